@@ -46,6 +46,10 @@ const planningIsElsewhere = {
   allowTypeImports: true,
   message: 'What a stage touches is decided by packages/runner and packages/gitlab/src/omnia. Word it here, and ask.',
 };
+const sameValuesInEveryRun = {
+  regex: '^fast-check$',
+  message: 'Take fc from test/support/properties/fastCheck.ts, so that every run draws the same values.',
+};
 const noProtocolLibrary = {
   regex: '^vscode-languageserver',
   message: 'The domain does not know the protocol. Return offsets and plain data; server/ turns them into LSP types.',
@@ -292,7 +296,9 @@ export default defineConfig({
     },
     {
       files: ['test/**/*.ts'],
+      excludeFiles: ['test/support/properties/fastCheck.ts'],
       rules: {
+        ...banImports(sameValuesInEveryRun),
         // node:test returns promises that the runner awaits itself.
         'typescript/no-floating-promises': [
           'error',

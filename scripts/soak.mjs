@@ -2,6 +2,7 @@
  * `npm run soak 20`: the layers without the editor as many times, on a machine that is kept busy, and at the end which
  * tests failed in how many rounds. Layers can be named after the number: `npm run soak 20 integration`.
  */
+import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { bootstrap } from './bootstrap.mjs';
 
@@ -28,13 +29,18 @@ for (let i = 0; i < 2 * availableParallelism(); i++) {
 const failures = new Map();
 for (let round = 1; round <= rounds; round++) {
   const startMs = Date.now();
+  // Inherited by the tests: properties are tried with other values in each round.
+  const seed = String(randomInt(1, 2 ** 31));
+  process.env['PROPERTY_SEED'] = seed;
   let failed = 0;
   for (const name of wanted) {
     const tally = await layers[name].run('none');
     failed += tally.failed;
     for (const failure of tally.failures) failures.set(failure, [...(failures.get(failure) ?? []), round]);
   }
-  console.log(`Round ${round} of ${rounds}: ${failed} failed, ${((Date.now() - startMs) / 1000).toFixed(0)} s`);
+  console.log(
+    `Round ${round} of ${rounds} (PROPERTY_SEED=${seed}): ${failed} failed, ${((Date.now() - startMs) / 1000).toFixed(0)} s`,
+  );
 }
 for (const [failure, inRounds] of failures) console.log(`\nFailed in round ${inRounds.join(', ')}: ${failure}`);
 console.log(`\n${rounds} rounds, ${failures.size} kinds of failure`);

@@ -6,7 +6,7 @@ import { FailedNodesFile } from '@omnia-buildstream/server/nodes/failedNodesFile
 import { MappingDocument } from '@omnia-buildstream/server/mappingDocument';
 import type { Position } from '@omnia-buildstream/core/text/position';
 import { parseNetworkSpec } from '@omnia-buildstream/core/context/parseNetworkSpec';
-import fc from 'fast-check';
+import { fc } from '../support/properties/fastCheck.ts';
 import { cluster } from '../support/cluster.ts';
 import { hostileText } from '../support/hostileText.ts';
 

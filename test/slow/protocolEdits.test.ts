@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Position } from '@omnia-buildstream/core/text/position';
-import fc from 'fast-check';
+import { fc } from '../support/properties/fastCheck.ts';
 import { cluster } from '../support/cluster.ts';
 import { hostileText } from '../support/hostileText.ts';
 import { type Editor, failedUri, mappingUri, startEditor, workspace } from '../integration/server/harness.ts';

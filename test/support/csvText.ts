@@ -1,5 +1,5 @@
 // Texts that look enough like CSV to reach every branch of the lexer.
-import fc from 'fast-check';
+import { fc } from './properties/fastCheck.ts';
 
 const pieces = [
   'a',

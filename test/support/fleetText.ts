@@ -1,5 +1,5 @@
 // Large mapping files that are mostly right, for property tests: a fleet, and what goes wrong in a few of its rows.
-import fc from 'fast-check';
+import { fc } from './properties/fastCheck.ts';
 import {
   canonicalHeader,
   columnNames,

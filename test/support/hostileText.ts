@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from './properties/fastCheck.ts';
 
 /** What harms somewhere: links that run, HTML, Markdown, terminals, line ends, reading direction, half characters. */
 const pieces = [

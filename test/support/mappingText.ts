@@ -1,5 +1,5 @@
 // Mapping files with many faults, for property tests.
-import fc from 'fast-check';
+import { fc } from './properties/fastCheck.ts';
 import { canonicalHeader, dualStackHeader } from '@omnia-buildstream/core/mapping/columns';
 import { parseIpv4, networkOf } from '@omnia-buildstream/core/mapping/addresses';
 import type { NetworkSpec, ValidationContext } from '@omnia-buildstream/core/context/context';

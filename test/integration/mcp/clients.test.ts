@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import { createMCPClient } from '@ai-sdk/mcp';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { Client, ProtocolError } from '@modelcontextprotocol/client';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { readTools } from '@omnia-buildstream/tools/table/readTools';
 import { launcher } from '../../support/cli/cliProcess.ts';
 import { folderOf } from '../../support/cli/files.ts';

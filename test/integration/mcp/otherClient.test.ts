@@ -4,7 +4,7 @@ import { createMCPClient, ElicitationRequestSchema } from '@ai-sdk/mcp';
 import { ProtocolError } from '@modelcontextprotocol/client';
 import { readTools } from '@omnia-buildstream/tools/table/readTools';
 import { writeTools } from '@omnia-buildstream/tools/table/writeTools';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { folderOf } from '../../support/cli/files.ts';
 import { cluster } from '../../support/cluster.ts';
 import { callTool, connectClient, startServer } from '../../support/mcp/connection.ts';

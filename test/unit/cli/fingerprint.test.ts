@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { Fingerprints } from '@omnia-buildstream/cli/validate/formats/fingerprint';
 import type { ReportedFinding } from '@omnia-buildstream/cli/validate/report';
 

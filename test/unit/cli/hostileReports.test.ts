@@ -8,7 +8,7 @@ import { sarifWriter } from '@omnia-buildstream/cli/validate/formats/sarif';
 import { pages } from '@omnia-buildstream/cli/start/pagesOnDisk';
 import { writeText } from '@omnia-buildstream/cli/validate/formats/text';
 import { bullets, md, table } from '@omnia-buildstream/core/text/markdown';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import MarkdownIt from 'markdown-it';
 import { hostileText } from '../../support/hostileText.ts';
 

@@ -2,7 +2,7 @@ import { UserError, isUserError } from '@omnia-buildstream/core/errors/userError
 import assert from 'node:assert/strict';
 import { shownText } from '@omnia-buildstream/cli/shown';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import type { Io } from '@omnia-buildstream/cli/io';
 import { readCredentials } from '@omnia-buildstream/cli/run/credentials';
 import { parseRunOptions } from '@omnia-buildstream/cli/run/restart/options';

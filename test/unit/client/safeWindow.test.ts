@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import type * as vscode from 'vscode';
 import { safeWindow, type RawWindow } from '../../../client/src/platform/safeWindow.ts';
 import { hostileText } from '../../support/hostileText.ts';

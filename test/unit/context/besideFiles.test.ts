@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { readBeside } from '@omnia-buildstream/core/context/besideFiles';
 import { besideKinds, type BesideKind } from '@omnia-buildstream/core/context/besideNames';
 import { formatIpv4 } from '@omnia-buildstream/core/mapping/addresses';

@@ -4,7 +4,7 @@ import { parseCatalog } from '@omnia-buildstream/core/context/parseCatalog';
 import { parseNetworkSpec } from '@omnia-buildstream/core/context/parseNetworkSpec';
 import { parseProvisionConfig } from '@omnia-buildstream/core/context/parseProvisionConfig';
 import { parseSoftwareConfig } from '@omnia-buildstream/core/context/parseSoftwareConfig';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 
 test('software_config.json gives the names of its softwares', () => {
   const { value, problems } = parseSoftwareConfig('{"softwares": [{"name": "service_k8s", "version": "1"}, {}]}');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { parseYaml } from '@omnia-buildstream/core/context/yamlValue';
 
 /** What PyYAML's safe_load makes of each text. */

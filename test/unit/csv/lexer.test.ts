@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from 'csv-parse/sync';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { lex } from '@omnia-buildstream/core/csv/lexer';
 import { cellValue } from '@omnia-buildstream/core/csv/record';
 import { csvText } from '../../support/csvText.ts';

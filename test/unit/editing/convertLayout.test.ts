@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { cellValue } from '@omnia-buildstream/core/csv/record';
 import { changeTable } from '@omnia-buildstream/core/editing/changeTable';
 import { headersOf, requiredColumns } from '@omnia-buildstream/core/mapping/columns';

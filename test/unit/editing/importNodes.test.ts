@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { changeTable } from '@omnia-buildstream/core/editing/changeTable';
 import type { ColumnMap } from '@omnia-buildstream/core/editing/importColumns';
 import { importParts, type ImportPart } from '@omnia-buildstream/core/editing/importNodes';

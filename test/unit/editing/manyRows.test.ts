@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { cellValue } from '@omnia-buildstream/core/csv/record';
 import { changeTable, type TableAction } from '@omnia-buildstream/core/editing/changeTable';
 import { neighbourCell } from '@omnia-buildstream/core/editing/columnCells';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { newFileQuestions, newMappingText, type NewFile } from '@omnia-buildstream/core/editing/newFile';
 import { parseIpv4 } from '@omnia-buildstream/core/mapping/addresses';
 import { omniaVersions, traitsOf, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';

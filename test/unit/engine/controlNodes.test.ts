@@ -5,7 +5,7 @@ import { omniaControlNotes } from '@omnia-buildstream/core/plan/control/omniaCon
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { wholeRollout, type Rollout } from '@omnia-buildstream/engine/restart/rollout';
 import { defaultRestartSettings } from '@omnia-buildstream/engine/restart/settings';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import type { FakeNodeOptions } from '../../support/engine/fakeFleet.ts';
 import { World, type Life } from '../../support/engine/world.ts';
 

@@ -15,7 +15,7 @@ import { certificateSaid } from '@omnia-buildstream/http/tls/policy';
 import { bmcTexts } from '@omnia-buildstream/redfish/bmcTexts';
 import { Credential } from '@omnia-buildstream/redfish/credentials/credential';
 import { refusedError } from '@omnia-buildstream/redfish/credentials/loginGuard';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 
 const causes = Object.keys(engineCauseTexts) as readonly EngineCause[];
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { forEachLimited } from '@omnia-buildstream/engine/concurrency/forEachLimited';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 
 suite('work on many at a time', () => {
   test('takes every item once, in order, and never more than the limit at a time', async () => {

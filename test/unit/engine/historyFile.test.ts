@@ -7,7 +7,7 @@ import { readHistory, type HistoryRecord } from '@omnia-buildstream/core/history
 import { nodeFiles, type FileSystem } from '@omnia-buildstream/engine/files/fileSystem';
 import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import { HistoryFile } from '@omnia-buildstream/engine/history/historyFile';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { fail, MemoryFs } from '../../support/engine/memoryFs.ts';
 
 const at = '2026-04-10T16:00:00.000Z';

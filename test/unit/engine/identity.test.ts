@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { cleanName } from '@omnia-buildstream/core/hardware/seen';
 import type { Hardware, RowHardware } from '@omnia-buildstream/engine/ports/bmc';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { lastRunOf } from '@omnia-buildstream/core/restart/interruptedRun';
 import { journalLine, readJournal, type ResetIntent } from '@omnia-buildstream/core/restart/journalRecord';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { World } from '../../support/engine/world.ts';
 
 const at = '2026-03-01T10:00:00.000Z';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import type { BootOverride } from '@omnia-buildstream/engine/ports/bmc';
 import { networkDeviceIn, showsAnyBoot, showsBoot } from '@omnia-buildstream/engine/restart/networkBoot';
 

@@ -4,7 +4,7 @@ import { resetKinds, type ResetKind } from '@omnia-buildstream/core/restart/rese
 import { lastRunOf } from '@omnia-buildstream/core/restart/interruptedRun';
 import { readJournal } from '@omnia-buildstream/core/restart/journalRecord';
 import type { ReportSource } from '@omnia-buildstream/engine/ports/reports';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import type { FakeFault, FakeNode, FakeNodeOptions } from '../../support/engine/fakeFleet.ts';
 import { World, type Life } from '../../support/engine/world.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { isOfBoot } from '@omnia-buildstream/core/restart/failureKind';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { World } from '../../support/engine/world.ts';
 
 const minute = 60_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { resetKinds, type ResetKind } from '@omnia-buildstream/core/restart/resetKind';
 import { type Hardware } from '@omnia-buildstream/engine/ports/bmc';
 import { resetWay } from '@omnia-buildstream/engine/restart/reset/resetWay';

@@ -8,7 +8,7 @@ import { wholeRollout, type Rollout } from '@omnia-buildstream/engine/restart/ro
 import { nodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
 import { defaultRestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import { rolloutNotes } from '@omnia-buildstream/runner/rolloutNotes';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import type { FakeNodeOptions } from '../../support/engine/fakeFleet.ts';
 import { World } from '../../support/engine/world.ts';
 

@@ -7,7 +7,7 @@ import { defaultRestartSettings } from '@omnia-buildstream/engine/restart/settin
 import { wholeRollout } from '@omnia-buildstream/engine/restart/rollout';
 import type { RestartEvent, RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import { SharedLook } from '@omnia-buildstream/engine/workload/sharedLook';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import type { FakeFault } from '../../support/engine/fakeFleet.ts';
 import { World } from '../../support/engine/world.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { bootStateIn, cloudInitOutcome } from '@omnia-buildstream/engine/report/bootState';
 import { SshProbe } from '@omnia-buildstream/engine/report/sshProbe';
 import type { Target } from '@omnia-buildstream/core/plan/targets';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import type { StateStore } from '@omnia-buildstream/engine/ports/stateStore';
 import { StateWriter } from '@omnia-buildstream/engine/restart/stateWriter';
 import { textOf } from '@omnia-buildstream/engine/files/replace';

@@ -13,7 +13,7 @@ import { transportTexts } from '@omnia-buildstream/http/client/transportTexts';
 import { errorOfAnswer } from '@omnia-buildstream/oim/errors/fromAnswer';
 import { errorOf } from '@omnia-buildstream/redfish/answers/classify';
 import { messagesOf } from '@omnia-buildstream/redfish/answers/extendedInfo';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { hostileText } from '../../support/hostileText.ts';
 
 const names = [

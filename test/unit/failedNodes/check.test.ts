@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { checkFailedNodes, failedNodesRules, fixesFor } from '@omnia-buildstream/core/failedNodes/check';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';

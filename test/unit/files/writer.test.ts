@@ -24,7 +24,7 @@ import { FileStateStore } from '@omnia-buildstream/engine/state/fileStateStore';
 import { systemProcesses } from '@omnia-buildstream/engine/state/processIdentity';
 import { AttemptFolder } from '@omnia-buildstream/engine/validate/report/attemptFolder';
 import { FilesProvisioner } from '@omnia-buildstream/provision/files/filesProvisioner';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { bootNode, requestFor } from '../../support/deploy/bootNodes.ts';
 
 interface Places {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { judgeTries, type DeployTry } from '@omnia-buildstream/gitlab/omnia/deployedSince';
 
 const own = { begunMs: 100, isDone: true, imageGroup: 'a' };

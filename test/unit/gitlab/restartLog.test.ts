@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { RestartLog, type ToldNode } from '@omnia-buildstream/gitlab/trace/restartLog';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 
 function read(...lines: readonly string[]): RestartLog {
   const log = new RestartLog();

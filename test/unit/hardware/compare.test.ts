@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { compareHardware, fillEdits, type HardwareFinding } from '@omnia-buildstream/core/hardware/compare';
 import { changedLines } from '@omnia-buildstream/core/hardware/lineDiff';
 import { newRows, sortFound } from '@omnia-buildstream/core/hardware/newRows';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { matchesHost, namesHost, parseHost } from '@omnia-buildstream/http/hosts/hostPattern';
 import { Credential, credentialsByHost } from '@omnia-buildstream/redfish/credentials/credential';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 
 const signal = new AbortController().signal;
 

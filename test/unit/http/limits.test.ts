@@ -10,7 +10,7 @@ import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
 import { TransportError } from '@omnia-buildstream/http/client/transportError';
 import { systemAuthorities } from '@omnia-buildstream/http/tls/policy';
 import { pathOn } from '@omnia-buildstream/http/client/wire/location';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 
 /** What a server does with a connection after the first request on it. */
 type Behaviour = (socket: net.Socket, request: string) => void;

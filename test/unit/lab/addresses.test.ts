@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { adminAddress, bmcAddress, maxNodes, networksOf, octetsFor } from '@omnia-buildstream/lab/net/addresses';
 
 const lab = fc.record({ octet: fc.integer({ min: 2, max: 240 }), nodes: fc.integer({ min: 1, max: maxNodes }) });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { complete } from '@omnia-buildstream/core/language/completion';
 import { canonicalHeader } from '@omnia-buildstream/core/mapping/columns';
 import type { ValidationSettings } from '@omnia-buildstream/core/validation/settings';

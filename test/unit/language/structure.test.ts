@@ -5,7 +5,7 @@ import { folds } from '@omnia-buildstream/core/language/folding';
 import { trimPadding } from '@omnia-buildstream/core/language/format';
 import { outline } from '@omnia-buildstream/core/language/outline';
 import { semanticTokens } from '@omnia-buildstream/core/language/semanticTokens';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { applyEdits } from '../../support/textEdits.ts';
 import { cluster, fileOf, header, node1, node2, rows } from '../../support/cluster.ts';
 import { mappingText } from '../../support/mappingText.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { compareDocument } from '@omnia-buildstream/core/nodes/compareDocument';
 import { compareNodes } from '@omnia-buildstream/core/nodes/compareNodes';
 import { omniaVersions } from '@omnia-buildstream/core/mapping/versions';

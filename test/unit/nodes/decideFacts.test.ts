@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import { decideFacts } from '@omnia-buildstream/core/nodes/decideFacts';
 import type { NodeFact, RunPhase } from '@omnia-buildstream/core/nodes/nodeFacts';

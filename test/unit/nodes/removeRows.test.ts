@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { removeRows } from '@omnia-buildstream/core/nodes/removeRows';
 import { omniaTargetsIn, readMappingText } from '@omnia-buildstream/core/plan/targets';
 import { renderMessage } from '@omnia-buildstream/core/text/message';

@@ -1,7 +1,7 @@
 /** What windows share of nodes besides restarts. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { readSeen, renderSeen } from '@omnia-buildstream/core/nodes/seenFile';
 import { nothingSeen, withSeen, type SeenNodes } from '@omnia-buildstream/core/nodes/seenNodes';
 import { phrase, wordsOf, type Said } from '@omnia-buildstream/core/text/phrase';

@@ -6,7 +6,7 @@ import { boxOf, cellAt, cellsIn, layoutOf } from '@omnia-buildstream/client/page
 import { MapModel } from '@omnia-buildstream/client/pages/fleetMap/mapModel';
 import { nodeMarks } from '@omnia-buildstream/client/pages/fleetMap/marks';
 import { moved, type Direction, type Ground } from '@omnia-buildstream/client/pages/fleetMap/moves';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { fleet, mapCell } from '../../support/pages/mapCells.ts';
 
 const cellsOf = fc

@@ -8,7 +8,7 @@ import { readMapMessage, readMapRequest, readMapView } from '@omnia-buildstream/
 import { mapTextKeys } from '@omnia-buildstream/client/pages/fleetMap/mapTexts';
 import { paintAll, paintSome, type Surface } from '@omnia-buildstream/client/pages/fleetMap/paint';
 import { drawMark, type Pen } from '@omnia-buildstream/client/pages/fleetMap/shapes';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { fleet, mapCell } from '../../support/pages/mapCells.ts';
 
 const all = { grouping: 'group', marks: [], selected: [], active: undefined } as const;

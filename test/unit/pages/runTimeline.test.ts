@@ -8,7 +8,7 @@ import {
 } from '@omnia-buildstream/client/pages/runTimeline/messages';
 import { stackOf } from '@omnia-buildstream/client/pages/runTimeline/stack';
 import { timelineOf, withTries } from '@omnia-buildstream/core/history/timeline';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { recordedRun } from '../../support/pages/recordedRun.ts';
 import '../../support/vscode/playedVscode.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { failedListOf, type FailedList } from '@omnia-buildstream/core/plan/failedList';
 import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import { decideDirect } from '@omnia-buildstream/core/plan/decideDirect';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pxebootInventory } from '@omnia-buildstream/core/plan/inventory';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { hostileText } from '../../support/hostileText.ts';
 
 const good: Target = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { canonicalHeader } from '@omnia-buildstream/core/mapping/columns';
 import { omniaVersions, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { modelTargets } from '@omnia-buildstream/core/nodes/modelTargets';

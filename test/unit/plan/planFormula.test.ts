@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { noFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import type { FailedNode } from '@omnia-buildstream/core/failedNodes/types';
 import { planRestart } from '@omnia-buildstream/core/plan/plan';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { bootOverrides, parsePxeBootConfig } from '@omnia-buildstream/core/context/pxeBootConfig';
 import { canonicalHeader } from '@omnia-buildstream/core/mapping/columns';
 import { omniaVersions, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';

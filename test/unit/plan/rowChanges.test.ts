@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { changeNotices } from '@omnia-buildstream/core/plan/planNotices';
 import { rowChanges } from '@omnia-buildstream/core/plan/rowChanges';
 import { noticeTexts } from '@omnia-buildstream/core/plan/planTexts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { failedListOf, nodesIn, type FailedList } from '@omnia-buildstream/core/plan/failedList';
 import { laterList } from '@omnia-buildstream/core/plan/laterList';
 import { readToldList, renderToldList, type ToldList } from '@omnia-buildstream/core/plan/toldList';

@@ -1,7 +1,7 @@
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import * as fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import type { JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import { BootServiceState } from '@omnia-buildstream/lab/openchami/bootServiceState';
 import type { BootApi } from '@omnia-buildstream/provision/openchami/bootApi';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { numberInName, numbersFor } from '@omnia-buildstream/provision/openchami/nodeNumbers';
 
 test('a hostname of the form nid001 tells a number, no other does', () => {

@@ -5,7 +5,7 @@ import { judgeIdentity } from '@omnia-buildstream/engine/restart/identity';
 import { chooseSystem } from '@omnia-buildstream/redfish/client/chooseSystem';
 import { hardwareOf } from '@omnia-buildstream/redfish/client/hardware';
 import type { RedfishService } from '@omnia-buildstream/redfish/client/service';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 
 const row = { serviceTag: '7ABC123', adminMac: 'aa:bb:cc:00:00:01' };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
 import { validFile } from '../../support/editing/validFile.ts';
 import { modelAt } from '../../support/modelAt.ts';

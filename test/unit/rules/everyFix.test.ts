@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { catalog } from '@omnia-buildstream/core/rules/catalog';
 import { changeTable } from '@omnia-buildstream/core/editing/changeTable';
 import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { canonicalHeader, dualStackHeader, requiredColumns } from '@omnia-buildstream/core/mapping/columns';
 import { omniaVersions, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';

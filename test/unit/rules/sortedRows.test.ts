@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import type { MappingRow } from '@omnia-buildstream/core/mapping/row';
 import { SortedRows } from '@omnia-buildstream/core/rules/sortedRows';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { omniaVersions } from '@omnia-buildstream/core/mapping/versions';
 import { trimPadding } from '@omnia-buildstream/core/language/format';
 import { mappingRules } from '@omnia-buildstream/core/rules/registry';

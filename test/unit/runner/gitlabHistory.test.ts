@@ -14,7 +14,7 @@ import { thisMachine } from '@omnia-buildstream/runner/machine';
 import { readRuns } from '@omnia-buildstream/runner/history/readRuns';
 import { runRecorded } from '@omnia-buildstream/runner/history/runRecorded';
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { fail, MemoryFs } from '../../support/engine/memoryFs.ts';
 import { VirtualClock } from '../../support/engine/virtualClock.ts';
 

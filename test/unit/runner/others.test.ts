@@ -16,7 +16,7 @@ import {
   type OtherPlace,
 } from '@omnia-buildstream/runner/others/othersAtWork';
 import { registerRun, runsHere } from '@omnia-buildstream/runner/others/runsHere';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { fail, MemoryFs } from '../../support/engine/memoryFs.ts';
 import { VirtualClock } from '../../support/engine/virtualClock.ts';
 

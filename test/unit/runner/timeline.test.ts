@@ -11,7 +11,7 @@ import { marksOf } from '@omnia-buildstream/core/history/listMarks';
 import { momentsOf, slowestOf, timelineOf } from '@omnia-buildstream/core/history/timeline';
 import { reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { stepRecords } from '@omnia-buildstream/runner/history/stepRecords';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 
 const start = Date.parse('2026-04-10T16:00:00.000Z');
 const time = (seconds: number): string => new Date(start + seconds * 1_000).toISOString();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { SecretFilter, secretMark } from '@omnia-buildstream/core/secrets/secretFilter';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 
 const xml = (text: string): string =>
   text.replace(

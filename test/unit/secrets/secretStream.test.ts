@@ -5,7 +5,7 @@ import { secretMark, SecretFilter, secretsInUse } from '@omnia-buildstream/core/
 import { SecretStream } from '@omnia-buildstream/core/secrets/secretStream';
 import { Lines } from '@omnia-buildstream/engine/validate/molecule/lines';
 import { TraceLines } from '@omnia-buildstream/gitlab/trace/lines';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 
 /** Few units, so that beginnings of secrets and secrets within secrets come up all the time. */
 const secret = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '"', '&', 'ü', '/'), minLength: 4, maxLength: 9 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { completeSite } from '@omnia-buildstream/core/language/site/completeSite';
 import { hoverSite } from '@omnia-buildstream/core/language/site/hoverSite';
 import { readSite, type SiteFile } from '@omnia-buildstream/core/site/readSite';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import type { StageNode } from '@omnia-buildstream/core/stage/preparedStage';
 import { bmcNetworks, decisionDocument, touchedLines } from '@omnia-buildstream/core/stage/touchedNodes';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { certificateLines } from '@omnia-buildstream/core/text/certificateLines';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 
 const fingerprint = Array.from({ length: 32 }, (_, index) => index.toString(16).padStart(2, '0').toUpperCase()).join(
   ':',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { checkFailedNodes } from '@omnia-buildstream/core/failedNodes/check';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';

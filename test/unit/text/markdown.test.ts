@@ -17,7 +17,7 @@ import {
   table,
 } from '@omnia-buildstream/core/text/markdown';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import MarkdownIt, { type Token } from 'markdown-it';
 import { hostileText } from '../../support/hostileText.ts';
 import { modelAt } from '../../support/modelAt.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { code, md } from '@omnia-buildstream/core/text/markdown';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
 import { firstOf } from '@omnia-buildstream/core/validation/firstOf';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 
 test('placeholders are filled, unknown ones stay, and values are not read again', () => {
   assert.equal(renderMessage('{a} of {b}, {c}', { a: '{b}', b: 2 }), '{b} of 2, {c}');

@@ -4,7 +4,7 @@ import { inSentences, mapTexts, together, wordsOf, type Said } from '@omnia-buil
 import { SaidError, saidOf } from '@omnia-buildstream/core/text/saidError';
 import type { Say } from '@omnia-buildstream/core/text/message';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 
 /** Another language: every text of ours is in brackets. */
 const marked: Say = (template, params) => `[${renderMessage(template, params)}]`;

@@ -6,7 +6,7 @@ import { TerminalLog } from '@omnia-buildstream/client/pipelines/logs/terminalLo
 import { plainLine, plainText, safeLine } from '@omnia-buildstream/core/text/foreignText';
 import { terminalLine, terminalText } from '@omnia-buildstream/core/text/terminal';
 import { parseAnsi, stripAnsi } from '@omnia-buildstream/gitlab/trace/ansi';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import { hostileText } from '../../support/hostileText.ts';
 

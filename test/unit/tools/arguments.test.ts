@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import Ajv2020 from 'ajv/dist/2020.js';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { readArguments, schemaOf } from '@omnia-buildstream/tools/arguments/readArguments';
 import { readTools } from '@omnia-buildstream/tools/table/readTools';
 import { writeTools } from '@omnia-buildstream/tools/table/writeTools';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { answer, type Part } from '@omnia-buildstream/tools/answer';
 import { beginOf, blocksOf, endOf } from '@omnia-buildstream/tools/foreign/blocks';
 import { hostileText } from '../../support/hostileText.ts';

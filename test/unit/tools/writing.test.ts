@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { answer, refusal, type ToolAnswer } from '@omnia-buildstream/tools/answer';
 import { readTools } from '@omnia-buildstream/tools/table/readTools';
 import { writeTools } from '@omnia-buildstream/tools/table/writeTools';

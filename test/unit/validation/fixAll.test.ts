@@ -4,7 +4,7 @@ import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { mappingRules } from '@omnia-buildstream/core/rules/registry';
 import { fixAll, fixedText } from '@omnia-buildstream/core/validation/fixAll';
 import { MappingModel } from '@omnia-buildstream/core/validation/model';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { mappingFile } from '../../../bench/mappingFile.mjs';
 import { applyEdits } from '../../support/textEdits.ts';
 import { soundCluster as cluster } from '../../support/cluster.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { changeTable } from '@omnia-buildstream/core/editing/changeTable';
 import { omniaVersions } from '@omnia-buildstream/core/mapping/versions';
 import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { mappingRules } from '@omnia-buildstream/core/rules/registry';
 import { fixAll, fixedText } from '@omnia-buildstream/core/validation/fixAll';

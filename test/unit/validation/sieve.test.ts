@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { reservedHostnames } from '@omnia-buildstream/core/rules/reservedHostname';
 import { mappingRules } from '@omnia-buildstream/core/rules/registry';

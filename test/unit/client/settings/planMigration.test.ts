@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../../support/properties/fastCheck.ts';
 import { readSite } from '@omnia-buildstream/core/site/readSite';
 import {
   movedSettings,

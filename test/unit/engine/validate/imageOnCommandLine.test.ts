@@ -1,7 +1,7 @@
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../../support/properties/fastCheck.ts';
 import { folderNameOf } from '@omnia-buildstream/core/plan/imageFolder';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { kernelParams } from '@omnia-buildstream/engine/deploy/kernelParams';

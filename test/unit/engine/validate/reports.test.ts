@@ -6,7 +6,7 @@ import { readMoleculeReport } from '@omnia-buildstream/engine/validate/molecule/
 import { moleculeEnv } from '@omnia-buildstream/engine/validate/molecule/settings';
 import { hostsNames } from '@omnia-buildstream/engine/validate/probes/names';
 import { nameProbe } from '@omnia-buildstream/engine/validate/probes/name';
-import fc from 'fast-check';
+import { fc } from '../../../support/properties/fastCheck.ts';
 
 const junit = `<?xml version="1.0"?>
 <testsuites><testsuite name="pytest" tests="4">

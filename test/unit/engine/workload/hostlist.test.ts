@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { expandHostlist } from '@omnia-buildstream/engine/workload/slurm/hostlist';
-import fc from 'fast-check';
+import { fc } from '../../../support/properties/fastCheck.ts';
 
 suite('a hostlist of Slurm', () => {
   const lists: readonly (readonly [string, readonly string[]])[] = [
