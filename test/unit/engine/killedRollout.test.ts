@@ -6,7 +6,7 @@ import { nodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
 import { defaultRestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import { rolloutNotes } from '@omnia-buildstream/runner/rolloutNotes';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
-import fc from 'fast-check';
+import { fc } from '../../support/properties/fastCheck.ts';
 import type { FakeNodeOptions } from '../../support/engine/fakeFleet.ts';
 import { World, type Life } from '../../support/engine/world.ts';
 
