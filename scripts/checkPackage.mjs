@@ -24,7 +24,7 @@ const required = [
   'readme.md',
   'LICENSE.txt',
   'dist/cli.js',
-  'dist/cli.mcp.js',
+  'dist/cli.parts.js',
   'dist/extension.js',
   'dist/fleetMap.js',
   'dist/gitlab.js',

@@ -6,19 +6,18 @@ import { packInto } from './pack.mjs';
 const entries = { entry: 'packages/cli/src/main.ts', saver: 'packages/cli/src/start/saveCode.ts' };
 /** With their entry, what a check in a shell needs. */
 const quick = ['packages/cli/src/validate/command.ts', 'packages/cli/src/validate/formats/text.ts'];
-const mcp = 'packages/cli/src/mcp/serve.ts';
 
 /**
  * @param {import('esbuild').BuildOptions} common options of every bundle
  * @param {{ outfile: string, isOneFile?: boolean, runtime?: readonly import('../notices.mjs').Notice[] }} target
- *   `outfile` absolute; two files where `buildstream mcp` would make the one larger that every command reads; `runtime` are
+ *   `outfile` absolute; two files, the second beside it, unless there is to be one, which takes every command longer to read; `runtime` are
  *   notices of what it runs on, where that is shipped with it
  * @returns {import('esbuild').BuildOptions & { metafile: true }}
  */
 export function commandLine(common, { outfile, isOneFile = false, runtime = [] }) {
   return {
     ...common,
-    entryPoints: [...Object.values(entries), ...quick, mcp],
+    entryPoints: [...Object.values(entries), ...quick],
     outdir: 'dist/cli',
     format: 'esm',
     splitting: true,
@@ -35,8 +34,8 @@ export function commandLine(common, { outfile, isOneFile = false, runtime = [] }
         {
           ...entries,
           quick,
-          ...(!isOneFile && { apart: mcp }),
           outfile,
+          ...(!isOneFile && { partsFile: outfile.replace(/\.js$/, '.parts.js') }),
           start: path.join(root, 'packages/cli/src/start/start.ts'),
           runtime,
         },

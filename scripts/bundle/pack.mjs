@@ -1,4 +1,4 @@
-/** Packs the command line into one file that loads only the parts that a command needs; see packages/cli/src/start. */
+/** Packs the command line into a program that loads only the parts that a command needs; see packages/cli/src/start. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,31 +9,32 @@ import { textModules, textParts } from './texts.mjs';
 
 /** @typedef {import('../../packages/cli/src/start/pack.ts').Pack} Pack */
 
-/** Node reads the file to its end before it runs its beginning, so parts that a quick command does without take less room. */
+/** Parts that follow the program are read by every command, so they take less room. */
 const deflatedFrom = 2_000;
-const quickPart = './quick.js';
 const keyDigits = 16;
 /** A part is one comment line. */
 const lineFeedStandIn = '\u001f';
+const notInLines = new RegExp(`[\\u0080-\\uffff]|\\r|${lineFeedStandIn}`);
 
 /**
  * @typedef {object} PackedFiles
  * @property {string} outfile absolute
  * @property {string} start absolute: the program that loads parts
- * @property {string} entry an entry point, as the next three
+ * @property {string} entry an entry point, as the next two
  * @property {string} saver
- * @property {readonly string[]} quick with `entry` and all that they need one part
- * @property {string} [apart] what it alone needs lies in a file of its own, which no other command reads
+ * @property {readonly string[]} quick with `entry` and all that they need one part, which is in the program
+ * @property {string} [partsFile] absolute, in the same folder: the other parts, so that no quick command reads them; without it
+ *   they follow the program
  * @property {readonly import('../notices.mjs').Notice[]} runtime whose licences are told besides those of what is bundled
  */
 
 /**
- * An esbuild plugin: what would be written as modules in a folder becomes one file.
+ * An esbuild plugin: what would be written as modules in a folder becomes one file, or two.
  * @param {PackedFiles} files
  * @param {esbuild.BuildOptions} common options of every bundle
  * @returns {esbuild.Plugin}
  */
-export function packInto({ outfile, start, entry, saver, quick, apart, runtime }, common) {
+export function packInto({ outfile, partsFile, start, entry, saver, quick, runtime }, common) {
   return {
     name: 'pack',
     setup(build) {
@@ -57,16 +58,6 @@ export function packInto({ outfile, start, entry, saver, quick, apart, runtime }
           (outputs.get(name)?.imports ?? [])
             .filter(({ kind, external }) => kind === 'import-statement' && !external)
             .map((imported) => `./${path.basename(imported.path)}`);
-        /** @param {string} name */
-        const reachedFrom = (name) =>
-          (outputs.get(name)?.imports ?? [])
-            .filter(({ external }) => !external)
-            .map(({ path: file }) => `./${path.basename(file)}`);
-        const apartEntry = apart === undefined ? undefined : partOf(apart);
-        const together = new Set([entry, saver, ...quick].map(partOf));
-        for (const name of together) {
-          for (const reached of reachedFrom(name)) if (reached !== apartEntry) together.add(reached);
-        }
         const merged = new Set([entry, ...quick].map(partOf));
         for (const name of merged) for (const imported of importsOf(name)) merged.add(imported);
         /** @type {Record<string, import('../../packages/cli/src/start/pack.ts').Part>} */
@@ -74,29 +65,17 @@ export function packInto({ outfile, start, entry, saver, quick, apart, runtime }
         /** @type {string[]} */
         const lines = [];
         let size = 0;
-        /** @type {string[]} */
-        const apartLines = [];
-        let apartSize = `//${'0'.repeat(keyDigits)}\n`.length;
-        /** @param {string} name @param {string} code @param {boolean} isDeflated @param {boolean} isApart */
-        const add = (name, code, isDeflated, isApart) => {
-          const isUsable = (/** @type {string} */ unit) =>
-            unit <= '\u007f' && (isDeflated || (unit !== '\r' && unit !== lineFeedStandIn));
-          const unusable = [...code].findIndex((unit) => !isUsable(unit));
-          if (unusable !== -1) throw new Error(`${name}: ${unusableText(code, unusable)}`);
-          // As a script of its own, or a member of an array of them.
-          const script = `(function(module,exports,require,__dirname){${code}\n})`;
+        /** @param {string} name @param {string} code @param {boolean} isDeflated */
+        const add = (name, code, isDeflated) => {
+          refuse(isDeflated ? /[\u0080-\uffff]/ : notInLines, name, code);
           const packed = isDeflated
-            ? deflateRawSync(Buffer.from(script, 'latin1')).toString('base64')
-            : script.replaceAll('\n', lineFeedStandIn);
+            ? deflateRawSync(Buffer.from(scriptOf(code), 'latin1')).toString('base64')
+            : scriptOf(code).replaceAll('\n', lineFeedStandIn);
           const line = `//${packed}\n`;
           const imports = importsOf(name).filter((imported) => !merged.has(imported));
-          const place = isApart
-            ? { at: apartSize + 2, length: packed.length, isApart }
-            : { at: size + 2, length: packed.length };
-          parts[name] = { ...place, imports, ...(isDeflated && { deflated: true }) };
-          (isApart ? apartLines : lines).push(line);
-          if (isApart) apartSize += line.length;
-          else size += line.length;
+          parts[name] = { at: size + 2, length: packed.length, imports, ...(isDeflated && { deflated: true }) };
+          lines.push(line);
+          size += line.length;
         };
         const partOptions = /** @type {const} */ ({
           format: 'cjs',
@@ -110,28 +89,25 @@ export function packInto({ outfile, start, entry, saver, quick, apart, runtime }
           supported: { 'dynamic-import': false },
           legalComments: 'none',
         });
-        add(quickPart, await oneModuleOf([...merged], texts, partOptions), false, false);
+        const quickCode = await oneModuleOf([...merged], texts, partOptions);
+        refuse(/[\u0080-\uffff]|\r|\*\//, 'the quick part', quickCode);
+        const quickText = `function quickPart(){/*${scriptOf(quickCode)}*/}\n`;
         for (const [name, text] of texts) {
           if (merged.has(name)) continue;
           const { code } = await esbuild.transform(text, { ...partOptions, loader: 'js' });
-          add(name, code, code.length >= deflatedFrom, apart !== undefined && !together.has(name));
+          add(name, code, code.length >= deflatedFrom);
         }
         for (const [name, code] of textParts(common.absWorkingDir ?? '.', Object.keys(metafile.inputs), runtime))
-          add(name, code, true, false);
-        const data = lines.join('');
-        const apartData = apartLines.join('');
-        const key = createHash('sha256').update(data).update(apartData).digest('hex').slice(0, keyDigits);
-        const apartFile =
-          apart === undefined ? undefined : `${path.basename(outfile, '.js')}.${path.basename(path.dirname(apart))}.js`;
+          add(name, code, true);
+        const index = `//${JSON.stringify(parts)}\n`;
+        const data = index + lines.join('');
+        const key = createHash('sha256').update(quickText).update(data).digest('hex').slice(0, keyDigits);
         /** @type {Pack} */
         const pack = {
           key,
-          size,
-          parts,
-          ...(apartFile !== undefined && { apart: apartFile }),
-          merged: { part: quickPart, names: [...merged] },
-          entry: partOf(entry),
-          saver: partOf(saver),
+          size: data.length,
+          index: index.length,
+          ...(partsFile !== undefined && { apart: path.basename(partsFile) }),
         };
         const program = await esbuild.build({
           ...common,
@@ -139,12 +115,16 @@ export function packInto({ outfile, start, entry, saver, quick, apart, runtime }
           entryPoints: [start],
           write: false,
           charset: 'ascii',
-          define: { PACK: JSON.stringify(JSON.stringify(pack)) },
+          define: {
+            PACK: JSON.stringify(pack),
+            ENTRY: JSON.stringify(partOf(entry)),
+            SAVER: JSON.stringify(partOf(saver)),
+          },
         });
         mkdirSync(path.dirname(outfile), { recursive: true });
-        if (apartFile !== undefined)
-          writeFileSync(path.join(path.dirname(outfile), apartFile), `//${key}\n${apartData}`);
-        writeFileSync(outfile, `${program.outputFiles[0]?.text.trimEnd() ?? ''}\n${data}`);
+        const text = `${program.outputFiles[0]?.text.trimEnd() ?? ''}\n${quickText}`;
+        if (partsFile !== undefined) writeFileSync(partsFile, `//${key}\n${data}`);
+        writeFileSync(outfile, partsFile === undefined ? `${text}${data}` : text);
       });
     },
   };
@@ -182,10 +162,23 @@ async function oneModuleOf(names, texts, options) {
 }
 
 /**
- * esbuild leaves regular expressions and tagged templates as they are, and one character beyond ASCII makes all of the code twice as large in memory.
+ * Code of a CommonJS module as a script of its own, or a member of an array of them.
  * @param {string} code
- * @param {number} at
  */
-function unusableText(code, at) {
-  return `write as an escape what is not ASCII in a regular expression or a tagged template: ${code.slice(Math.max(0, at - 40), at + 40)}`;
+function scriptOf(code) {
+  return `(function(module,exports,require,__dirname){${code}\n})`;
+}
+
+/**
+ * esbuild leaves regular expressions and tagged templates as they are. One character beyond ASCII makes all of the code twice
+ * as large in memory, and the quick part is a comment, which nothing in it may end.
+ * @param {RegExp} unusable
+ * @param {string} name
+ * @param {string} code
+ */
+function refuse(unusable, name, code) {
+  const at = code.search(unusable);
+  if (at === -1) return;
+  const place = code.slice(Math.max(0, at - 40), at + 40);
+  throw new Error(`${name}: write in another way what is not ASCII, or ends a comment, in an expression: ${place}`);
 }

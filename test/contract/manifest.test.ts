@@ -81,7 +81,7 @@ test('the package holds only what belongs in it', (t) => {
   assert.deepEqual([...topLevel].sort(), [...expected, ...optional, ...translations].sort());
   const names = [
     'cli.js',
-    'cli.mcp.js',
+    'cli.parts.js',
     'extension.js',
     'fleetMap.js',
     'gitlab.js',

@@ -1,9 +1,8 @@
-import type { UserError } from '@omnia-buildstream/core/errors/userError';
+import { isUserError, type Problem, type UserError } from '@omnia-buildstream/core/errors/userError';
 import { nearest } from '@omnia-buildstream/core/text/nearest';
 import { plainText } from '@omnia-buildstream/core/text/foreignText';
 import { currentNames } from './arguments.ts';
 import { cannotRun } from './cannotRun.ts';
-import { saidOf } from './errorWords.ts';
 import { withoutColors } from './colors.ts';
 import type { Program } from './command.ts';
 import { commands } from './commands.ts';
@@ -19,7 +18,8 @@ export async function run(given: readonly string[], world: Io): Promise<ExitCode
   try {
     return await dispatch(argv, io);
   } catch (error) {
-    const said = saidOf(error);
+    // The table of words is large, and most runs need none of it.
+    const said = ownWords(error) ?? (await import('./errorWords.ts')).saidOf(error);
     // A server's or BMC's words may be in it.
     const text =
       said === undefined
@@ -30,6 +30,11 @@ export async function run(given: readonly string[], world: Io): Promise<ExitCode
     await io.stderr.write(`buildstream: ${text}\n${hint}`).catch(() => undefined);
     return exitCodes.cannotRun;
   }
+}
+
+/** What an error says that was worded where it was found. */
+function ownWords(error: unknown): Extract<Problem, { readonly message: string }> | undefined {
+  return isUserError(error) && 'message' in error.problem ? error.problem : undefined;
 }
 
 async function dispatch([name, ...args]: readonly string[], io: Io): Promise<ExitCode> {

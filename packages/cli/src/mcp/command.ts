@@ -1,4 +1,4 @@
-import { cannotRun, codeOf } from '../cannotRun.ts';
+import { cannotRun } from '../cannotRun.ts';
 import type { CommandMain } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { mcpHelp } from './help.ts';
@@ -14,12 +14,6 @@ export const mcp: CommandMain = async (args, io) => {
   if (io.stdout.isTerminal) {
     throw cannotRun('arguments', 'A client starts "buildstream mcp" and speaks to it; a terminal cannot.');
   }
-  const { serve } = await import('./serve.ts').catch(refusePart);
+  const { serve } = await import('./serve.ts');
   return serve(options, io);
 };
-
-/** Its libraries lie in a file of their own. @throws UserError when that is missing */
-function refusePart(error: unknown): never {
-  if (codeOf(error) !== 'ENOENT') throw error;
-  throw cannotRun('file', 'buildstream mcp needs the file cli.mcp.js of the same build beside cli.js. Copy it there.');
-}

@@ -1,8 +1,9 @@
 import { Script } from 'node:vm';
 import path from 'node:path';
+import { UserError } from '@omnia-buildstream/core/errors/userError';
 import type * as Zlib from 'node:zlib';
 import type { CodeCache } from './codeCache.ts';
-import type { Pack } from './pack.ts';
+import type { Index, Pack } from './pack.ts';
 import type { OpenParts, Parts } from './parts.ts';
 
 type Require = (name: string) => unknown;
@@ -11,12 +12,16 @@ interface Module {
 }
 type Define = (module: Module, exports: unknown, require: Require, __dirname: string) => void;
 
+/** A part that is many: a function by each name, which gives what that part would export. */
+type Quick = Readonly<Record<string, () => unknown>>;
+
 /** Less code than this is compiled sooner than its cache is read. */
 const minCachedUnits = 32_768;
 
-/** Loads parts of the command from the file that they are packed in. All that a part needs is compiled as one script. */
+/** Loads parts of the command. All that a part needs is compiled as one script. */
 export class PartLoader {
   readonly #file: string;
+  readonly #quickText: string;
   readonly #pack: Pack;
   readonly #cache: CodeCache | undefined;
   readonly #nodeRequire: Require;
@@ -24,11 +29,21 @@ export class PartLoader {
   readonly #open: OpenParts;
   readonly #defined = new Map<string, Define>();
   readonly #modules = new Map<string, Module>();
+  #index: Index | undefined;
+  #quick: Quick | undefined;
   /** Scripts whose compiled code is not kept yet, by its name. */
   readonly #fresh = new Map<string, Script>();
 
-  constructor(file: string, pack: Pack, cache: CodeCache | undefined, nodeRequire: Require, open: OpenParts) {
+  /** @param texts the quick part, and where the others are */
+  constructor(
+    file: string,
+    { quick, pack }: { readonly quick: string; readonly pack: Pack },
+    cache: CodeCache | undefined,
+    nodeRequire: Require,
+    open: OpenParts,
+  ) {
     this.#file = file;
+    this.#quickText = quick;
     this.#pack = pack;
     this.#cache = cache;
     this.#nodeRequire = nodeRequire;
@@ -36,7 +51,7 @@ export class PartLoader {
     this.#open = open;
   }
 
-  /** What a part exports. */
+  /** What a part exports. @throws UserError when it lies in a file that is not there, or of another build */
   load(name: string): unknown {
     return this.#require(name);
   }
@@ -49,29 +64,38 @@ export class PartLoader {
   #require(name: string): unknown {
     const known = this.#modules.get(name);
     if (known !== undefined) return known.exports;
-    const { parts, merged } = this.#pack;
-    if (merged.names.includes(name)) return this.#merged(name);
-    if (parts[name] === undefined) return this.#nodeRequire(name);
-    if (!this.#defined.has(name)) this.#define(name);
+    if (!name.startsWith('./') && !name.startsWith('#')) return this.#nodeRequire(name);
     const module: Module = { exports: {} };
+    const quick = (this.#quick ??= this.#runQuick())[name];
+    if (quick !== undefined) {
+      module.exports = quick();
+      this.#modules.set(name, module);
+      return module.exports;
+    }
+    if (!this.#defined.has(name)) this.#define(name);
     this.#modules.set(name, module);
-    this.#defined.get(name)?.(module, module.exports, (inner) => this.#require(inner), this.#folder);
+    this.#run(this.#defined.get(name), module);
     return module.exports;
   }
 
-  #merged(name: string): unknown {
-    const exported = this.#require(this.#pack.merged.part) as Readonly<Record<string, () => unknown>>;
-    const module = { exports: exported[name]?.() };
-    this.#modules.set(name, module);
-    return module.exports;
+  #run(define: Define | undefined, module: Module): void {
+    define?.(module, module.exports, (inner) => this.#require(inner), this.#folder);
+  }
+
+  #runQuick(): Quick {
+    const module: Module = { exports: {} };
+    this.#run(this.#compile(this.#quickText, 'quick', []) as Define, module);
+    return module.exports as Quick;
   }
 
   #define(wanted: string): void {
-    const names = this.#undefinedParts(wanted, new Set());
-    const functions = this.#read(names);
-    // Alone it is not copied: memory that is touched first is a third of the time of a quick command.
-    const [only, another] = functions;
-    const code = only !== undefined && another === undefined ? only : `[${functions.join(',\n')}]`;
+    const index = (this.#index ??= this.#readIndex());
+    const names = this.#undefinedParts(wanted, index, new Set());
+    const defined = this.#compile(`[${this.#read(names, index).join(',\n')}]`, wanted, names) as Define[];
+    defined.forEach((define, index) => this.#defined.set(names[index] ?? '', define));
+  }
+
+  #compile(code: string, wanted: string, names: readonly string[]): unknown {
     const cache = code.length < minCachedUnits ? undefined : this.#cache;
     const key = cache?.nameOf(wanted, names);
     const cachedData = key === undefined ? undefined : cache?.read(key);
@@ -79,50 +103,58 @@ export class PartLoader {
     if (key !== undefined && (cachedData === undefined || script.cachedDataRejected === true)) {
       this.#fresh.set(key, script);
     }
-    const defined = [script.runInThisContext() as Define | Define[]].flat();
-    defined.forEach((define, index) => this.#defined.set(names[index] ?? '', define));
+    return script.runInThisContext();
   }
 
   /** A part and all that it needs, directly or not, as far as it is not there yet. */
-  #undefinedParts(name: string, found: Set<string>): string[] {
+  #undefinedParts(name: string, index: Index, found: Set<string>): string[] {
     if (!this.#defined.has(name) && !found.has(name)) {
       found.add(name);
-      for (const needed of this.#pack.parts[name]?.imports ?? []) this.#undefinedParts(needed, found);
+      for (const needed of index[name]?.imports ?? []) this.#undefinedParts(needed, index, found);
     }
     return [...found];
   }
 
-  #read(names: readonly string[]): string[] {
-    const isApart = (name: string): boolean => this.#pack.parts[name]?.isApart === true;
-    const here = names.filter((name) => !isApart(name));
-    const found = new Map(this.#readFrom(this.#file, here, ({ size }) => size - this.#pack.size));
-    if (here.length < names.length) {
-      const file = path.join(this.#folder, this.#pack.apart ?? '');
-      for (const [name, code] of this.#readFrom(file, names.filter(isApart), this.#checkKey)) found.set(name, code);
-    }
-    return names.map((name) => found.get(name) ?? '');
+  #readIndex(): Index {
+    const { size, index } = this.#pack;
+    return this.#opened((open) => JSON.parse(open.textAt(open.size - size, index).slice('//'.length)) as Index);
   }
 
-  /** @param baseOf where the parts begin */
-  #readFrom(file: string, names: readonly string[], baseOf: (parts: Parts) => number): [string, string][] {
-    const open = this.#open(file);
-    try {
-      const base = baseOf(open);
+  #read(names: readonly string[], parts: Index): string[] {
+    const { size, index } = this.#pack;
+    return this.#opened((open) => {
+      const base = open.size - size + index;
       return names.map((name) => {
-        const { at, length, deflated } = this.#pack.parts[name] ?? { at: 0, length: 0 };
+        const { at, length, deflated } = parts[name] ?? { at: 0, length: 0 };
         const text = open.textAt(base + at, length);
-        return [name, deflated === true ? this.#inflated(text) : text.replaceAll('\u001f', '\n')];
+        return deflated === true ? this.#inflated(text) : text.replaceAll('\u001f', '\n');
       });
+    });
+  }
+
+  #opened<T>(read: (open: Parts) => T): T {
+    const { apart } = this.#pack;
+    const open = apart === undefined ? this.#open(this.#file) : this.#openApart(apart);
+    try {
+      return read(open);
     } finally {
       open.close();
     }
   }
 
-  readonly #checkKey = ({ textAt }: Parts): number => {
-    const { key, apart = '' } = this.#pack;
-    if (textAt(0, key.length + 2) === `//${key}`) return 0;
-    throw Object.assign(new Error(`${apart} is of another build`), { code: 'ENOENT' });
-  };
+  #openApart(name: string): Parts {
+    const isThere = (open: Parts): boolean => open.textAt(0, this.#pack.key.length + 2) === `//${this.#pack.key}`;
+    try {
+      const open = this.#open(path.join(this.#folder, name));
+      if (isThere(open)) return open;
+      open.close();
+    } catch {
+      // It is told below, whatever keeps it from being read.
+    }
+    const program = path.basename(this.#file);
+    const message = `This needs the file ${name} of the same build beside ${program}. Copy it there.`;
+    throw new UserError({ kind: 'file', message });
+  }
 
   #inflated(base64: string): string {
     // Node takes its time to load this, and a quick command does without.

@@ -1,11 +1,11 @@
 /**
- * The beginning of `dist/cli.js`. That file is this program, and below it the parts of the command as comment lines, which
- * Node passes over: each command reads its own part, so that a check of a file does not pay for what talks to BMCs.
+ * The beginning of `dist/cli.js`. Behind it comes the part of the command that a check in a shell needs. The others lie in a
+ * file beside it, from which each command reads its own: Node reads a program to its end before it runs its beginning. Where
+ * the command is to be one file they follow as comment lines, which Node passes over.
  */
 import { writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { versionLine } from '../version.ts';
-import { isBrief, runBriefly } from './brief.ts';
 import { CodeCache } from './codeCache.ts';
 import type { Pack } from './pack.ts';
 import { PartLoader } from './partLoader.ts';
@@ -13,29 +13,33 @@ import { inExecutable, onDisk } from './parts.ts';
 import type * as Main from '../main.ts';
 import type * as Saver from './saveCode.ts';
 
-/** A `Pack` as JSON, put in by the build (scripts/bundle/pack.mjs). */
-declare const PACK: string;
+/** Put in by the build (scripts/bundle/pack.mjs): where the parts are, and the names of two of them. */
+declare const PACK: Pack;
+/** The part that runs the command. */
+declare const ENTRY: string;
+/** The one that keeps compiled code. */
+declare const SAVER: string;
+/** The quick part, as a comment in a function: Node has read it already, so its text costs neither time nor memory. */
+declare function quickPart(): void;
 
 const [, , ...args] = process.argv;
 if (!toldVersion(args)) {
-  const pack = JSON.parse(PACK) as Pack;
   const nodeRequire = createRequire(__filename);
-  const brief = isBrief(args, process.version);
-  if (brief) runBriefly(nodeRequire);
-  // What has run is kept compiled, and each command runs something else. V8 takes no code of other flags.
-  const name = `${args[0]?.replaceAll(/\W/g, '').slice(0, 20) ?? ''}${brief ? '-brief' : ''}`;
+  // What has run is kept compiled, and each command runs something else.
+  const name = args[0]?.replaceAll(/\W/g, '').slice(0, 20) ?? '';
   // What explains itself has run nothing that the next start would want.
   const isKept = !args.includes('--help') && !args.includes('-h');
-  const cache = isKept ? CodeCache.ofUser(process, `${pack.key}-${name}`) : undefined;
+  const cache = isKept ? CodeCache.ofUser(process, `${PACK.key}-${name}`) : undefined;
   // Node names the executable itself where the program is part of it (scripts/release/executable.mjs).
   const open = __filename === process.execPath ? inExecutable(nodeRequire) : onDisk;
-  const loader = new PartLoader(__filename, pack, cache, nodeRequire, open);
-  const { finished } = loader.load(pack.entry) as typeof Main;
+  const quick = quickPart.toString().slice('function quickPart(){/*'.length, -'*/}'.length);
+  const loader = new PartLoader(__filename, { quick, pack: PACK }, cache, nodeRequire, open);
+  const { finished } = loader.load(ENTRY) as typeof Main;
   void finished
     .then(async () => {
       const fresh = loader.fresh();
       if (cache === undefined || fresh.size === 0) return;
-      const { saveCode } = loader.load(pack.saver) as typeof Saver;
+      const { saveCode } = loader.load(SAVER) as typeof Saver;
       await saveCode(cache.folder, fresh);
     })
     // A folder that cannot be written costs the next start some milliseconds, and nobody anything else.

@@ -13,7 +13,7 @@ const delimiters: readonly Delimiter[] = [',', '\t', ';', '|'];
  */
 export function sniffDelimiter(text: string): Delimiter {
   for (let at = 0, line = 0; at < text.length && line < sniffedLines; line++) {
-    const rest = /[^\r\n]*/y;
+    const rest = /[^\r\n]{0,}/y;
     rest.lastIndex = at;
     const found = rest.exec(text)?.[0] ?? '';
     const shown = strip(found);

@@ -4,14 +4,15 @@ import { isCountedRole, isHeaderName } from './plainColumns.ts';
 import { SharedTexts } from './sharedTexts.ts';
 import type { Line, OtherValues, Scan, SharedKey } from './scan.ts';
 
-/** Cells that `plainColumns.ts` takes for plain, in this order, of MAC addresses only those with colons. */
-const node =
-  /([\w.-]{1,100}),([\w.-]{1,100}),([A-Za-z\d]{5}|[A-Za-z\d]{7}),([A-Za-z\d]*),(?!(?:nid\d{3}|localhost|gateway|dns),)([a-z][a-z\d-]{0,62})(?<!-),((?!00:00:00:00:00:00)[\dA-Fa-f][02468ACEace](?::[\dA-Fa-f]{2}){5}),((?!0\.0\.0\.0,)(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}),((?!00:00:00:00:00:00)[\dA-Fa-f][02468ACEace](?::[\dA-Fa-f]{2}){5})?,((?!0\.0\.0\.0[,\r\n])(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})(?=[,\r\n])/y;
-const ports =
-  /,([\w.-]{1,100})?,((?!0\.0\.0\.0[\r\n])(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})?\r?\n/y;
-const noPorts = /\r?\n/y;
+/** A row whose cells `plainColumns.ts` takes for plain, of MAC addresses only those with colons. */
+const nodeOnly =
+  /[\w.-]{1,100},[\w.-]{1,100},(?:[A-Za-z\d]{5}|[A-Za-z\d]{7}),[A-Za-z\d]*,(?!(?:nid\d{3}|localhost|gateway|dns),)[a-z][a-z\d-]{0,62}(?<!-),(?!00:00:00:00:00:00)[\dA-Fa-f][02468ACEace](?::[\dA-Fa-f]{2}){5},(?!0\.0\.0\.0,)(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3},(?:(?!00:00:00:00:00:00)[\dA-Fa-f][02468ACEace](?::[\dA-Fa-f]{2}){5})?,(?!0\.0\.0\.0[\r\n])(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}\r?\n/y;
+/** The same with a port of InfiniBand. */
+const nodeWithPort =
+  /[\w.-]{1,100},[\w.-]{1,100},(?:[A-Za-z\d]{5}|[A-Za-z\d]{7}),[A-Za-z\d]*,(?!(?:nid\d{3}|localhost|gateway|dns),)[a-z][a-z\d-]{0,62}(?<!-),(?!00:00:00:00:00:00)[\dA-Fa-f][02468ACEace](?::[\dA-Fa-f]{2}){5},(?!0\.0\.0\.0,)(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3},(?:(?!00:00:00:00:00:00)[\dA-Fa-f][02468ACEace](?::[\dA-Fa-f]{2}){5})?,(?!0\.0\.0\.0,)(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3},[\w.-]{0,100},(?:(?!0\.0\.0\.0[\r\n])(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})?\r?\n/y;
 
-const sharedColumns = ['HOSTNAME', 'SERVICE_TAG', 'ADMIN_MAC', 'ADMIN_IP', 'BMC_MAC', 'BMC_IP', 'IB_IP'] as const;
+/** By column its place in a row. */
+const place = Object.fromEntries(canonicalHeader.map((column, index) => [column, index])) as Record<ColumnName, number>;
 
 /** The kind of rows that the rules have to look at one by one. */
 const counted = -1;
@@ -19,8 +20,9 @@ const counted = -1;
 export const mostBytes = 400_000;
 
 /**
- * Reads a small file of ASCII characters, with its columns in the usual order, by two expressions a row: Node has to compile
- * nothing else for it, and the time of a small file is that of compiling.
+ * Reads a small file of ASCII characters, with its columns in the usual order, by an expression that says of a row whether
+ * it is plain, and then takes all plain rows apart at once: what Node has compiled already does the work, and the time of a
+ * small file is that of compiling.
  */
 export class LineScan implements Scan {
   readonly others: Line[] = [];
@@ -32,18 +34,14 @@ export class LineScan implements Scan {
   shared = new Uint8Array(0);
   readonly #text: string;
   readonly #hasPorts: boolean;
-  readonly #values: Readonly<Record<(typeof sharedColumns)[number], string[]>> = {
-    HOSTNAME: [],
-    SERVICE_TAG: [],
-    ADMIN_MAC: [],
-    ADMIN_IP: [],
-    BMC_MAC: [],
-    BMC_IP: [],
-    IB_IP: [],
-  };
+  /** Of all plain rows, and where in it each row begins that no rule has to look at by itself. */
+  #cells: readonly string[] = [];
+  readonly #rowsAt: number[] = [];
   readonly #keys: Readonly<Record<SharedKey, SharedTexts>>;
   /** By what rows have in common: the number of the kind, or `counted`. */
   readonly #kinds = new Map<string, number>();
+  /** The kind found last in each group: most rows of a group are of one. */
+  readonly #lastKinds = new Map<string, Kind>();
   /** Of each kind its group, and what its rows have in common but that. */
   readonly #groups: { readonly group: string; readonly rest: string }[] = [];
   readonly #parents = new Set<string>();
@@ -51,16 +49,18 @@ export class LineScan implements Scan {
   private constructor(text: string, hasPorts: boolean) {
     this.#text = text;
     this.#hasPorts = hasPorts;
-    const { HOSTNAME, SERVICE_TAG, ADMIN_MAC, ADMIN_IP, BMC_MAC, BMC_IP, IB_IP } = this.#values;
-    this.#keys = {
-      host: new SharedTexts([HOSTNAME]),
-      tag: new SharedTexts([SERVICE_TAG], (tags) => tags.toUpperCase()),
-      mac: new SharedTexts([ADMIN_MAC, BMC_MAC], normaliseMac),
-      address: new SharedTexts([ADMIN_IP, BMC_IP]),
-      ib: new SharedTexts([IB_IP]),
-    };
     const columns = hasPorts ? (['ADMIN_IP', 'BMC_IP', 'IB_IP'] as const) : (['ADMIN_IP', 'BMC_IP'] as const);
-    this.addresses = columns.map((column) => numbersOf(column, this.#values[column]));
+    const valuesOf = (...names: readonly ColumnName[]): (() => string[]) => {
+      return () => names.flatMap((name) => this.#column(place[name]));
+    };
+    this.#keys = {
+      host: new SharedTexts(valuesOf('HOSTNAME')),
+      tag: new SharedTexts(valuesOf('SERVICE_TAG'), (tags) => tags.toUpperCase()),
+      mac: new SharedTexts(valuesOf('ADMIN_MAC', 'BMC_MAC'), normaliseMac),
+      address: new SharedTexts(valuesOf('ADMIN_IP', 'BMC_IP')),
+      ib: new SharedTexts(hasPorts ? valuesOf('IB_IP') : () => []),
+    };
+    this.addresses = columns.map((column) => numbersOf(column, valuesOf(column)));
   }
 
   /** Undefined for a file that is too large, has other characters or other columns. */
@@ -83,27 +83,60 @@ export class LineScan implements Scan {
 
   run(from: number, firstLine: number): boolean {
     const text = this.#text;
-    const rest = this.#hasPorts ? ports : noPorts;
+    const row = this.#hasPorts ? nodeWithPort : nodeOnly;
+    const plain: number[] = [];
+    const numbers: number[] = [];
+    const texts: string[] = [];
+    let plainFrom = from;
     let at = from;
-    for (let line = firstLine; at < text.length; line++) {
-      node.lastIndex = at;
-      const cells = node.exec(text);
-      rest.lastIndex = node.lastIndex;
-      const more = cells === null ? null : rest.exec(text);
-      if (cells !== null && more !== null && this.#note(cells, more)) {
-        this.starts.push(at);
-        this.lines.push(line);
-        at = rest.lastIndex;
+    for (let number = firstLine; at < text.length; number++) {
+      row.lastIndex = at;
+      if (row.test(text)) {
+        plain.push(at);
+        numbers.push(number);
+        at = row.lastIndex;
         continue;
       }
-      const feed = text.indexOf('\n', at);
-      const end = feed === -1 ? text.length : feed + 1;
-      this.others.push({ number: line, start: at, end });
+      const end = behindLine(text, at);
+      this.others.push({ number, start: at, end });
+      texts.push(text.slice(plainFrom, at));
+      plainFrom = end;
       at = end;
     }
+    texts.push(text.slice(plainFrom));
+    this.#noteAll(plain, numbers, texts.join(''));
     this.shared = new Uint8Array(this.rows);
     for (const keys of Object.values(this.#keys)) keys.seal(this.shared);
     return true;
+  }
+
+  /** @param text of the lines that begin at `starts` */
+  #noteAll(starts: readonly number[], numbers: readonly number[], text: string): void {
+    const lines = (text.includes('\r') ? text.replaceAll('\r', '') : text).split('\n');
+    const cells = lines.join(',').split(',');
+    this.#cells = cells;
+    const width = (this.#hasPorts ? canonicalHeader : requiredColumns).length;
+    let isCounted = false;
+    for (let index = 0, at = 0; index < starts.length; index++, at += width) {
+      const start = starts[index] ?? 0;
+      const number = numbers[index] ?? 0;
+      const kind = this.#kindOf(cells, at);
+      if (kind === counted) {
+        isCounted = true;
+        this.others.push({ number, start, end: behindLine(this.#text, start) });
+        continue;
+      }
+      this.kinds.push(kind);
+      this.#rowsAt.push(at);
+      this.starts.push(start);
+      this.lines.push(number);
+    }
+    if (isCounted) this.others.sort((a, b) => a.number - b.number);
+  }
+
+  #column(offset: number): string[] {
+    const cells = this.#cells;
+    return this.#rowsAt.map((at) => cells[at + offset] ?? '');
   }
 
   markShared(values: OtherValues): void {
@@ -126,51 +159,63 @@ export class LineScan implements Scan {
     this.kinds = this.kinds.map((kind) => merged[kind] ?? kind);
   }
 
-  /** @returns false when the rules have to look at the row */
-  #note(cells: RegExpExecArray, more: RegExpExecArray): boolean {
-    // By index: taking an array apart goes by its iterator, which makes an object for each cell as long as nothing is compiled.
-    const role = cells[1] ?? '';
-    const group = cells[2] ?? '';
-    const tag = cells[3] ?? '';
-    const parent = cells[4] ?? '';
-    const host = cells[5] ?? '';
-    const bmcMac = cells[8] ?? '';
-    const port = more[1] ?? '';
-    const portIp = more[2] ?? '';
+  /**
+   * @param at of the row's first cell
+   * @returns `counted` when the rules have to look at the row
+   */
+  #kindOf(cells: readonly string[], at: number): number {
+    const role = cells[at] ?? '';
+    const group = cells[at + 1] ?? '';
+    const parent = cells[at + 3] ?? '';
+    const host = cells[at + 4] ?? '';
+    const port = this.#hasPorts ? (cells[at + 9] ?? '') : '';
     const isNid = host.startsWith('nid') && /^nid\d+$/.test(host);
-    const traits = (tag.length === 5 ? 1 : 0) + (isNid ? 2 : 0) + (bmcMac ? 4 : 0) + (portIp ? 8 : 0);
+    const traits =
+      (cells[at + 2]?.length === 5 ? 1 : 0) +
+      (isNid ? 2 : 0) +
+      (cells[at + 7] === '' ? 0 : 4) +
+      (this.#hasPorts && cells[at + 10] !== '' ? 8 : 0);
+    const last = this.#lastKinds.get(group);
+    const isLast = last?.role === role && last.parent === parent && last.port === port && last.traits === traits;
+    if (isLast) return last.number;
     const rest = `${role},${parent},${port},${String(traits)}`;
     const common = `${group},${rest}`;
-    let kind = this.#kinds.get(common);
-    if (kind === undefined) {
-      kind = isCountedRole(role) || isHeaderName(group) ? counted : this.#groups.length;
-      this.#kinds.set(common, kind);
-      if (kind !== counted) {
+    let number = this.#kinds.get(common);
+    if (number === undefined) {
+      number = isCountedRole(role) || isHeaderName(group) ? counted : this.#groups.length;
+      this.#kinds.set(common, number);
+      if (number !== counted) {
         this.#groups.push({ group, rest });
         this.#parents.add(parent.toUpperCase());
       }
     }
-    if (kind === counted) return false;
-    this.kinds.push(kind);
-    const values = this.#values;
-    values.HOSTNAME.push(host);
-    values.SERVICE_TAG.push(tag);
-    values.ADMIN_MAC.push(cells[6] ?? '');
-    values.ADMIN_IP.push(cells[7] ?? '');
-    values.BMC_MAC.push(bmcMac);
-    values.BMC_IP.push(cells[9] ?? '');
-    values.IB_IP.push(portIp);
-    return true;
+    this.#lastKinds.set(group, { role, parent, port, traits, number });
+    return number;
   }
 }
 
+/** What rows of a group have in common, and its number. */
+interface Kind {
+  readonly role: string;
+  readonly parent: string;
+  readonly port: string;
+  readonly traits: number;
+  readonly number: number;
+}
+
+/** The offset behind the line end. */
+function behindLine(text: string, at: number): number {
+  const feed = text.indexOf('\n', at);
+  return feed === -1 ? text.length : feed + 1;
+}
+
 /** Made when a rule about addresses has something to compare them with. */
-function numbersOf(column: ColumnName, cells: readonly string[]): Scan['addresses'][number] {
+function numbersOf(column: ColumnName, cells: () => readonly string[]): Scan['addresses'][number] {
   let addresses: number[] | undefined;
   return {
     column,
     get addresses() {
-      return (addresses ??= cells.map((cell) => parseIpv4(cell) ?? 0));
+      return (addresses ??= cells().map((cell) => parseIpv4(cell) ?? 0));
     },
   };
 }

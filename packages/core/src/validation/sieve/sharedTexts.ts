@@ -1,24 +1,23 @@
 /** The same as `SharedKeys` for a small file, by what Node has at hand: little of it is code that had to be compiled. */
 export class SharedTexts {
-  /** Of each column by row; empty cells share nothing. */
-  readonly #columns: readonly (readonly string[])[];
+  /** Of each column by row, one column behind the other; empty cells share nothing. */
+  readonly #texts: () => readonly string[];
   readonly #comparable: ((text: string) => string) | undefined;
   #values: readonly string[] = [];
   #set: ReadonlySet<string> = new Set();
 
   /**
-   * @param columns filled in before they are sealed
+   * @param texts asked for when they are sealed
    * @param comparable makes values that are the same the same text; it may be given many of them, in lines
    */
-  constructor(columns: readonly (readonly string[])[], comparable?: (text: string) => string) {
-    this.#columns = columns;
+  constructor(texts: () => readonly string[], comparable?: (text: string) => string) {
+    this.#texts = texts;
     this.#comparable = comparable;
   }
 
   /** Marks the rows that have a value of another row, or of theirs twice. */
   seal(shared: Uint8Array): void {
-    const [first = [], ...others] = this.#columns;
-    const all = others.length === 0 ? first : first.concat(...others);
+    const all = this.#texts();
     this.#values = this.#comparables(all);
     const set = new Set(this.#values);
     const filled = set.delete('') ? all.filter(Boolean).length : all.length;

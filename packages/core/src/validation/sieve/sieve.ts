@@ -1,5 +1,6 @@
 import { CsvDocument } from '../../csv/document.ts';
 import { lex } from '../../csv/lexer.ts';
+import type { CsvRecord } from '../../csv/record.ts';
 import { requiredColumns } from '../../mapping/columns.ts';
 import { searchedRecords } from '../../mapping/headerSight.ts';
 import { readLayout, type Layout } from '../../mapping/layout.ts';
@@ -16,7 +17,7 @@ import { areAllKnown } from './ruleReach.ts';
 import type { Line } from './scan.ts';
 
 const lineFeed = 0x0a;
-/** Lines from the header on that rules about it look at; they are always judged, with those above it. */
+/** In so many lines the header is looked for. It and those above it are always judged; where it is as usual, no rule about it looks below. */
 const headLines = searchedRecords + 1;
 const lastHeaderLine = 20;
 
@@ -43,11 +44,11 @@ export class Sieve {
   static of(bytes: Uint8Array, decode: Decode, mostAsText = mostBytes): Sieve | undefined {
     const head = readHead(bytes, decode);
     if (head === undefined) return undefined;
-    const { layout, document: headDocument } = head;
+    const { layout } = head;
     const columns = layout.columns.map(({ column }) => column);
     const scan = LineScan.of(bytes, decode, columns, mostAsText) ?? new RowScan(bytes, columns);
     if (!scan.run(head.end, head.lines.length)) return undefined;
-    const records = headDocument.records.slice(layout.headerIndex + 1);
+    const records: CsvRecord[] = [];
     for (const { start, end } of scan.others) {
       const record = singleRecord(decode(bytes.subarray(start, end)));
       if (record === undefined || isConflictMark(record)) return undefined;
@@ -79,8 +80,8 @@ export class Sieve {
 }
 
 interface Head {
-  readonly document: CsvDocument;
   readonly layout: Layout;
+  /** To the header. */
   readonly lines: readonly Line[];
   readonly end: number;
 }
@@ -112,11 +113,13 @@ function readHead(bytes: Uint8Array, decode: Decode, count = headLines): Head | 
     headerIndex <= lastHeaderLine &&
     layout.columns.length === layout.cells.length &&
     requiredColumns.every((column) => layout.cellOf[column] !== undefined);
-  return isUsual ? { document, layout, lines, end } : undefined;
+  if (!isUsual) return undefined;
+  const header = lines[headerIndex];
+  return header && { layout, lines: lines.slice(0, headerIndex + 1), end: header.end };
 }
 
 /** The record of a line; undefined when it does not end with the line, or is not the only one. */
-function singleRecord(text: string): ReturnType<typeof lex>['records'][number] | undefined {
+function singleRecord(text: string): CsvRecord | undefined {
   const { records, openAt } = lex(text, ',', false);
   const [record, rest, more] = records;
   const isOne = record?.eol === '' ? rest === undefined : rest?.eol === '' && rest.cells.join() === '';
