@@ -9,7 +9,8 @@ import { phrase, wordsOf, type Said } from '@omnia-buildstream/core/text/phrase'
 const at = fc.integer({ min: 0, max: 4_000_000_000_000 });
 const address = fc.string({ minLength: 1, maxLength: 4 });
 const words: fc.Arbitrary<Said> = fc.letrec<{ said: Said; phrase: Said; joined: Said }>((tie) => ({
-  said: fc.oneof({ depthSize: 'small' }, fc.string(), tie('phrase'), tie('joined')),
+  // As deep as the file is read (text/readSaid.ts).
+  said: fc.oneof({ depthSize: 'small', maxDepth: 8 }, fc.string(), tie('phrase'), tie('joined')),
   phrase: fc.record(
     {
       message: fc.string(),
