@@ -90,8 +90,8 @@ export function packInto({ outfile, partsFile, start, entry, saver, quick, runti
           legalComments: 'none',
         });
         const quickCode = await oneModuleOf([...merged], texts, partOptions);
-        refuse(/[\u0080-\uffff]|\r|\*\//, 'the quick part', quickCode);
-        const quickText = `function quickPart(){/*${scriptOf(quickCode)}*/}\n`;
+        refuse(notInLines, 'the quick part', quickCode);
+        const quickText = `function quickPart(){/*${scriptOf(quickCode).replaceAll('*/', `*${lineFeedStandIn}/`)}*/}\n`;
         for (const [name, text] of texts) {
           if (merged.has(name)) continue;
           const { code } = await esbuild.transform(text, { ...partOptions, loader: 'js' });
@@ -171,7 +171,7 @@ function scriptOf(code) {
 
 /**
  * esbuild leaves regular expressions and tagged templates as they are. One character beyond ASCII makes all of the code twice
- * as large in memory, and the quick part is a comment, which nothing in it may end.
+ * as large in memory.
  * @param {RegExp} unusable
  * @param {string} name
  * @param {string} code
@@ -180,5 +180,5 @@ function refuse(unusable, name, code) {
   const at = code.search(unusable);
   if (at === -1) return;
   const place = code.slice(Math.max(0, at - 40), at + 40);
-  throw new Error(`${name}: write in another way what is not ASCII, or ends a comment, in an expression: ${place}`);
+  throw new Error(`${name}: write in another way what is not ASCII in an expression or a tagged template: ${place}`);
 }

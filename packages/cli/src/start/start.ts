@@ -32,7 +32,9 @@ if (!toldVersion(args)) {
   const cache = isKept ? CodeCache.ofUser(process, `${PACK.key}-${name}`) : undefined;
   // Node names the executable itself where the program is part of it (scripts/release/executable.mjs).
   const open = __filename === process.execPath ? inExecutable(nodeRequire) : onDisk;
-  const quick = quickPart.toString().slice('function quickPart(){/*'.length, -'*/}'.length);
+  const comment = quickPart.toString().slice('function quickPart(){/*'.length, -'*/}'.length);
+  // What would have ended the comment has U+001F inside; without any there is no copy.
+  const quick = comment.replaceAll('\u001f', '');
   const loader = new PartLoader(__filename, { quick, pack: PACK }, cache, nodeRequire, open);
   const { finished } = loader.load(ENTRY) as typeof Main;
   void finished
