@@ -11,7 +11,7 @@ const allowed = [
   /^extension\.vsixmanifest$/,
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
   /^extension\/(readme\.md|changelog\.md|LICENSE\.txt|language-configuration\.json)$/,
-  /^extension\/dist\/(cli(\.mcp)?|extension|fleetMap|gitlab|importNodes|languageClient|runTimeline|server|stages|tools)\.js$/,
+  /^extension\/dist\/(cli(\.parts)?|extension|fleetMap|gitlab|importNodes|languageClient|runTimeline|server|stages|tools)\.js$/,
   /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
   /^extension\/docs\/rules\/[\w-]+\.md$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
