@@ -89,7 +89,7 @@ suite('checks that log in, by OpenSSH itself', { skip: withoutSshd }, () => {
     assert.match(stdout, /image\/slurm1 .*the host key of 127\.\d+\.1\.3 is not in known_hosts.*add it to known_hosts/);
     assert.match(
       stdout,
-      /image\/cn-001 .*the host key of 127\.\d+\.1\.4 differs from the one in known_hosts.*update known_hosts/,
+      /image\/cn-001 .*the host key of 127\.\d+\.1\.4 differs from the one in known_hosts.*remove the old one .* then add the new one to known_hosts/,
     );
     assert.equal(await readFile(fileOf('known'), 'utf8'), known);
   });
