@@ -33,6 +33,11 @@ suite('what a question says of the nodes that it is about', () => {
     ]);
   });
 
+  test('one reason of all nodes is told once, and their groups in one line', () => {
+    const nodes = [1, 2, 3, 4, 5, 6, 7].map((n) => node(n, n < 4 ? 'grp1' : 'grp2', 'new'));
+    assert.deepEqual(touchedLines(nodes, say), ['7 new in the mapping file', 'grp1: 3, grp2: 4']);
+  });
+
   test('however many nodes and groups there are, it fits on a screen, and the plan has every node', () => {
     const some = fc.record({ group: fc.integer({ min: 0, max: 30 }), isNew: fc.boolean() });
     fc.assert(
@@ -42,7 +47,7 @@ suite('what a question says of the nodes that it is about', () => {
         assert.ok(lines.length <= 9, lines.join('\n'));
         const counted = lines
           .filter((line) => /^g\d+: /.test(line))
-          .flatMap((line) => line.match(/\d+ (?=new|failed)/g) ?? []);
+          .flatMap((line) => line.match(/\d+ (?=new|failed)|(?<=: )\d+(?=, g|, nodes|$)/g) ?? []);
         const further = lines.flatMap((line) => /^nodes in further groups: (\d+)$/.exec(line)?.[1] ?? []);
         const sum = [...counted, ...further].reduce((total, count) => total + Number(count), 0);
         assert.equal(sum, nodes.length);

@@ -23,16 +23,25 @@ export const touchedTexts = {
 /** What a stage touches, short enough to be asked about: counts by group and reason, exceptions by name. */
 export function touchedLines(nodes: readonly StageNode[], say: Say): string[] {
   const groups = countBy(nodes, ({ target }) => target.groupName);
+  const reasons = countBy(nodes, whyOf(say));
+  const [why = ''] = reasons.keys();
+  const isOne = reasons.size === 1 && groups.size > 1;
   const lines = [...groups].map(([group, members]) => {
-    const reasons = [...countBy(members, whyOf(say))].map(([why, all]) => `${String(all.length)} ${why}`);
-    return `${group === '' ? say(touchedTexts.withoutGroup) : group}: ${reasons.join(', ')}`;
+    const counts = isOne ? [String(members.length)] : countsOf(countBy(members, whyOf(say)));
+    return `${group === '' ? say(touchedTexts.withoutGroup) : group}: ${counts.join(', ')}`;
   });
   const hidden = [...groups.values()].slice(mostGroups).reduce((count, members) => count + members.length, 0);
-  return [
+  const shown = [
     ...lines.slice(0, mostGroups),
     ...(hidden === 0 ? [] : [say(touchedTexts.furtherGroups, { count: hidden })]),
-    ...exceptions(nodes, say),
   ];
+  // One reason of all is told once, and the groups need no lines of their own.
+  const told = isOne ? [`${String(nodes.length)} ${why}`, shown.join(', ')] : shown;
+  return [...told, ...exceptions(nodes, say)];
+}
+
+function countsOf(reasons: ReadonlyMap<string, readonly StageNode[]>): string[] {
+  return [...reasons].map(([why, all]) => `${String(all.length)} ${why}`);
 }
 
 /** Whom the restart leaves alone, by reason; by name where they are few and it is not that they run already. */
