@@ -18,7 +18,7 @@ const stepTimeoutMs = 300_000;
 /** Between two looks for a command that is not in the palette yet. */
 const openAgainMs = 500;
 
-test('somebody with the package and an empty folder deploys to a practice lab and gets to green', async (t) => {
+test('somebody with the package and an empty folder deploys to a practice lab, gets to green, and finds it again after a reload', async (t) => {
   await ensureChromium();
   await installVscodeServerDependencies();
   const server = await startVscodeServer({ vsix: await buildPackage(), workspaceTrust: false });
@@ -66,6 +66,12 @@ test('somebody with the package and an empty folder deploys to a practice lab an
       .locator('.statusbar')
       .getByText(/#\d+ passed/i)
       .waitFor();
+    // The lab outlives a reload of the window: its GitLab has the pipeline, and its nodes are those that booted.
+    await page.reload();
+    await page.waitForFunction(() => performance.getEntriesByName('code/LifecyclePhase/Eventually').length > 0);
+    const pipeline = page.locator('.pane-body .monaco-list-row', { hasText: /#\d+ deploy/ }).first();
+    if (!(await pipeline.isVisible())) await page.locator('.activitybar [aria-label^="BuildStreaM"]').first().click();
+    await pipeline.waitFor();
   } catch (error) {
     mkdirSync(resultsDir, { recursive: true });
     await page.screenshot({ path: path.join(resultsDir, 'practice-lab.png') });
