@@ -30,7 +30,7 @@ Omnia BuildStreaM for VS Code is ready:
 The address is yours alone: its token lets whoever has it use this VS Code as you.
 VS Code first asks whether you trust the authors of the folder: say yes, or no stage and no pipeline can run in it.
 You are signed in to a GitLab of the lab (${connection.gitlab.url}). In five minutes:
-  1. Press F1, run "BuildStreaM: Deploy…", choose an image and confirm. Three nodes fail.
+  1. Press F1, run "BuildStreaM: Deploy Through GitLab…", select an image and confirm. Three nodes fail.
   2. "Pull and Show Nodes" brings the failed nodes into the side bar, with cause and advice.
   3. Run "BuildStreaM: Repair Lab Node…" for one, "BuildStreaM: Boot Lab Node by Hand…" for the others,
      then "BuildStreaM: Mark Booted and Retry…". The pipeline goes on to green.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'node:test';
 import { projectReadme } from '@omnia-buildstream/lab/cluster/readme';
@@ -13,6 +13,7 @@ const lab = projectReadme({ nodes: 60, spare: 3, afterPassed: 'refused', omnia: 
 const { contributes } = JSON.parse(read('package.json')) as {
   readonly contributes: { readonly walkthroughs: readonly { id: string; steps: readonly { description: string }[] }[] };
 };
+const titles = new Set(Object.entries(texts).flatMap(([key, text]) => (key.startsWith('command.') ? [text] : [])));
 const steps = contributes.walkthroughs.find(({ id }) => id === 'recovery')?.steps ?? [];
 const walkthrough = steps.map(({ description }) => texts[description.slice(1, -1)] ?? '').join('\n');
 
@@ -34,6 +35,16 @@ suite('the three tours tell the same', () => {
       // The first of the broken nodes is the one that can be repaired.
       assert.match(tour, /the (one|node) whose iDRAC is not ready/);
       assert.match(tour, /other two/);
+    });
+  }
+});
+
+suite('commands that are quoted', () => {
+  for (const file of globSync('{scripts/*.mjs,packages/cli/src/**/*.ts,docs/*.md,README.md}', { cwd: root })) {
+    const quoted = [...read(file).matchAll(/(?<=BuildStreaM: )\p{Lu}[^"*\n]*?(?=["*])/gu)].map(([title]) => title);
+    if (quoted.length === 0) continue;
+    test(`${file} names those of today`, () => {
+      for (const title of quoted) assert.ok(titles.has(title), title);
     });
   }
 });
