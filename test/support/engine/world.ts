@@ -97,6 +97,31 @@ export class World {
     }
   }
 
+  /** Runs until the process is killed at that step, or to its end when there are fewer. @returns how many steps it took */
+  async runUntil(killAt: number, options: RunOptions = {}, tornUnits = 0): Promise<number> {
+    let steps = 0;
+    let onKill = (): void => undefined;
+    const killed = new Promise<void>((resolve) => (onKill = resolve));
+    const life: Life = {
+      isAlive: true,
+      step: () => {
+        if (!life.isAlive || ++steps !== killAt) return;
+        this.kill(life);
+        onKill();
+      },
+    };
+    this.fs.tornUnits = tornUnits;
+    this.fs.disturb = life.step;
+    await Promise.race([this.run(options, life), killed]);
+    this.fs.disturb = () => undefined;
+    return steps;
+  }
+
+  /** The last run came to its end: the next one is a new one, and goes on with nothing. */
+  hasEnded(): boolean {
+    return (this.fs.files.get(`${folder}/restart_journal.ndjson`) ?? '').includes('"type":"end"');
+  }
+
   /** Time as one process sees it: in a dead one no limit ends and nothing wakes. `wallAheadMs` counts for its whole life. */
   #clockOf(isAlive: () => boolean): Clock {
     const aheadMs = this.wallAheadMs;

@@ -8,7 +8,7 @@ import { rolloutNotes } from '@omnia-buildstream/runner/rolloutNotes';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { fc } from '../../support/properties/fastCheck.ts';
 import type { FakeNodeOptions } from '../../support/engine/fakeFleet.ts';
-import { World, type Life } from '../../support/engine/world.ts';
+import { World } from '../../support/engine/world.ts';
 
 /** A run that is killed and gone on with keeps to the limits that it was agreed to with. */
 
@@ -20,32 +20,8 @@ function worldOf(nodes: readonly FakeNodeOptions[]): World {
 
 const silent: FakeNodeOptions = { isSilent: true };
 
-function hasEnded(world: World): boolean {
-  return (world.fs.files.get('/state/restart_journal.ndjson') ?? '').includes('"type":"end"');
-}
-
 function resetsOf(world: World): number {
   return [...world.fleet.nodes.values()].reduce((sum, { resets }) => sum + resets, 0);
-}
-
-/** Runs until it is killed at that step, or to the end. */
-async function runUntil(world: World, rollout: Rollout, killAt: number): Promise<void> {
-  let steps = 0;
-  let onKill = (): void => undefined;
-  const killed = new Promise<void>((resolve) => (onKill = resolve));
-  const life: Life = {
-    isAlive: true,
-    step: () => {
-      if (!life.isAlive || ++steps !== killAt) return;
-      world.kill(life);
-      onKill();
-    },
-  };
-  world.fs.disturb = () => {
-    life.step();
-  };
-  await Promise.race([world.run({ settings: { rollout } }, life), killed]);
-  world.fs.disturb = () => undefined;
 }
 
 /** Goes on after each kill, to the end of the run; `before` is called before each process but the first. */
@@ -57,9 +33,9 @@ async function untilEnd(
 ): Promise<void> {
   for (const killAt of [...kills, -1]) {
     const judge = check();
-    await runUntil(world, rollout, killAt);
+    await world.runUntil(killAt, { settings: { rollout } });
     judge();
-    if (hasEnded(world)) return;
+    if (world.hasEnded()) return;
   }
 }
 
@@ -71,7 +47,7 @@ suite('a run that is killed and gone on with', () => {
       fc.asyncProperty(fc.integer({ min: 50, max: 53 }), kills, async (count, at) => {
         const world = worldOf(Array.from({ length: count }, () => silent));
         await untilEnd(world, { ...wholeRollout, canary: 'auto' }, at, () => () => undefined);
-        assert.ok(hasEnded(world));
+        assert.ok(world.hasEnded());
         assert.ok(resetsOf(world) <= 3, `${String(resetsOf(world))} resets`);
       }),
       { numRuns: 8, examples: [[50, [98, 118]]] },

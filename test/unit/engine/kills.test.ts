@@ -78,34 +78,6 @@ function finalState(world: World): unknown {
   };
 }
 
-function hasEnded(world: World): boolean {
-  return (world.fs.files.get('/state/restart_journal.ndjson') ?? '').includes('"type":"end"');
-}
-
-/** Runs until the process is killed at the given step, or to the end; resolves to the steps that were taken. */
-async function runUntil(world: World, settings: Way['settings'], killAt: number, tornUnits: number): Promise<number> {
-  let steps = 0;
-  let onKill = (): void => undefined;
-  const killed = new Promise<void>((resolve) => {
-    onKill = resolve;
-  });
-  const life: Life = {
-    isAlive: true,
-    step: () => {
-      if (!life.isAlive || ++steps !== killAt) return;
-      world.kill(life);
-      onKill();
-    },
-  };
-  world.fs.tornUnits = tornUnits;
-  world.fs.disturb = () => {
-    life.step();
-  };
-  await Promise.race([world.run({ settings }, life), killed]);
-  world.fs.disturb = () => undefined;
-  return steps;
-}
-
 /** Numbers that look random and are the same each time (xorshift). */
 function randomNumbers(seed: number): () => number {
   let state = seed;
@@ -121,22 +93,22 @@ for (const [how, way] of Object.entries(ways)) {
   test(`${String(kills)} kills of nodes restarted ${how}: each run is resumed to the same end, and no node is reset twice`, async () => {
     const { settings } = way;
     const undisturbed = newWorld(way);
-    const steps = await runUntil(undisturbed, settings, -1, 0);
+    const steps = await undisturbed.runUntil(-1, { settings });
     const expected = finalState(undisturbed);
     const random = randomNumbers(20_260_410);
     let doubts = 0;
     for (let i = 0; i < kills; i++) {
       const world = newWorld(way);
       const killAt = 1 + Math.floor(((i + random()) / kills) * steps);
-      await runUntil(world, settings, killAt, Math.floor(random() * 200));
+      await world.runUntil(killAt, { settings }, Math.floor(random() * 200));
       // The clock on the wall may have been set meanwhile; the next runs go by it.
       world.wallAheadMs = [0, 3_600_000, -3_600_000][i % 3] ?? 0;
       // The machine needs a moment to start the next run; nodes go on booting meanwhile.
       await world.clock.sleep(Math.floor(random() * 120_000));
       // Some of them are killed again while they resume.
-      if (random() < 0.3 && !hasEnded(world)) await runUntil(world, settings, 1 + Math.floor(random() * steps), 7);
+      if (random() < 0.3 && !world.hasEnded()) await world.runUntil(1 + Math.floor(random() * steps), { settings }, 7);
       // A run that came to its end is not resumed: the next one is a new intent, which tries failed nodes again.
-      if (!hasEnded(world)) await world.run({ settings });
+      if (!world.hasEnded()) await world.run({ settings });
       const place = `killed at step ${String(killAt)} of ${String(steps)}`;
       const doubted = inDoubt(world);
       for (const bmcIp of doubted) assert.equal(world.fleet.nodes.get(bmcIp)?.resets, 0, `${bmcIp}, ${place}`);

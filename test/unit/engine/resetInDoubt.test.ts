@@ -6,7 +6,7 @@ import { readJournal } from '@omnia-buildstream/core/restart/journalRecord';
 import type { ReportSource } from '@omnia-buildstream/engine/ports/reports';
 import { fc } from '../../support/properties/fastCheck.ts';
 import type { FakeFault, FakeNode, FakeNodeOptions } from '../../support/engine/fakeFleet.ts';
-import { World, type Life } from '../../support/engine/world.ts';
+import { World } from '../../support/engine/world.ts';
 
 /** A reset in doubt is never repeated: judged by what was sent to the BMC, whether it arrived or not. */
 
@@ -74,22 +74,7 @@ suite('a reset in doubt', () => {
           const world = new World();
           world.addNode(nodeWith(given, manner));
           const node = nodeOf(world);
-          let steps = 0;
-          let onKill = (): void => undefined;
-          const killed = new Promise<void>((resolve) => (onKill = resolve));
-          const life: Life = {
-            isAlive: true,
-            step: () => {
-              if (!life.isAlive || ++steps !== killAt) return;
-              world.kill(life);
-              onKill();
-            },
-          };
-          world.fs.disturb = () => {
-            life.step();
-          };
-          await Promise.race([world.run({ settings: { restart: how } }, life), killed]);
-          world.fs.disturb = () => undefined;
+          await world.runUntil(killAt, { settings: { restart: how } });
           const before = [...node.asked];
           const last = lastRunOf(readJournal(world.fs.files.get('/state/restart_journal.ndjson') ?? ''));
           if (last === undefined || last === 'no-beginning' || !last.isOpen) return;
