@@ -8,8 +8,8 @@ import type { Journey } from '../journey.ts';
 /** Only what hangs takes so long. */
 const patienceMs = 90_000;
 const pollMs = 100;
-/** The menu needs a moment to open. */
-const bulbPauseMs = 1_000;
+/** The menu needs a moment to open: twice as long at each look, since a busy machine takes its time. */
+const firstBulbPauseMs = 1_000;
 
 /** Saving takes its time after the editor says so; what is written must be exactly this in the end. */
 async function fileBecomes(file: string, text: string): Promise<void> {
@@ -26,10 +26,11 @@ async function fileBecomes(file: string, text: string): Promise<void> {
 async function openBulb(page: Page, entry: string): Promise<void> {
   const bulb = page.locator('.monaco-editor .lightBulbWidget').filter({ visible: true }).first();
   const wanted = page.locator('.action-widget .monaco-list-row', { hasText: entry });
-  for (const deadline = Date.now() + patienceMs; Date.now() < deadline && !(await wanted.isVisible());) {
+  const deadline = Date.now() + patienceMs;
+  for (let pauseMs = firstBulbPauseMs; Date.now() < deadline && !(await wanted.isVisible()); pauseMs *= 2) {
     const box = await bulb.boundingBox();
     if (box !== null) await bulb.dispatchEvent('mousedown', { button: 0, buttons: 1, clientX: box.x, clientY: box.y });
-    await setTimeout(bulbPauseMs);
+    await setTimeout(pauseMs);
   }
   await wanted.click();
 }
