@@ -63,7 +63,14 @@ export class ToolsFeature {
       }
     } else if (way === 'mcp' && vscode.workspace.isTrusted) {
       const provideMcpServerDefinitions = () => mcpServers(this.#commandLine);
-      registered.add(vscode.lm.registerMcpServerDefinitionProvider(mcpProvider, { provideMcpServerDefinitions }));
+      const changed = registered.add(new vscode.EventEmitter<void>());
+      registered.add(
+        vscode.workspace.onDidChangeWorkspaceFolders(() => {
+          changed.fire();
+        }),
+      );
+      const provider = { onDidChangeMcpServerDefinitions: changed.event, provideMcpServerDefinitions };
+      registered.add(vscode.lm.registerMcpServerDefinitionProvider(mcpProvider, provider));
     }
   }
 

@@ -8,6 +8,7 @@ import { folderOf } from '../../support/cli/files.ts';
 import { cluster } from '../../support/cluster.ts';
 import {
   configured,
+  folders,
   offered,
   ofUser,
   Uri,
@@ -22,6 +23,7 @@ const manifest = { contributes: { languageModelTools: [{ name: 'buildstream_list
 const setting = 'buildstream.languageModels';
 
 interface Provider {
+  readonly onDidChangeMcpServerDefinitions: (listener: () => void) => unknown;
   readonly provideMcpServerDefinitions: () => McpStdioServerDefinition[];
 }
 
@@ -48,6 +50,22 @@ suite('who offers the tools in VS Code', () => {
     now('mcp');
     feature.dispose();
     assert.deepEqual([...offered.keys()], []);
+  });
+
+  test('VS Code asks for the servers again when a folder is added', (t) => {
+    ofUser.set(setting, 'mcp');
+    const feature = new ToolsFeature(manifest, bundle, {} as ConstructorParameters<typeof ToolsFeature>[2]);
+    t.after(() => {
+      feature.dispose();
+      ofUser.clear();
+      workspace.workspaceFolders = undefined;
+    });
+    const provider = offered.get('buildstream') as Provider;
+    const seen: number[] = [];
+    provider.onDidChangeMcpServerDefinitions(() => seen.push(provider.provideMcpServerDefinitions().length));
+    workspace.workspaceFolders = [{ uri: Uri.file('/cluster'), name: 'cluster' }];
+    folders.tell();
+    assert.deepEqual(seen, [1]);
   });
 
   test("the server is this extension's own, run by the program of the editor, in the folder", async (t) => {

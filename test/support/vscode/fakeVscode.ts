@@ -97,8 +97,23 @@ export class McpStdioServerDefinition {
     this.env = env;
   }
 }
+export class EventEmitter<T> {
+  readonly #listeners = new Set<(value: T) => void>();
+  readonly event = (listener: (value: T) => void): { readonly dispose: () => boolean } => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+  fire(value: T): void {
+    for (const listener of this.#listeners) listener(value);
+  }
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
 /** Tells that a setting was changed. */
 export const configured = { tell: (): void => undefined };
+/** Tells that a folder was added or removed. */
+export const folders = { tell: (): void => undefined };
 
 export const workspace = {
   isTrusted: true,
@@ -108,6 +123,10 @@ export const workspace = {
     configured.tell = () => {
       listener({ affectsConfiguration: () => true });
     };
+    return { dispose: () => undefined };
+  },
+  onDidChangeWorkspaceFolders: (listener: () => void) => {
+    folders.tell = listener;
     return { dispose: () => undefined };
   },
   textDocuments: [],
