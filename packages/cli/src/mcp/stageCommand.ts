@@ -32,7 +32,7 @@ export function stageCommand(
   // From here it asks the nodes themselves, and no BMC.
   const isTest = isHere && stage === 'validate';
   return {
-    action: `Run the ${stage} stage ${isHere ? 'from this computer' : 'by the management server'}`,
+    action: `Run the ${stage} stage ${isHere ? 'from this computer' : 'on the management server'}`,
     from: ['the mapping file', isHere ? 'BMCs' : 'the management server'],
     load: async () => (await import('../run/command.ts')).run,
     args: [

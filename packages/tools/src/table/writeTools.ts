@@ -30,10 +30,10 @@ export const writeTools = {
   ),
   run_stage: tool(
     'Run Stage',
-    'Runs a stage of the deployment from this computer or by the management server. restart restarts nodes.',
+    'Runs a stage of the deployment from this computer or on the management server. restart restarts nodes.',
     {
       stage: choice('Which stage.', ['deploy', 'restart', 'validate']),
-      backend: choice('direct: from this computer over the BMCs. oim: by the management server.', ['direct', 'oim']),
+      backend: choice('direct: from this computer over the BMCs. oim: on the management server.', ['direct', 'oim']),
       image: text('Image group.'),
       file: mappingFile,
       nodes: optional(

@@ -87,7 +87,7 @@ export function oimPlanText({ states, done, stages, reach }: OimPlan): string {
   const blocks = stages.map((prepared) =>
     prepared.isFollowed
       ? `The ${prepared.stage} stage is already running; its progress is shown, nothing is sent.`
-      : `The ${prepared.stage} stage is run by the management server.\n${touchesText(prepared, reach(prepared))}`,
+      : `The ${prepared.stage} stage runs on the management server.\n${touchesText(prepared, reach(prepared))}`,
   );
   return `${[states, ...ready, ...blocks].join('\n')}\n`;
 }
