@@ -16,13 +16,13 @@ const { connectionFacts } = await import('@omnia-buildstream/client/connections/
 const { ServerTokens } = await import('@omnia-buildstream/client/stages/tokens/serverTokens');
 const { slurmToken } = await import('@omnia-buildstream/client/stages/tokens/tokenKinds');
 
-/** A JSON web token that ends so many seconds from now. */
-function tokenUntil(seconds: number): string {
-  const claims = { exp: Math.floor(Date.now() / 1_000) + seconds, sun: 'ada' };
+/** A JSON web token that ends on that day: long past or far ahead, since the clock is the machine's. */
+function tokenUntil(day: string): string {
+  const claims = { exp: Date.parse(day) / 1_000, sun: 'ada' };
   return ['e30', Buffer.from(JSON.stringify(claims)).toString('base64url'), 'x'].join('.');
 }
 
-const good = tokenUntil(1_800);
+const good = tokenUntil('2100-01-01');
 const nodes = [{ bmcIp: '10.6.0.1', hostname: 'cn-1' }];
 const answersOf: Readonly<Record<string, object>> = {
   '/openapi/v3': { paths: { '/slurm/v0.0.40/nodes/': { get: {} }, '/slurm/v0.0.40/jobs/': { get: {} } } },
@@ -94,7 +94,7 @@ suite('slurmrestd in the editor', () => {
   });
 
   test('a token whose time is over is never sent, but asked for anew', async () => {
-    kept.set(key, tokenUntil(-1));
+    kept.set(key, tokenUntil('2001-01-01'));
     answers.input = good;
     assert.equal((await askWork(tokens, 'ask')(nodes))?.get('10.6.0.1')?.kind, 'free');
     assert.deepEqual(new Set(sent), new Set([good]));
