@@ -5,90 +5,22 @@
 import js from '@eslint/js';
 import { defineConfig } from 'oxlint';
 import tseslint from 'typescript-eslint';
-
-/**
- * A ban on imports; every message says what to do instead.
- * @typedef {{ regex: string, message: string, allowTypeImports?: boolean, importNamePattern?: string }} Ban
- * @param {...Ban} patterns
- * @returns {{ 'no-restricted-imports': ['error', { patterns: Ban[] }] }}
- */
-const banImports = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
-
-/**
- * A regular expression for what begins otherwise than with a word; those of oxlint have no look-ahead.
- * @param {string} word
- */
-const otherStart = (word) => [...word].map((letter, index) => `${word.slice(0, index)}([^${letter}]|$)`).join('|');
-
-const editorOnlyInClient = {
-  regex: '^vscode$',
-  message: 'Only client/ talks to the editor. Pass what you need as plain data, or write the code in client/.',
-};
-const nobodyImportsClient = {
-  regex: '^@omnia-buildstream/client|(^|/)client/src/',
-  message: 'Nothing imports the client. Move what you need to packages/core and import it from both sides.',
-};
-const noServerHere = {
-  regex: '^@omnia-buildstream/server|(^|/)server/src/',
-  message: 'packages/* know nothing of the language server, but cli/lsp. Move what you need to packages/core.',
-};
-const noDeepPaths = {
-  regex: '\\.\\./(client|server|packages|core|cli)/(src/)?',
-  message: "Import other workspaces by name, for example '@omnia-buildstream/core/csv/record'.",
-};
-const planning = [
-  'plan|assumeState|joinSides|decideRestart|decideDirect|planDeploy|pxeSwitches',
-  'failedList|toldList|laterList|listStamp|obstacles|planNotices|rowChanges|restartState|stateText',
-].join('|');
-const readersOfState = 'core/restart/(engineState|journalRecord|interruptedRun)|engine/state/(fileStateStore|journal)';
-const planningIsElsewhere = {
-  regex: `^@omnia-buildstream/(core/plan/(${planning})|core/nodes/decideProject|${readersOfState})$`,
-  allowTypeImports: true,
-  message: 'What a stage touches is decided by packages/runner and packages/gitlab/src/omnia. Word it here, and ask.',
-};
-const sameValuesInEveryRun = {
-  regex: '^fast-check$',
-  message: 'Take fc from test/support/properties/fastCheck.ts, so that every run draws the same values.',
-};
-const noProtocolLibrary = {
-  regex: '^vscode-languageserver',
-  message: 'The domain does not know the protocol. Return offsets and plain data; server/ turns them into LSP types.',
-};
-
-const nodeInOneFolder = {
-  regex: '^node:|^vscode-languageserver/',
-  message: 'The server runs in browsers too. What needs Node is in server/src/node; take it as a parameter.',
-};
-const noNodeInBrowser = {
-  regex: '^node:|/node$|^@omnia-buildstream/(engine|gitlab|http|oim|redfish|runner)/',
-  message: 'A browser has no Node, and the extension for it asks no network.',
-};
-const coreOnlyInServer = {
-  regex: `^@omnia-buildstream/(${otherStart('core/')})`,
-  message: 'The server imports packages/core only: it may be restarted at any keystroke and must own nothing.',
-};
-
-const messageTypesOnly = [
-  {
-    regex: `^@omnia-buildstream/server/(${otherStart('protocol')}|protocol.)`,
-    message: 'Client and server share only the message types in @omnia-buildstream/server/protocol.',
-  },
-  {
-    regex: '^@omnia-buildstream/server/protocol$',
-    allowTypeImports: true,
-    message: 'Use `import type`: the server runs in another process.',
-  },
-];
-
-/** Everything that opens, makes, moves or empties files. */
-const writesBare = {
-  regex: '^(node:)?fs(/promises)?$',
-  importNamePattern:
-    '^(default|promises|open|write|writev|append|createWriteStream|copy|cp|rename|link|symlink|truncate|ftruncate|mkdir$|mkdirSync|unlink|rmdir|chmod|chown|fchmod|fchown|lchown|utimes|futimes|lutimes)',
-  allowTypeImports: true,
-  message:
-    'Write through packages/engine/src/files (OwnFolder, writeNamed): it follows no link out of a folder and leaves the old file whole.',
-};
+import {
+  banImports,
+  coreOnlyInServer,
+  editorOnlyInClient,
+  messageTypesOnly,
+  nobodyImportsClient,
+  noDeepPaths,
+  nodeInOneFolder,
+  noNodeInBrowser,
+  noProtocolLibrary,
+  noServerHere,
+  otherStart,
+  planningIsElsewhere,
+  sameValuesInEveryRun,
+  writesBare,
+} from './scripts/lint/importBans.mjs';
 
 /** What makes results depend on more than the input; see invariant 12 in docs/architecture.md. */
 const impureGlobals = [
