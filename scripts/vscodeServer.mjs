@@ -14,6 +14,9 @@ const userSettings = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
+  // As on the desktop. In a browser VS Code saves by itself a second after an edit, so a slow machine would have saved what a
+  // quick one has not yet; and a save that comes while that one runs answers false.
+  'files.autoSave': 'off',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'window.commandCenter': false,

@@ -82,9 +82,8 @@ export async function rewrite(document: vscode.TextDocument, content: string): P
   assert.equal(document.getText(), content);
 }
 
-/** VS Code saves nothing while it still takes in a file that was made a moment ago: then it is asked again. */
 export async function save(document: vscode.TextDocument): Promise<void> {
-  await eventually('the file to be saved', async () => ((await document.save()) ? true : undefined));
+  assert.ok(await document.save(), `${document.uri.fsPath} is not saved`);
   assert.equal(document.isDirty, false);
 }
 

@@ -68,6 +68,7 @@ export const journey: Journey = {
     const rows = page.locator('.pane-body .monaco-list-row');
     await rows.filter({ hasText: 'slurm-node2' }).waitFor();
     await rows.filter({ hasText: 'Next:' }).waitFor();
+    await page.locator('.activitybar [aria-label*="2 failed nodes"]').first().waitFor();
 
     const named = (spoken: readonly Spoken[], role: string): string[] =>
       spoken.filter((one) => one.role === role).map(({ name }) => name);
