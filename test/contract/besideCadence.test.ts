@@ -182,15 +182,19 @@ const ways: Readonly<Record<string, Way>> = {
       (context) =>
         retryPipelineCommand(context, { rootId: 1, pipeline: node.pipeline } as never),
   ),
-  'Retry Pipeline › Make a New Child': here(
+  'Retry Pipeline › Create New Child Pipeline': here(
     'restart failed',
     ({ node }) =>
       (context) =>
         retryPipelineCommand(context, { rootId: 1, pipeline: node.pipeline } as never),
-    'Make a New Child…',
+    'Create New Child Pipeline…',
   ),
   'Mark Booted and Retry…': here('restart failed', () => markAll),
-  'Mark Booted and Retry… › Make a New Child': here('restart failed', () => markAll, 'Make a New Child…'),
+  'Mark Booted and Retry… › Create New Child Pipeline': here(
+    'restart failed',
+    () => markAll,
+    'Create New Child Pipeline…',
+  ),
   'Commit Mapping File…': here('restart failed', () => (context) => {
     newMapping();
     return commitMappingFile(context);

@@ -513,7 +513,7 @@ suite('the images of a group before a deploy', () => {
           const { text, orders, refusal } = await frontEnd(action, situationOf(action, given), nothing, group);
           assert.match(text, said);
           if (action === 'Play of deploy')
-            assert.match(text, /The BMCs of these nodes were not asked whether they respond/);
+            assert.match(text, /The BMCs of these nodes have not been checked/);
           assert.deepEqual([orders.length, refusal], [1, undefined]);
         }
       });
@@ -567,7 +567,7 @@ suite('the images of a group before a deploy', () => {
     };
     assert.ok(await confirmAndPlay(context as never, open, { rootId: 1, shown: deploy }));
     answers.modal = undefined;
-    assert.match(texts[0] ?? '', /were not asked whether they respond/);
+    assert.match(texts[0] ?? '', /have not been checked/);
     assert.match(
       texts[1] ?? '',
       new RegExp(`${String(asked.length)} of ${String(asked.length)} BMCs responded 0 min ago`),
@@ -633,9 +633,9 @@ suite('what is sent from either front end', () => {
       );
       for (const { begun } of [one, other]) {
         assert.equal(begun.answers.length, 1);
-        assert.ok(begun.shown.some((line) => /^Others at work: none\. Looked at: this computer, GitLab\.$/.test(line)));
+        assert.ok(begun.shown.some((line) => /^Other runs: none\. Checked: this computer, GitLab\.$/.test(line)));
         assert.ok(
-          begun.shown.some((line) => line === 'Others at work: unknown for the management server (not signed in).'),
+          begun.shown.some((line) => line === 'Other runs: unknown for the management server (not signed in).'),
         );
       }
     });

@@ -211,16 +211,16 @@ suite('marks, and the retry after them', () => {
           answers.pick = (items) => items.filter(({ label }) => label === failing.hostname);
           answers.modal = (_question, _detail, buttons) => {
             shown.push(buttons.filter((button) => !/Plan|Check/.test(button)));
-            return buttons.find((button) => button.includes('Make a New Child'));
+            return buttons.find((button) => button.includes('Create New Child Pipeline'));
           };
           return markHere(context, { origin: '' });
         },
         { situation },
       );
-      const ways = ['Mark 1 and PXE-Boot 1', 'Make a New Child…'];
+      const ways = ['Mark 1 and PXE-Boot 1', 'Create New Child Pipeline…'];
       const offered = first === 'child' ? ways.toReversed() : ways;
       assert.equal(here.refusal, undefined);
-      assert.deepEqual(shown, [offered, ['Mark 1 and Make a New Child']]);
+      assert.deepEqual(shown, [offered, ['Mark 1, Create Child Pipeline']]);
       assert.deepEqual(here.orders, orders);
     });
   }

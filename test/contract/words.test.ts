@@ -30,7 +30,7 @@ const banned: readonly [phrase: RegExp, instead: string][] = [
   [/\b[Ll]ook before you\b|\b[Ll]ook again\b/, 'Check …, Review …'],
   [/\b(?:GitLab|API|server|lab) (?:does|did) not answer\b/, 'is not responding, did not respond'],
   [/\b[Hh]ost names?\b/, 'hostname'],
-  [/\b(?:licences?|cancelled|recognised|initialised|behaviour)\b(?<!^\w+)/i, 'American spelling'],
+  [/\b(?:licences?|cancelled|recognised|initialised|behaviours?|colours?|dialogues?)\b(?<!^\w+)/i, 'American spelling'],
 ];
 
 /** Every text in the code that is not an import, with its place. */
@@ -80,7 +80,24 @@ test('no text reads as if it was translated word by word', () => {
 /** One word for one thing, and Microsoft's German style; what is left out stands for what to write. */
 const bannedInGerman: readonly [phrase: RegExp, instead: string][] = [
   [/(?<![-\w])Nodes?(?![-\w.])/, 'Knoten'],
-  [/[Gg]ebootet/, 'gestartet'],
+  [/[Gg]ebootet|\bbootet\b|\bbooten\b/, 'gestartet, startet, starten'],
+  [/\b[Ww]iederholen\b(?! Sie das)/, 'erneut versuchen'],
+  [/\b[Gg]escheitert/, 'fehlgeschlagen'],
+  [/Zuordnungsdatei/, 'Mapping-Datei'],
+  [/Steuerebene|Control Plane/, 'Steuerungsebene'],
+  [/Steuerknoten|Verwaltungsknoten/, 'Steuerungsknoten'],
+  [/Anmeldeknoten/, 'Login-Knoten'],
+  [/Funktionsgruppe/, 'funktionale Gruppe'],
+  [/\bAuftrags?\b|\bAufträge/, 'Job'],
+  [/Downstream-Pipeline|[Uu]ntergeordnete Pipeline/, 'nachgelagerte Pipeline, Kind-Pipeline'],
+  [/(?:Job|Playbook)-Logs?\b|(?<![-\w])Log(?![-\w])/, 'Protokoll'],
+  [/diese[rmn]? Rechner|Kommandozeile/, 'Computer, Befehlszeile'],
+  [/Kennwort|Anmeldedaten/, 'Passwort, Zugangsdaten'],
+  [/[Bb]erichtig/, 'korrigieren'],
+  [/(?:Strom|Energie)zustand/, 'Einschaltzustand'],
+  [/ (?:zeigen|wählen)(?:…?$|\])/m, 'anzeigen, auswählen'],
+  [/Stufe (?:Validieren|Neustart|Bereitstellen|Restart)\b|Neustart-Stufe/, 'Restart-Stufe …'],
+  [/muss weg|[Nn]iemand weiß|steht hier noch einmal|Omnia will\b|Soweit git/, 'wie das Englische'],
   [/Imagegruppe/, 'Image-Gruppe'],
   [/(?:Deploy|Restart|Validate)-Stage/, 'Restart-Stufe …'],
   [/Management-Server|Managementserver/, 'Verwaltungsserver'],

@@ -13,7 +13,7 @@ export async function askFirstNodes(
   title: string,
   questions: NewFileQuestions,
 ): Promise<FirstNodes | 'examples' | undefined> {
-  const examples = { label: vscode.l10n.t('Examples'), description: vscode.l10n.t('four nodes to be replaced') };
+  const examples = { label: vscode.l10n.t('Examples'), description: vscode.l10n.t('four example nodes to replace') };
   const roles = questions.roles.map(({ name, description }) => ({ label: name, description }));
   const placeHolder = vscode.l10n.t('Select the role of the first nodes, or begin with examples');
   const choice = await window.showQuickPick([examples, ...roles], { title, placeHolder, matchOnDescription: true });
@@ -81,8 +81,8 @@ class Asking {
   async list(column: ListColumn, count: number, isDemanded: boolean): Promise<readonly string[] | undefined> {
     const valuesOf = (text: string): string[] => text.split(/[\s,;]+/).filter((value) => value !== '');
     const prompt = isDemanded
-      ? vscode.l10n.t('{0} values for {1}, separated by blanks or commas', count, column)
-      : vscode.l10n.t('{0} values for {1}, separated by blanks or commas, or none', count, column);
+      ? vscode.l10n.t('{0} values for {1}, separated by spaces or commas', count, column)
+      : vscode.l10n.t('{0} values for {1}, separated by spaces or commas, or none', count, column);
     const text = await window.showInputBox({
       title: this.#title,
       prompt,

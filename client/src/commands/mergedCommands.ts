@@ -66,7 +66,7 @@ function marks(): Choice[] {
     },
     {
       label: vscode.l10n.t('Mark Nodes as Failed Again…'),
-      detail: vscode.l10n.t('Take marks back; the next retry restarts these nodes'),
+      detail: vscode.l10n.t('Remove marks; the next retry restarts these nodes'),
       command: 'buildstream.markFailed',
     },
     {

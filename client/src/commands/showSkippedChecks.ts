@@ -44,5 +44,5 @@ function items(skipped: readonly SkippedRule[]): SourceItem[] {
 }
 
 function adviceFor(source: string): string {
-  return vscode.l10n.t("Put {0} beside the mapping file or into the workspace's top folder.", source);
+  return vscode.l10n.t('Put {0} beside the mapping file or in the root folder of the workspace.', source);
 }

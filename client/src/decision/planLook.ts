@@ -34,7 +34,7 @@ async function isRead(question: string): Promise<boolean> {
   const back = { label: vscode.l10n.t('Back to the Question'), detail: question };
   const options = {
     title: vscode.l10n.t('Plan'),
-    placeHolder: vscode.l10n.t('Read the plan; Escape leaves without doing anything'),
+    placeHolder: vscode.l10n.t('Read the plan; press Escape to close it without doing anything'),
     ignoreFocusOut: true,
   };
   return (await window.showQuickPick([back], options)) !== undefined;

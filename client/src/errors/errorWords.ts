@@ -112,7 +112,7 @@ function problemText(problem: Problem): string {
       );
     case 'others-at-work':
       return vscode.l10n.t(
-        'Others are at work: {0} Wait until that is over. Nothing was started.',
+        'Another run is in progress: {0} Wait until it ends. Nothing was started.',
         plainLine(sentencesOf(problem.others, say)),
       );
     case 'no-image':

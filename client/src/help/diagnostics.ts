@@ -38,7 +38,7 @@ export async function copyDiagnostics(parts: Parts): Promise<void> {
     'Diagnostics are in the clipboard: versions, connections, and the names of settings that differ. They hold no addresses and no secrets.',
   );
   if (bugs === undefined) {
-    const where = vscode.l10n.t('To report a mistake, send them to whoever gave you this extension.');
+    const where = vscode.l10n.t('To report a problem, send them to the person who gave you this extension.');
     void window.showInformationMessage(`${told} ${where}`);
     return;
   }

@@ -75,7 +75,7 @@ export class LabFeature {
       throw refused(
         problem === 'not-loopback'
           ? vscode.l10n.t('{0} is on another machine. A lab runs on this one.', file)
-          : vscode.l10n.t('{0} is not what a lab writes.', file),
+          : vscode.l10n.t('{0} was not written by a lab.', file),
       );
     }
     const { gitlab, api } = value;
@@ -96,7 +96,7 @@ export class LabFeature {
     const { globalState } = this.#parts.context;
     const origin = globalState.get<string>(originKey);
     if (origin === undefined)
-      throw lacking(vscode.l10n.t('The editor is connected to no lab.'), {
+      throw lacking(vscode.l10n.t('The editor is not connected to a lab.'), {
         title: vscode.l10n.t('Connect to Lab…'),
         command: 'buildstream.connectLab',
       });

@@ -39,7 +39,7 @@ function sinceText(ms: number): string {
 
 function behindComment(): string {
   return vscode.l10n.t(
-    'Its row is behind "#". The restart stage of Omnia 2.3 does not know comments, and restarts the node like any other. To leave it out of one run, mark it as booted in failed_nodes.json.',
+    'Its row is commented out. The restart stage of Omnia 2.3 ignores comment marks and restarts the node like any other. To leave it out of one run, mark it as booted in failed_nodes.json.',
   );
 }
 

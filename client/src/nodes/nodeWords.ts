@@ -30,7 +30,7 @@ export function stateWord(state: NodeState): string {
 export function commentWord({ isCommented, state }: Pick<NodeInfo, 'isCommented' | 'state'>): string {
   if (isCommented !== true) return '';
   const isLeftAlone = state === 'booted' || state === 'ok' || state === 'marked';
-  return isLeftAlone ? vscode.l10n.t('behind "#"') : vscode.l10n.t('behind "#", restarts all the same');
+  return isLeftAlone ? vscode.l10n.t('commented out') : vscode.l10n.t('commented out, restarts anyway');
 }
 
 /** A state, or how far a run is, as the title of its nodes. */

@@ -7,7 +7,7 @@ export function deploymentWords(): DeploymentWords {
     health: vscode.l10n.t('BuildStreaM API'),
     at: vscode.l10n.t('As of'),
     refresh: vscode.l10n.t(
-      'BuildStreaM: Show Deployment asks again; while a stage is followed, this follows it. Paths are on the management server.',
+      'Run "BuildStreaM: Show Deployment" to refresh; while you follow a stage, this page is updated. Paths are on the management server.',
     ),
     imageGroup: vscode.l10n.t('Image group'),
     noGroups: vscode.l10n.t('The BuildStreaM API has no image groups. Run the build pipeline first.'),

@@ -66,7 +66,7 @@ export interface OfferedStage extends StageWay {
 export interface StageWay {
   readonly button: string;
   /** What the user reads of this way before they agree, without the nodes. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Paragraph[];
   /** Asked after the button was pressed. */
   readonly further?: FurtherQuestion;
   /** Runs and shows it. Resolves to the exit code. */

@@ -61,7 +61,7 @@ function projectRow({ gitlab, folder, nowMs, isSignedIn }: StatusFacts): StatusR
     const silent =
       answeredMs === undefined
         ? vscode.l10n.t('no answer')
-        : vscode.l10n.t('no answer for {0}, as of {1}', spanText(nowMs - answeredMs), timeOfDay(answeredMs));
+        : vscode.l10n.t('no response for {0}, as of {1}', spanText(nowMs - answeredMs), timeOfDay(answeredMs));
     return { id: 'project', label: project, description: `${host} · ${silent}`, icon: 'debug-disconnect', click };
   }
   const asOf = answeredMs === undefined ? '' : vscode.l10n.t('as of {0}', timeOfDay(answeredMs));

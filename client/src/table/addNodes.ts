@@ -56,7 +56,7 @@ async function askNodes(context: TableContext, document: vscode.TextDocument): P
   const lists: Partial<Record<ListColumn, readonly string[]>> = {};
   for (const column of listed) {
     const prompt = vscode.l10n.t(
-      'Values for {0}, separated by blanks or commas; none, and you fill them in later',
+      'Values for {0}, separated by spaces or commas; leave empty to fill them in later',
       column,
     );
     const list = await window.showInputBox({ title, prompt });

@@ -71,7 +71,7 @@ function problemWords({ problem, cause }: UserError, mapping: string | undefined
       };
     case 'others-at-work': {
       const others = sentencesOf(problem.others);
-      const message = plainLine(`Others are at work: ${others} Wait until that is over. Nothing was started.`);
+      const message = plainLine(`Another run is in progress: ${others} Wait until it ends. Nothing was started.`);
       return { kind: 'arguments', message };
     }
     case 'no-image':

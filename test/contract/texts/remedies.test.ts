@@ -165,7 +165,7 @@ const said: Readonly<Record<string, readonly [texts: readonly (string | Promise<
   '"Failed to discover ochami nodes"': [
     [ofPlaybook('deploy', 'Failed to discover ochami nodes')],
     /SMD/,
-    /stands twice in the mapping file/,
+    /is used twice in the mapping file/,
   ],
   '401 or x509 expired from OpenCHAMI': [
     [

@@ -181,7 +181,7 @@ suite('GitLab', () => {
     await refresh();
     assert.doesNotMatch((await statusLines()).join('\n'), /no answer/, 'one lost answer is none');
     await refresh();
-    assert.match((await statusLines()).join('\n'), /no answer for \d+ s, as of \d+:\d\d/);
+    assert.match((await statusLines()).join('\n'), /no response for \d+ s, as of \d+:\d\d/);
     lab.faults.clear();
     await refresh();
     assert.match((await statusLines()).join('\n'), /· as of \d+:\d\d/);

@@ -41,7 +41,7 @@ suite('GitLab, when nobody looks', () => {
     // Nobody presses Refresh.
     await whileTimePasses(
       eventually('half a minute of silence', async () => {
-        const silent = await projectRow(/ · no answer for (\d+ s|\d+ min), as of \d+:\d\d/);
+        const silent = await projectRow(/ · no response for (\d+ s|\d+ min), as of \d+:\d\d/);
         const [, seconds] = /for (\d+) s/.exec(silent ?? '') ?? [];
         return seconds === undefined || Number(seconds) >= 30 ? silent : undefined;
       }),

@@ -90,17 +90,17 @@ suite('the view Nodes', () => {
     const tree = nodesTree();
     await expectTree(tree, ['grp0: head1', 'grp1: node6 node7 node8']);
     const behind = await itemOf(tree, 'node7');
-    assert.equal(behind.description, 'unknown · behind "#", restarts all the same');
+    assert.equal(behind.description, 'unknown · commented out, restarts anyway');
     assert.equal(
       behind.accessibilityInformation?.label,
-      'node7, unknown, behind "#", restarts all the same, slurm_node_x86_64',
+      'node7, unknown, commented out, restarts anyway, slurm_node_x86_64',
     );
     assert.equal(behind.contextValue, 'node hasRow hasBmc commented');
     const [found] = (await leavesOf(tree)).filter(({ name }) => name === 'node7');
     assert.ok(found);
     const { tooltip } = tree.resolveTreeItem(tree.getTreeItem(found.leaf), found.leaf);
     assert.ok(tooltip instanceof vscode.MarkdownString);
-    assert.match(tooltip.value, /does not know comments, and restarts the node like any other/);
+    assert.match(tooltip.value, /ignores comment marks and restarts the node like any other/);
     const blank = (await leavesOf(tree)).find(({ name }) => name === 'node8');
     await vscode.commands.executeCommand('buildstream.copyBmcAddress', blank?.leaf);
     assert.equal(await vscode.env.clipboard.readText(), '172.17.107.8');

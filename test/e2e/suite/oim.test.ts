@@ -83,7 +83,7 @@ suite('the management server', () => {
   test('a stage shows what it touches, and without a yes nothing is sent', async () => {
     assert.equal(await endOf(() => runStage('Deploy')), undefined);
     const asked = answers.asked.find(({ message }) => /(on|through) the management server\?$/.test(message));
-    for (const text of ['node2', 'It uploads network_spec.yml, pxe_mapping_file.csv.']) {
+    for (const text of ['node2', 'Uploads network_spec.yml, pxe_mapping_file.csv.']) {
       assert.ok(asked?.detail?.includes(text), text);
     }
     assert.deepEqual(lab.oim.begun, []);

@@ -65,7 +65,7 @@ for (const { omnia, afterPassed } of servers) {
 
     test('deploy and restart: three of twenty fail', async () => {
       assert.equal(await run('Deploy', 'Check BMCs First'), 0);
-      assert.match(planOf(), /It uploads .*pxe_mapping_file\.csv/);
+      assert.match(planOf(), /Uploads .*pxe_mapping_file\.csv/);
       assert.match(planOf(), /20 of 20 BMCs responded 0 min ago/);
       assert.equal(plans().length, 2, 'asked, and asked again with what the BMCs said');
       assert.equal(await run('Restart'), 3);

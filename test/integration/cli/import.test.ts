@@ -35,7 +35,7 @@ test('import tells what is new, changed and gone, prints the map and the changes
   assert.equal(again.code, 0, again.output);
   const written = readFileSync(file, 'utf8');
   assert.equal(written, `${text.replace('172.17.0.2,', '172.17.0.99,')},,NEW0001,,,,,,172.17.9.9,,\n`);
-  assert.match((await runCli(args, { cwd })).stdout, /The file has everything that the source says\./);
+  assert.match((await runCli(args, { cwd })).stdout, /The file already has everything that is in the source\./);
 });
 
 test('import takes several sources, each with the columns that it has, and standard input', async (context) => {

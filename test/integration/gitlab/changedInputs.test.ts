@@ -85,7 +85,7 @@ for (const omnia of labVersions) {
     await editInLab(client, 'input/storage_config.yml', () => 'nfs: []\n');
     await lab.project.idle();
     const edited = {
-      '2.2': /input\/storage_config\.yml changed on main after .* Neither this pipeline nor a retry uses that/,
+      '2.2': /input\/storage_config\.yml changed on main after .* Neither this pipeline nor a retry uses the changes/,
       '2.3':
         /input\/storage_config\.yml changed on main after .* only when the CI\/CD variable GITLAB_API_TOKEN is set/,
     }[omnia];

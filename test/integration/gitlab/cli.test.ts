@@ -323,7 +323,7 @@ test('the API that --api and --api-ca name is looked at for others at work', asy
   const ca = path.join(folderOf(t, { 'api.pem': oim.certificate.cert }), 'api.pem');
   const start = ['start', '--type', 'cadence', '--dry-run'];
   const { stderr } = await run(...start, '--api', oim.server.origin, '--api-ca', ca);
-  assert.match(stderr, /^Others at work: none\. Looked at: .*the management server/m);
+  assert.match(stderr, /^Other runs: none\. Checked: .*the management server/m);
   assert.doesNotMatch(stderr, /unknown for the management server/);
 });
 

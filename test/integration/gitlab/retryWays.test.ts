@@ -59,7 +59,7 @@ test('2.2: an edit that no retry uses is told first, with both ways; the new chi
   const asked = await run({ answer: 'n' }, 'retry', String(id));
   assert.match(
     asked.stderr,
-    /^input\/pxe_mapping_file\.csv changed on main after this pipeline was made\. Neither this pipeline nor a retry uses that: Omnia 2\.2 runs with the files of the pipeline’s own commit\. Start a new deploy pipeline/,
+    /^input\/pxe_mapping_file\.csv changed on main after this pipeline was created\. Neither this pipeline nor a retry uses the changes: Omnia 2\.2 runs with the files of the pipeline’s own commit\. Start a new deploy pipeline/,
   );
   assert.match(asked.stderr, /Omnia 2\.2 requires a retry of the failed jobs of the child pipeline\./);
   assert.match(
@@ -103,7 +103,7 @@ test('2.3: the child anew is wanted, and the plan of the branch stands beside th
   const asked = await run({ answer: 'n' }, 'retry', String(id));
   assert.match(
     asked.stderr,
-    /uses that only when the CI\/CD variable GITLAB_API_TOKEN is set; else it runs with the old files/,
+    /uses the changes only when the CI\/CD variable GITLAB_API_TOKEN is set; otherwise it runs with the old files/,
   );
   assert.match(asked.stderr, /Omnia 2\.3 requires a new child pipeline from its parent/);
   assert.match(asked.stderr, /With GITLAB_API_TOKEN set the mapping file of the branch is used, and then:/);

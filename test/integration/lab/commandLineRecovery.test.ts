@@ -166,7 +166,7 @@ for (const [omnia, afterPassed] of servers)
       assert.equal((await site.run(['failed', 'mark', ...byHand, '--yes'])).code, 0);
       const ran = await stage('restart');
       assert.equal(ran.code, 0, output(ran));
-      assert.match(ran.stdout, /It uploads .*failed_nodes\.json/);
+      assert.match(ran.stdout, /Uploads .*failed_nodes\.json/);
       assert.deepEqual(namedIn(ran.stdout, site.cluster), [repaired]);
       assert.deepEqual(site.resets(), { restarted: 18, twice: 0 });
       assert.deepEqual(await site.failedIn(failedFile), []);

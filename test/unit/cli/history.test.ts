@@ -105,7 +105,7 @@ suite('a history that is damaged', () => {
     assert.match(stdout, /20260411T160000Z-restart-torn .*Cannot be read: its beginning was not written\./);
     assert.match(
       stdout,
-      new RegExp(`${name} .*Not all of it succeeded\\. It stopped before all was done: the disk\\.`),
+      new RegExp(`${name} .*Not all of it succeeded\\. It stopped early: the disk\\.`),
     );
     assert.ok(!stdout.includes('\u001b'));
   });

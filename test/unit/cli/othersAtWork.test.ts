@@ -28,12 +28,12 @@ suite('run restart, while another run has one of the nodes', () => {
   test('is refused before anything is asked, written or contacted', async (context) => {
     const { code, stderr, stdout, cwd } = await besideOther(context, '10.6.0.14', ['--yes', '--include-control', '4']);
     assert.equal(code, 2, stderr);
-    assert.match(stdout, /Others at work: The restart stage is running in \/projects\/other since .* begun by bob/);
-    assert.match(stdout, /Others at work: unknown for GitLab \(not signed in\)\./);
-    assert.match(stdout, /Others at work: unknown for the management server \(not signed in\)\./);
+    assert.match(stdout, /Other runs: The restart stage is running in \/projects\/other since .* begun by bob/);
+    assert.match(stdout, /Other runs: unknown for GitLab \(not signed in\)\./);
+    assert.match(stdout, /Other runs: unknown for the management server \(not signed in\)\./);
     assert.match(
       stderr,
-      /Others are at work: The restart stage is running .* Wait until that is over\. Nothing was started\./,
+      /Another run is in progress: The restart stage is running .* Wait until it ends\. Nothing was started\./,
     );
     assert.ok(!existsSync(path.join(cwd, '.buildstream')));
   });
@@ -41,12 +41,12 @@ suite('run restart, while another run has one of the nodes', () => {
   test('is shown with it by a dry run, which is no run', async (context) => {
     const { code, stdout } = await besideOther(context, '10.6.0.14', ['--dry-run']);
     assert.equal(code, 0);
-    assert.match(stdout, /Others at work: The restart stage is running in \/projects\/other.*Digest of this plan/s);
+    assert.match(stdout, /Other runs: The restart stage is running in \/projects\/other.*Digest of this plan/s);
   });
 
   test('is as always when the other run has other nodes', async (context) => {
     const { code, stdout } = await besideOther(context, '10.99.0.1', ['--dry-run']);
     assert.equal(code, 0);
-    assert.match(stdout, /Others at work: none\. Looked at: this computer\./);
+    assert.match(stdout, /Other runs: none\. Checked: this computer\./);
   });
 });

@@ -73,7 +73,7 @@ suite('the question before a restart', () => {
       'says that PXE stays',
       cluster,
       ['--continuous'],
-      /PXE boot is set for every boot until you take it back\./,
+      /PXE boot is set for every boot until you remove the setting\./,
       undefined,
     ],
     ['says nothing of PXE that does not stay', cluster, [], /is compared/, /every boot/],

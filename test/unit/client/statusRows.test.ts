@@ -64,10 +64,10 @@ suite('Status', () => {
   });
 
   test('a server that does not answer is told with how long, and since when all of it is as it is', () => {
-    assert.match(lines({ gitlab: { ...gitlab, isSilent: true } })[0] ?? '', /no answer for 30 s, as of \d+:\d\d/);
+    assert.match(lines({ gitlab: { ...gitlab, isSilent: true } })[0] ?? '', /no response for 30 s, as of \d+:\d\d/);
     assert.match(
       lines({ gitlab: { ...gitlab, isSilent: true }, nowMs: nowMs + 600_000 })[0] ?? '',
-      /no answer for 10 min/,
+      /no response for 10 min/,
     );
   });
 

@@ -97,7 +97,7 @@ test('a deletion tells the state of each group, who runs it, and how many there 
   const told = await remarksOn(projectOf({}, log), { root, touches, ref: 'main' });
   assert.deepEqual(lines(told), [
     'a-v1: PASSED when this pipeline listed it (2026-10-01 10:00 UTC).',
-    'a-v1 is what the last green deploy (pipeline #10) gave to nodes: they cannot boot it again.',
+    "a-v1 was deployed to nodes by the last green deploy (pipeline #10): they can't boot it again then.",
     'Image groups in use: 2 of at most 50, as many as are offered; at 50 builds are refused (RETENTION_LIMIT_EXCEEDED).',
   ]);
   const unknown = await remarksOn(projectOf(), {
@@ -121,7 +121,7 @@ test('what a retry really uses is told by version, the edit first', () => {
   const older = lines(retryPhrases(facts));
   assert.match(
     older[0] ?? '',
-    /^input\/pxe_mapping_file\.csv changed on main .*Neither this pipeline nor a retry uses that.*new deploy pipeline/,
+    /^input\/pxe_mapping_file\.csv changed on main .*Neither this pipeline nor a retry uses the changes.*new deploy pipeline/,
   );
   const newer = lines(retryPhrases({ ...facts, version: '2.3', wanted: 'new-child', source: 'branch-with-token' }));
   assert.match(newer[0] ?? '', /only when the CI\/CD variable GITLAB_API_TOKEN is set/);

@@ -162,7 +162,7 @@ test('nodes are named only when a list tells of them, with their number', () => 
 
 test('what the job says is foreign text on one line', () => {
   const cause = { ...nothing, code: 'X', summary: 'a\u001b[31m\nb', attempt: 2, logFile: '/l' };
-  assert.equal(said({ cause }), 'The job says: X, a b. Attempt 2. Log on the management server: /l.');
+  assert.equal(said({ cause }), 'The job reports: X, a b. Attempt 2. Log on the management server: /l.');
 });
 
 test('a list that is older than the run, and a log that is not shown, are told as such', () => {

@@ -72,7 +72,7 @@ suite('a restart through GitLab', () => {
     const { live, look, shown } = windowOn('  [Poll 4/300] Job: RUNNING | Restart: IN_PROGRESS\nok: [localhost]\n');
     await look('running');
     assert.deepEqual(shown(), ['old', 'old', 'old']);
-    assert.equal(live.progress, '#1 restart: IN_PROGRESS. Its log does not tell single nodes.');
+    assert.equal(live.progress, '#1 restart: IN_PROGRESS. Its log does not show single nodes.');
   });
 
   test('what a run of this window says stands before it, and comes back when that is over', async () => {

@@ -143,10 +143,10 @@ suite('what GitLab is told from here', () => {
       [() => Promise.resolve({ kind: 'sent', commit, retry: { kind: 'none' } }), /commit 01234567/, /Follow/],
       [
         () => Promise.resolve({ kind: 'sent', commit, retry: { kind: 'failed', error: denied } }),
-        /It stopped before all was done: .*403.*\n- In GitLab: commit 01234567/,
+        /It stopped early: .*403.*\n- In GitLab: commit 01234567/,
         /Check it in GitLab/,
       ],
-      [() => Promise.reject(lost), /It stopped before all was done/, /Check in GitLab whether/],
+      [() => Promise.reject(lost), /It stopped early/, /Check in GitLab whether/],
       [() => Promise.reject(denied), /403/, /Check it in GitLab again/],
     ];
     for (const [write, done, next] of ends) {

@@ -201,7 +201,7 @@ suite('the history of a run', () => {
     for (const part of [
       /Asked "Restart 3 nodes now\?": \\?-\\?-yes/,
       /1 of 3 nodes succeeded, 1 failed, 1 were not tried, 2 were reset/,
-      /It stopped before all was done: one of the first nodes did not boot/,
+      /It stopped early: one of the first nodes did not boot/,
       /\| cn\\-2 \| .*ForceRestart.* \| no report \| Look/,
       /Failed: cn\\-2.*\n.*Not tried: cn\\-3/,
       /## What to do next\n\nFind out why the first nodes failed/,

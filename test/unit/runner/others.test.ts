@@ -81,14 +81,14 @@ suite('another run on this computer', () => {
     const seen = await lookForOthers([runsHere(mine)], planOf(2, 3));
     const said =
       'The deploy stage is running in /projects/other since 2026-04-10T16:00:00.000Z, begun by bob (process 7), with 1 of these nodes.';
-    assert.deepEqual(words(othersNotes(seen)), [`Others at work: ${said}`]);
+    assert.deepEqual(words(othersNotes(seen)), [`Other runs: ${said}`]);
     assert.throws(() => {
       refuseOthers(seen);
     });
     assert.equal(await refusal(besideOthers(beginning(planOf(2)), nowhere, mine, () => Promise.resolve())), said);
     assert.equal(await besideOthers(beginning(planOf(3)), nowhere, mine, () => Promise.resolve('run')), 'run');
     const elsewhere = await lookForOthers([runsHere(mine)], planOf(3));
-    assert.deepEqual(words(othersNotes(elsewhere)), ['Others at work: none. Looked at: this computer.']);
+    assert.deepEqual(words(othersNotes(elsewhere)), ['Other runs: none. Checked: this computer.']);
   });
 
   test('that was killed is none, and its entry goes; of one that nobody can judge the file is named', async () => {
@@ -167,7 +167,7 @@ suite('another run on this computer', () => {
       assert.equal(await besideOthers(beginning(planOf(1)), watch, machine, () => Promise.resolve('run')), 'run');
       assert.equal(unseen.length, 1);
       const [note] = words(othersNotes(await lookForOthers([runsHere(machine)], planOf(1))));
-      assert.match(note ?? '', new RegExp(`^Others at work: unknown for this computer \\(.*${code}`));
+      assert.match(note ?? '', new RegExp(`^Other runs: unknown for this computer \\(.*${code}`));
     }
   });
 
@@ -187,7 +187,7 @@ suite('elsewhere', () => {
     const watch = { ...nowhere, places: [place('GitLab', () => Promise.resolve({ others: [...others] }))] };
     const machine = new Computer().machine(7);
     assert.deepEqual(words(othersNotes(await lookForOthers(watch.places, planOf(1)))), [
-      'Others at work: none. Looked at: GitLab.',
+      'Other runs: none. Checked: GitLab.',
     ]);
     others.push(phrase('Pipeline #{id} is at work.', { id: 5 }));
     let isBegun = false;
@@ -209,8 +209,8 @@ suite('elsewhere', () => {
     await new Promise(setImmediate);
     context.mock.timers.tick(15_000);
     assert.deepEqual(words(othersNotes(await looking)), [
-      'Others at work: unknown for GitLab (GitLab does not accept the token).',
-      'Others at work: unknown for the management server (no response within 15 s).',
+      'Other runs: unknown for GitLab (GitLab does not accept the token).',
+      'Other runs: unknown for the management server (no response within 15 s).',
     ]);
   });
 });
@@ -250,8 +250,8 @@ suite('the management server', () => {
   test('is at work with a deploy or restart of any other job, and with nothing else', async () => {
     const running = [jobWith('job-a', { deploy: 'COMPLETED', restart: 'IN_PROGRESS' })];
     const said = 'The restart stage of the image group a is running on the management server.';
-    assert.deepEqual(await notes([group('a')], running), [`Others at work: ${said}`]);
-    const none = 'Others at work: none. Looked at: the management server.';
+    assert.deepEqual(await notes([group('a')], running), [`Other runs: ${said}`]);
+    const none = 'Other runs: none. Checked: the management server.';
     assert.deepEqual(await notes([group('a')], running, 'job-a'), [none]);
     const testing = [jobWith('job-a', { deploy: 'COMPLETED', restart: 'COMPLETED', validate: 'IN_PROGRESS' })];
     assert.deepEqual(await notes([group('a')], testing), [none]);
@@ -259,6 +259,6 @@ suite('the management server', () => {
 
   test('says of a job that cannot be read that it is not known', async () => {
     const [note] = await notes([group('a', 'DEPLOYING')], []);
-    assert.match(note ?? '', /^Others at work: unknown for the management server \(The image group a is DEPLOYING/);
+    assert.match(note ?? '', /^Other runs: unknown for the management server \(The image group a is DEPLOYING/);
   });
 });

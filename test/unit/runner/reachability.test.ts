@@ -25,7 +25,7 @@ const said = (given: ReadonlyMap<string, BmcReading>, nowMs = 5 * minute): strin
 
 suite('whether the BMCs of a stage respond', () => {
   for (const [what, given, expected] of [
-    ['nobody asked', readings(0, 0), /^The BMCs of these nodes were not asked/],
+    ['nobody asked', readings(0, 0), /^The BMCs of these nodes have not been checked/],
     ['all do', readings(0), /^13 of 13 BMCs responded 5 min ago\.$/],
     ['some do not', readings(2), /^11 of 13 BMCs responded 5 min ago\. The BMCs of \S+, \S+ did not respond\.$/],
     ['many do not', readings(12), /and 4 more did not respond\.$/],

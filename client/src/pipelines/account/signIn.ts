@@ -65,7 +65,7 @@ async function askToken(origin: string): Promise<string | undefined> {
   const text = await window.showInputBox({
     title: vscode.l10n.t('Sign In to GitLab (2/2)'),
     prompt: vscode.l10n.t(
-      'Access token with the scope api, made in GitLab under Preferences > Access tokens. It is kept in the secret storage of VS Code and sent to {0} only.',
+      'Access token with the scope api, created in GitLab under Preferences > Access tokens. It is kept in the secret storage of VS Code and sent to {0} only.',
       new URL(origin).host,
     ),
     password: true,

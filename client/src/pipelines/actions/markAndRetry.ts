@@ -98,7 +98,7 @@ async function agreeOnRetry(
   const { touches } = prepared;
   const lead = [...phraseLines(remarks), ...markedBy(marks.nodes), jobsOf(run)];
   const button = markButton(marks.nodes.length, touches);
-  const anew = vscode.l10n.t('Make a New Child…');
+  const anew = vscode.l10n.t('Create New Child Pipeline…');
   const judgement = judgeNewChild(run.tree, childOf(run));
   const others = facts !== undefined && judgement.allowed ? [anew] : [];
   const ways = facts?.wanted === 'new-child' ? [...others, button] : [button, ...others];
@@ -120,13 +120,13 @@ async function agreeOnNewChild(
   refuseObstacles(prepared);
   const { touches } = prepared;
   const makes = vscode.l10n.t(
-    '{0} runs again and makes a new child pipeline in place of #{1}.',
+    '{0} runs again and creates a new child pipeline in place of #{1}.',
     run.anew.name,
     childOf(run),
   );
   const count = marks.nodes.length;
   const button =
-    count === 0 ? vscode.l10n.t('Make a New Child') : vscode.l10n.t('Mark {0} and Make a New Child', count);
+    count === 0 ? vscode.l10n.t('Create New Child Pipeline') : vscode.l10n.t('Mark {0}, Create Child Pipeline', count);
   const question = vscode.l10n.t('Create a new child pipeline in place of #{0}?', childOf(run));
   const asked = { question, tree: run.tree, touches, lead: [...markedBy(marks.nodes), makes], ways: [button] };
   const agreed = await askAction(context, open, { ...asked, commits: true });
@@ -149,7 +149,7 @@ async function tell(
   const done = (): string =>
     anew === undefined
       ? vscode.l10n.t('Pipeline #{0} was retried.', childOf(run))
-      : vscode.l10n.t('{0} makes a new child pipeline.', anew.name);
+      : vscode.l10n.t('{0} creates a new child pipeline.', anew.name);
   if (retry.kind !== 'none') tellOutcome<Pipeline | Bridge>(retry, done);
   if (retry.kind === 'done' || retry.kind === 'found') await guide(context, open, run.tree.pipeline.id);
   else await context.model.refresh();

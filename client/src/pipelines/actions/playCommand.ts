@@ -116,7 +116,7 @@ function playable(tree: PipelineNode, shown: Job | Bridge): Job | Bridge {
 
 function startLines(touches: Touches, job: Job | Bridge, tree: PipelineNode): Paragraph[] {
   if (touchLines(touches).length > 0) return [];
-  return [vscode.l10n.t('It starts {0} in pipeline #{1}.', job.name, job.pipelineId ?? tree.pipeline.id)];
+  return [vscode.l10n.t('Starts {0} in pipeline #{1}.', job.name, job.pipelineId ?? tree.pipeline.id)];
 }
 
 /** The effect of the button. */

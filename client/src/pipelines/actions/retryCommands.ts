@@ -35,7 +35,7 @@ export async function retryJobCommand(context: ActionContext, { rootId, entry }:
   refuseObstacles(prepared);
   const { touches } = prepared;
   const ways = touches.kind === 'restarts' ? await retryRemarks(project, tree, job.pipelineId ?? 0) : undefined;
-  const lead = [...phraseLines(ways?.remarks ?? []), vscode.l10n.t('It runs {0} again as a new job.', job.name)];
+  const lead = [...phraseLines(ways?.remarks ?? []), vscode.l10n.t('Runs {0} again as a new job.', job.name)];
   const question = retryQuestion(vscode.l10n.t('Retry {0}?', job.name), touches);
   const way = retryButton(touches);
   const agreed = await askAction(context, open, { question, tree, touches, lead, ways: [way] });
@@ -79,7 +79,7 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
     node.depth === 0 ? vscode.l10n.t('Retry pipeline #{0}?', id) : vscode.l10n.t('Retry child pipeline #{0}?', id);
   const question = retryQuestion(which, touches);
   const retry = retryButton(touches);
-  const anew = vscode.l10n.t('Make a New Child…');
+  const anew = vscode.l10n.t('Create New Child Pipeline…');
   const ways = facts === undefined ? [retry] : facts.wanted === 'jobs' ? [retry, anew] : [anew, retry];
   const agreed = await askAction(context, open, { question, tree, touches, lead, ways });
   if (agreed === undefined) return false;
@@ -112,9 +112,11 @@ async function makeNewChild(
   const prepared = await prepareNewChild(project, tree, { childId, bridge });
   refuseObstacles(prepared);
   const { touches } = prepared;
-  const lead = [vscode.l10n.t('{0} runs again and makes a new child pipeline in place of #{1}.', bridge.name, childId)];
+  const lead = [
+    vscode.l10n.t('{0} runs again and creates a new child pipeline in place of #{1}.', bridge.name, childId),
+  ];
   const question = vscode.l10n.t('Create a new child pipeline in place of #{0}?', childId);
-  const button = vscode.l10n.t('Make a New Child');
+  const button = vscode.l10n.t('Create New Child Pipeline');
   const agreed = await askAction(context, open, { question, tree, touches, lead, ways: [button] });
   if (agreed === undefined) return false;
   const act = {
@@ -125,7 +127,7 @@ async function makeNewChild(
   } as const;
   const outcome = await sendAct(context, open, prepared, act, agreed);
   if (outcome.kind === 'refused') throw refused(retryRefusal(title, outcome.reason));
-  tellOutcome(outcome, ({ name }) => vscode.l10n.t('{0} makes a new child pipeline.', name));
+  tellOutcome(outcome, ({ name }) => vscode.l10n.t('{0} creates a new child pipeline.', name));
   await context.model.refresh();
   return true;
 }

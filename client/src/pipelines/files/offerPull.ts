@@ -27,7 +27,7 @@ export async function pullInto(repository: GitRepository, before?: () => Promise
     await repository.pull();
     return true;
   } catch (error) {
-    void window.showWarningMessage(vscode.l10n.t('Git could not pull: {0}', messageOf(error)));
+    void window.showWarningMessage(vscode.l10n.t('Git failed to pull: {0}', messageOf(error)));
     return false;
   }
 }

@@ -16,7 +16,7 @@ export function toldRun(
   const told = [...latestByNode(nodes.values(), known)];
   if (told.length === 0) {
     const state = stage === undefined ? vscode.l10n.t('running') : stage.state;
-    const text = vscode.l10n.t('#{0} restart: {1}. Its log does not tell single nodes.', pipelineId, state);
+    const text = vscode.l10n.t('#{0} restart: {1}. Its log does not show single nodes.', pipelineId, state);
     return { nodes: new Map(), progress: text };
   }
   const over = told.filter(([, { phase }]) => phase === 'booted' || phase === 'failed');

@@ -26,7 +26,7 @@ function isWebPage(link: string): boolean {
 function linkOf(element: PipelineElement, origin: string): string {
   const link = webUrlOf(element);
   if (link === undefined || !isWebPage(link)) {
-    throw refused(vscode.l10n.t('GitLab at {0} names no page for this.', origin));
+    throw refused(vscode.l10n.t('GitLab at {0} has no page for this.', origin));
   }
   return link;
 }

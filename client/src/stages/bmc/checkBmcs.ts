@@ -31,7 +31,7 @@ export async function checkBmcs({ nodes }: Pick<StageContext, 'nodes'>, facts: D
       : vscode.l10n.t('Check whether some BMCs of the mapping file respond ({0} of {1})?', asked.length, all.length);
   const check = vscode.l10n.t('Check BMCs');
   const addresses = shortList(asked.map(({ bmcIp }) => bmcIp));
-  const how = vscode.l10n.t('Only the root of the Redfish service is read, without login. Nothing is changed.');
+  const how = vscode.l10n.t('Only the Redfish service root is read, without logging in. Nothing is changed.');
   if ((await window.ask(question, [addresses, how], check)) !== check) return;
   await askNow(facts, asked);
   const isSilent = asked.some(({ bmcIp }) => facts.bmcs.get(bmcIp)?.responds === false);

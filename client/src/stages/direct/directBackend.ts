@@ -15,7 +15,7 @@ import { validateStage } from './validateStage.ts';
 export const directBackend: BackendDefinition = {
   stages: [deployStage, restartStage, validateStage],
   label: () => vscode.l10n.t('From This Computer'),
-  detail: () => vscode.l10n.t('VS Code talks to the BMCs itself'),
+  detail: () => vscode.l10n.t('VS Code connects to the BMCs directly'),
   async ask(context, limited, stages) {
     const fitting = stages.filter(({ name, backend }) => limitNotTaken(backend, name, limited) === undefined);
     const items = fitting.map((stage) => ({ label: stage.title(), detail: stage.description(), stage }));

@@ -100,7 +100,7 @@ function moleculeFrom({ settings, checks }: DirectInput): MoleculeSettings | und
   if (program === undefined || (checks.length > 0 && !checks.some(isOfMolecule))) return undefined;
   if (!path.isAbsolute(moleculeFolder)) {
     throw lacking(
-      vscode.l10n.t('Name the folder of Molecule in buildstream.engine.moleculeRun, absolute.'),
+      vscode.l10n.t("Enter the absolute path of Molecule's folder in buildstream.engine.moleculeRun."),
       ways.setting(nameToEdit('engine.moleculeFolder')),
     );
   }

@@ -7,6 +7,7 @@ import {
   type ValidateRequest,
 } from '@omnia-buildstream/runner/validate';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
+import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import { validateRequest } from './validateRequest.ts';
 import type { DirectInput } from './directInput.ts';
@@ -50,7 +51,7 @@ function notesOf(
   { contacts }: PreparedValidate,
   { molecule, login, checks }: ValidateRequest,
   { settings: { validate } }: DirectInput,
-): string[] {
+): Paragraph[] {
   const asked = [validate.hostsFile, validate.resolver].find((source) => source !== '');
   const lines = contacts.map(({ kind, port, addresses }) => {
     const shown = addresses.slice(0, mostShown).join(', ') + (addresses.length > mostShown ? ', …' : '');
@@ -64,8 +65,7 @@ function notesOf(
   });
   const command = molecule === undefined ? '' : molecule.command.join(' ');
   return [
-    vscode.l10n.t('Read-only. Connects to:'),
-    ...lines,
+    [vscode.l10n.t('Read-only. Connects to:'), ...lines],
     ...(molecule === undefined ? [] : [vscode.l10n.t('Then runs {0} in {1}.', command, molecule.folder)]),
   ];
 }

@@ -96,7 +96,7 @@ async function agreesToLook(count: number, network: string): Promise<boolean> {
       ? [vscode.l10n.t('Contact 1 address of {0}?', network), vscode.l10n.t('Contact 1 Address')]
       : [vscode.l10n.t('Contact {0} addresses of {1}?', count, network), vscode.l10n.t('Contact {0} Addresses', count)];
   const detail = vscode.l10n.t(
-    'Each is asked for the root of Redfish, without logging in. Addresses that are in the mapping file are left out.',
+    'Each address is asked for the Redfish service root, without logging in. Addresses in the mapping file are left out.',
   );
   return (await window.ask(question, [detail], button)) === button;
 }

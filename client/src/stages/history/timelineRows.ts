@@ -94,7 +94,7 @@ export function detailsOf(one: StageTry): TryDetails {
       ...(marked.length === 0
         ? []
         : [vscode.l10n.t('Marked as booted by hand and left alone: {0}.', marked.map(plainLine).join(', '))]),
-      ...(nodes.length === 0 ? [vscode.l10n.t('This run does not tell of single nodes over time.')] : []),
+      ...(nodes.length === 0 ? [vscode.l10n.t('This run has no data about single nodes over time.')] : []),
     ],
     moments: told.map(({ at }) => timeText(at)),
     layers: layers.filter(({ counts }) => counts.some((count) => count > 0)),
@@ -149,7 +149,7 @@ function statusText({ status, message }: NodeBar): string {
     success: vscode.l10n.t('booted'),
     failed: vscode.l10n.t('failed'),
     left: vscode.l10n.t('not tried'),
-    open: vscode.l10n.t('no end is told'),
+    open: vscode.l10n.t('no end reported'),
   };
   return status === 'failed' && message !== '' ? `${words.failed}: ${plainLine(message)}` : words[status];
 }
@@ -165,7 +165,7 @@ function resultText(one: StageTry): string {
     ...(counts.succeeded === 0 ? [] : [vscode.l10n.t('{0} succeeded', counts.succeeded)]),
     ...(counts.failed === 0 ? [] : [vscode.l10n.t('{0} failed', counts.failed)]),
     ...(counts.left === 0 ? [] : [vscode.l10n.t('{0} left', counts.left)]),
-    ...(counts.untold === 0 ? [] : [vscode.l10n.t('{0} not told', counts.untold)]),
+    ...(counts.untold === 0 ? [] : [vscode.l10n.t('{0} not reported', counts.untold)]),
     ...(outcome === 'open' ? [openText(one)] : []),
   ];
   const words = {

@@ -63,13 +63,18 @@ function whereOf({ where, plan }: Pick<Offered, 'where' | 'plan'>): string {
 /** What is so whichever way is taken, then what is so in one of them only, below its button. */
 export function notesOfWays(ways: readonly Pick<StageWay, 'button' | 'notes'>[]): Paragraph[] {
   const [first] = ways;
-  const common = (first?.notes ?? []).filter((note) => ways.every(({ notes }) => notes.includes(note)));
+  const common = (first?.notes ?? []).filter((note) => ways.every(({ notes }) => isAmong(note, notes)));
   return [...common, ...ways.flatMap((way) => ownNotes(way, common))];
 }
 
-function ownNotes({ button, notes }: Pick<StageWay, 'button' | 'notes'>, told: readonly string[]): Paragraph[] {
-  const own = notes.filter((note) => !told.includes(note));
-  return own.length === 0 ? [] : [[`${button}:`, ...own]];
+function ownNotes({ button, notes }: Pick<StageWay, 'button' | 'notes'>, told: readonly Paragraph[]): Paragraph[] {
+  const own = notes.filter((note) => !isAmong(note, told));
+  return own.length === 0 ? [] : [[`${button}:`, ...own.flat()]];
+}
+
+function isAmong(note: Paragraph, notes: readonly Paragraph[]): boolean {
+  const text = [note].flat().join('\n');
+  return notes.some((other) => [other].flat().join('\n') === text);
 }
 
 /** Asks by itself about what the way asks by itself. */

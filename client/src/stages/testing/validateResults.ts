@@ -92,7 +92,7 @@ export class ValidateResults {
     if (isBeforeRestart(found, restartedAt)) {
       void window.showWarningMessage(
         vscode.l10n.t(
-          'These test results are older than the last restart ({0}) and tell nothing of it.',
+          'These test results are older than the last restart ({0}) and say nothing about it.',
           restartedAt ?? '',
         ),
       );

@@ -46,7 +46,7 @@ Options:
   --type TYPE       deploy, build, cleanup or cadence
   --var NAME=VALUE  a variable of the pipeline or of the job; may be repeated
   --job JOB         retry only this job
-  --new-child       retry, mark --retry: make a new child pipeline; the image is selected again
+  --new-child       retry, mark --retry: create a new child pipeline; the image is selected again
   --nodes NAMES     mark: hostnames, BMC addresses or service tags, with commas; may be repeated
   --cause CAUSE     mark: the nodes that failed for this reason, see "buildstream failed list"
   --all             mark: all nodes in the file

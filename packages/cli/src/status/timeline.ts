@@ -79,7 +79,7 @@ function slowestText(run: StageTry): string[] {
     node.hostname,
     node.bmcIp,
     durationText(node.to - node.from),
-    node.status === 'open' ? 'no end is told' : node.status,
+    node.status === 'open' ? 'no end reported' : node.status,
     stepsText(node),
   ]);
   const title = `The slowest of ${String(run.nodes.length)} nodes of ${run.stage}, try ${String(run.number)}:`;

@@ -7,7 +7,7 @@ export const importTexts = {
   noIdentity:
     'No column of the source has service tags, MAC addresses, or hostnames, so its nodes cannot be told apart. Map one of them to its column.',
   noMapping: 'This is not a mapping file with a header, so no node can be imported into it.',
-  nothing: 'The file has everything that the source says.',
+  nothing: 'The file already has everything that is in the source.',
   added: 'New nodes ({count}): {nodes}.',
   changed: 'Nodes that change ({count}), by column: {columns}.',
   assigned: 'Nodes whose role, group, parent, or hostname change ({count}), by column: {columns}.',

@@ -42,7 +42,7 @@ interface EngineCauseText {
 export const engineCauseTexts: Readonly<Record<EngineCause, EngineCauseText>> = {
   'reset-since-plan': {
     title: 'Somebody else has reset the node after this plan was made',
-    advice: 'Find out who works on it. When the node is free, run the stage again: its plan is made anew.',
+    advice: 'Find out who is working on it. When the node is free, run the stage again to get a new plan.',
   },
   'reset-unconfirmed': {
     title: 'It is unknown whether the node was reset',

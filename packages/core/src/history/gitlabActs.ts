@@ -9,7 +9,7 @@ export const actTexts = {
   play: 'run a manual job',
   retry: 'retry a pipeline',
   'retry-job': 'retry a job',
-  'new-child': 'make a new child pipeline',
+  'new-child': 'create a new child pipeline',
   start: 'start a pipeline',
   commit: 'commit files',
   mark: 'mark nodes as booted',

@@ -18,7 +18,7 @@ export const historyTexts = {
   untold: 'The history does not record the outcome of each node ({count}).',
   leftAlone: 'Nodes of the plan that were left alone: {count}.',
   said: '{text}',
-  stopped: 'It stopped before all was done: {why}.',
+  stopped: 'It stopped early: {why}.',
   unreadable: 'Cannot be read: {why}.',
   noBeginning: 'its beginning was not written',
   leftAloneNode: 'left alone',
@@ -117,7 +117,7 @@ export const stopTexts: Readonly<Record<string, Template>> = {
   'head-moved': 'there was a new commit since it was shown',
   'another-pipeline': 'another pipeline had started since it was shown',
   conflict: 'somebody else had changed the file in the meantime',
-  'others-at-work': 'others were at work',
+  'others-at-work': 'another run was in progress',
   'cadence-runs': 'a cadence was running',
   'too-many-unreachable': 'the BMCs of more nodes than allowed cannot be used',
 };

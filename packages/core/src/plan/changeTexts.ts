@@ -12,15 +12,15 @@ export const obstacleTexts: Readonly<Record<ObstacleKind, Template>> = {
   'line-above-header':
     'Lines above the header ({lines}): the restart stage of Omnia 2.3 reads the first line as the header, finds no BMC_IP, and stops before it boots a node. Remove them.',
   'comment-no-row':
-    'Comments that are not rows (lines {lines}): the restart stage of Omnia 2.3 does not know comments and stops before it boots a node. Remove them.',
+    'Comments that are not rows (lines {lines}): the restart stage of Omnia 2.3 reads them as rows and stops before it boots a node. Remove them.',
   'blank-line':
     'Lines without a value ({lines}): the restart stage of Omnia 2.3 reads them as rows and stops before it boots a node. Remove them.',
   'no-bmc-ip':
     'Rows without BMC_IP (lines {lines}): the newest restart stage of Omnia 2.3 stops there before it boots a node; an older one skips the rows. The files do not tell which one is installed. Fill in BMC_IP.',
   'shared-bmc-ip':
-    'A BMC_IP in more than one row, including rows behind "#" ({values}, lines {lines}): the newest restart stage of Omnia 2.3 stops there before it boots a node. Give each row its own address.',
+    'A BMC_IP in more than one row, including commented-out rows ({values}, lines {lines}): the newest restart stage of Omnia 2.3 stops there before it boots a node. Give each row its own address.',
   'shared-admin-ip':
-    'An ADMIN_IP in more than one row, including rows behind "#" ({values}, lines {lines}): the newest restart stage of Omnia 2.3 stops there before it boots a node. Give each row its own address.',
+    'An ADMIN_IP in more than one row, including commented-out rows ({values}, lines {lines}): the newest restart stage of Omnia 2.3 stops there before it boots a node. Give each row its own address.',
 };
 
 /** What a changed file does to nodes besides booting them. */

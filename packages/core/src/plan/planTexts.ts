@@ -31,9 +31,9 @@ export const noticeTexts: Readonly<Record<PlanNotice['kind'], Template>> = {
   'doubled-keys':
     'failed_nodes.json has duplicate keys ({keys}). The restart stage reads only the last one of each; the earlier one has no effect.',
   'commented-out':
-    'Rows behind "#" whose nodes are restarted all the same ({count}): {nodes}. The restart stage of Omnia 2.3 does not know comments. To leave a node out of one run, mark it as booted in failed_nodes.json.',
+    'Commented-out rows whose nodes are restarted anyway ({count}): {nodes}. The restart stage of Omnia 2.3 ignores comment marks. To leave a node out of one run, mark it as booted in failed_nodes.json.',
   'commented-elsewhere':
-    'Rows behind "#" ({count}): {nodes}. They are left out here, but the restart stage of Omnia 2.3 does not know comments and restarts them all the same.',
+    'Commented-out rows ({count}): {nodes}. They are left out here, but the restart stage of Omnia 2.3 ignores comment marks and restarts them anyway.',
   'another-image-group':
     'The state belongs to image group {from}, but the plan to {to}: Omnia starts over and boots every node, including the {bootedBefore} that were booted before.',
   'image-group-not-recorded':
@@ -87,9 +87,9 @@ export const bootTexts = {
 
 /** PXE at every boot: before it is set, and when it was. */
 export const continuousTexts = {
-  before: 'PXE boot is set for every boot until you take it back.',
+  before: 'PXE boot is set for every boot until you remove the setting.',
   after:
-    'PXE boot is set for every boot on {count} of these nodes: {nodes}. Take it back with "Recover BMC…" or buildstream bmc NODE --pxe-off.',
+    'PXE boot is set for every boot on {count} of these nodes: {nodes}. Remove the setting with "Recover BMC…" or buildstream bmc NODE --pxe-off.',
 } as const;
 
 /** Notes that are the same at every run: the plan and the terminal have them, the question what is special about this one. */
@@ -120,7 +120,7 @@ export const planTexts = {
   ofLastRun: 'This is the plan for the image group of the last run. With another image group every node may be booted.',
   neverRestarted: 'The restart stage of this job has never run, so none of its nodes is booted yet.',
   notKnown:
-    'It is unknown here which nodes are already booted: no failed_nodes.json is of this job. The management server knows, and leaves those alone.',
+    'It is unknown here which nodes are already booted: no failed_nodes.json belongs to this job. The management server knows, and leaves those nodes alone.',
   noRunKnown:
     'No earlier run is known here: there is no state of the stage engine and no failed_nodes.json. All nodes will be PXE-booted, including those that the management server may have booted.',
   broken: 'failed_nodes.json would fail the restart stage: {problems}. Repair it first.',

@@ -23,13 +23,13 @@ export const recoveryTexts: Readonly<Record<RecoveryAct, RecoveryTexts>> = {
     done: 'The BMC restarts. Wait until it responds, then retry the node.',
   },
   'leave-lifecycle': {
-    title: 'Leave the Lifecycle Controller by a Restart of the Server',
+    title: 'Restart Server to Leave Lifecycle Controller',
     touches:
       'The server is force-restarted. Anyone working in its screens is disconnected, and a running firmware update is interrupted.',
     done: 'The server restarts and leaves the Lifecycle Controller. Retry the node when it has.',
   },
   'pxe-off': {
-    title: 'Take Back the PXE Boot',
+    title: 'Remove PXE Boot Setting',
     touches: 'The boot override is disabled. The server is not restarted; its next boot follows the boot order.',
     done: 'The BMC no longer shows a network boot.',
   },

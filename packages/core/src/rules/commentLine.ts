@@ -13,7 +13,7 @@ const messages = {
   refused: 'Omnia {version} refuses comment lines; from 2.3 the validator skips them.',
   header:
     'The validator skips this comment, but the restart stage reads it as the header, finds no BMC_IP, and stops before it boots a node. The group generator drops every row.',
-  row: 'The validator and the deploy stage skip this row, but the restart stage does not know comments: it PXE-boots {host} ({bmc}) all the same, and stops if another row has its BMC_IP or ADMIN_IP. To leave a node out of one run, mark it as booted in failed_nodes.json.',
+  row: 'The validator and the deploy stage skip this row, but the restart stage ignores comment marks: it PXE-boots {host} ({bmc}) anyway, and stops if another row has its BMC_IP or ADMIN_IP. To leave a node out of one run, mark it as booted in failed_nodes.json.',
   noRow:
     'The validator skips this comment, but the restart stage reads it as a row without valid addresses and stops before it boots a node.',
   numbered: 'The first column is called #, so Omnia {version} reads the header as a comment and refuses it.',

@@ -22,7 +22,7 @@ const messages = {
   open: 'The quote in the header is not closed. Omnia {version} reads the rows below as part of this name and does not find {columns}.',
   removeQuotes: 'Remove the quotes',
   addColumns: 'Add {columns} to the header and to every row',
-  toCommas: 'Separate the cells by commas',
+  toCommas: 'Separate the cells with commas',
   saveWithoutBom: 'Save without byte order mark',
   removeComments: 'Remove the lines above the header',
   insertHeader: 'Insert the header of Omnia {version}',

@@ -6,7 +6,7 @@ import type { Rule } from './rule.ts';
 
 const messages = {
   tabs: 'The cells of this row are separated by tabs. Omnia separates cells by commas only, so it reads the row as one cell.',
-  toCommas: 'Separate the cells by commas',
+  toCommas: 'Separate the cells with commas',
 } as const;
 
 /** Rows that were pasted from a spreadsheet: required cells are missing then, so every version refuses them. */

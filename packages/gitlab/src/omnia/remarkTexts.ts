@@ -4,17 +4,18 @@ export const remarkTexts = {
   inputsSame: 'No input changed since the last green deploy (pipeline #{pipeline}, {commit})',
   inputsUnknown:
     'It is unknown which inputs changed since the last green deploy (pipeline #{pipeline}, {commit}): GitLab does not show it',
-  noGreenDeploy: 'None of the newest pipelines is a green deploy, so it is unknown which inputs changed since',
+  noGreenDeploy:
+    'None of the newest pipelines is a green deploy, so it is unknown which inputs changed since the last one',
   editedOwnCommit:
-    '{paths} changed on {ref} after this pipeline was made. Neither this pipeline nor a retry uses that: Omnia {version} runs with the files of the pipeline’s own commit. Start a new deploy pipeline to use it',
+    '{paths} changed on {ref} after this pipeline was created. Neither this pipeline nor a retry uses the changes: Omnia {version} runs with the files of the pipeline’s own commit. Start a new deploy pipeline to use them',
   editedBranch:
-    '{paths} changed on {ref} after this pipeline was made. Omnia {version} uses that only when the CI/CD variable GITLAB_API_TOKEN is set; else it runs with the old files, without a word',
+    '{paths} changed on {ref} after this pipeline was created. Omnia {version} uses the changes only when the CI/CD variable GITLAB_API_TOKEN is set; otherwise it runs with the old files without warning',
   editedUnknown: 'It is unknown whether {ref} has other input files than this pipeline: GitLab does not show it',
   usesOwnCommit: 'Input files are those of the pipeline’s own commit',
   usesBranch:
     'Input files are those of {ref} when the CI/CD variable GITLAB_API_TOKEN is set, else those of the pipeline’s own commit',
   marksBranch:
-    'Marks in failed_nodes.json count only when GITLAB_API_TOKEN is set: else marked nodes are PXE-booted again, without a word',
+    'Marks in failed_nodes.json count only when GITLAB_API_TOKEN is set: otherwise marked nodes are PXE-booted again without warning',
   marksCadence:
     'A cadence restarts without failed_nodes.json: marks have no effect on its retry, and marked nodes are PXE-booted again',
   jobsWanted: 'Omnia {version} requires a retry of the failed jobs of the child pipeline',
@@ -22,12 +23,13 @@ export const remarkTexts = {
   jobsKeep:
     'Running the failed jobs again keeps the image, the BuildStreaM job and the stages that passed; after a state conflict it fails again',
   childLoses:
-    'A new child is another pipeline: the selected image and the stages that passed are lost. Select an image and run deploy again',
+    'A new child is a different pipeline: the selected image and the stages that passed are lost. Select an image and run deploy again',
   cadenceChildLoses:
-    'A new child is another pipeline with a new BuildStreaM job: it builds, deploys, and restarts everything again without asking',
+    'A new child is a different pipeline with a new BuildStreaM job: it builds, deploys, and restarts everything again without asking',
   groupState: '{group}: {state} when this pipeline listed it ({date})',
   groupStateUnknown: '{group}: state unknown, because the log of the job list_images does not show it',
-  groupInUse: '{group} is what the last green deploy (pipeline #{pipeline}) gave to nodes: they cannot boot it again',
+  groupInUse:
+    "{group} was deployed to nodes by the last green deploy (pipeline #{pipeline}): they can't boot it again then",
   groupCount:
     'Image groups in use: {count} of at most {most}, as many as are offered; at {most} builds are refused (RETENTION_LIMIT_EXCEEDED)',
   cadenceCommit:

@@ -1,6 +1,6 @@
 /** What nodes get in OpenCHAMI and what they lack there (openchami.md section 5), for people to see before they agree. */
 export const openchamiTexts = {
-  gets: 'OpenCHAMI gets components with their numbers (NID), interfaces, boot parameters, groups and hostnames from here. What others put there stays.',
+  gets: 'Sends components with their numbers (NID), interfaces, boot parameters, groups and hostnames to OpenCHAMI. Other entries there are not changed.',
   bootGoesTo: 'Boot parameters go to {api}, the service that responds here.',
   unknown: 'What these nodes lack in OpenCHAMI is unknown: {why}',
   noEndpoint:
@@ -30,7 +30,7 @@ export const openchamiTexts = {
   notInGroup: 'SMD does not show these nodes in group {group}: {nodes}',
   noHostname: '{service} does not show the hostnames of these nodes: {nodes}',
   firstFailure: '{missing}. First failure: {why}',
-  needsNotGiven: 'What these nodes need to report was not handed over: {why}.',
+  needsNotGiven: 'What these nodes need to report was not sent: {why}.',
   /** What is said on the way and at the end. */
   name: 'OpenCHAMI at {url}',
   respond: '{target}: SMD and {api} respond.',

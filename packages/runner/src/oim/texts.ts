@@ -1,6 +1,6 @@
 /** What people read before they agree to a stage that the management server runs. */
 export const oimStageTexts = {
-  uploads: 'It uploads {files}.',
+  uploads: 'Uploads {files}.',
   comparedWith:
     'Removed rows are found by comparing with the last commit and with what was last uploaded and deployed from this project. Deployments from elsewhere are unknown here.',
   notDeployedFromHere:
@@ -24,9 +24,9 @@ export const oimStageTexts = {
   deployAgain: 'Run deploy of this image group first, or restart with {group}.',
   maybeDeployedSince:
     'The image group {group} changed after this one was deployed, and its job cannot be read. If it was deployed, nodes boot its images until this one is deployed again.',
-  assigns: 'It assigns the images to the nodes of the mapping file, and restarts none.',
+  assigns: 'Assigns the images to the nodes in the mapping file. No node is restarted.',
   byForce: 'Running nodes are force-restarted. Running jobs are killed.',
-  tests: 'It runs the tests of Omnia {kind} and restarts no node.',
+  tests: 'Runs the tests of Omnia {kind}. No node is restarted.',
 } as const;
 
 /** Why an image group cannot be found. `{names}` are some of those that are there. */
@@ -43,7 +43,7 @@ export const groupTexts = {
 
 /** Whether the BMCs of the nodes respond, as far as somebody has asked them. */
 export const bmcTexts = {
-  notAsked: 'The BMCs of these nodes were not asked whether they respond.',
+  notAsked: 'The BMCs of these nodes have not been checked.',
   respond: '{count} of {total} BMCs responded {minutes} min ago.',
   silent: 'The BMCs of {names} did not respond.',
   silentMore: 'The BMCs of {names} and {more} more did not respond.',

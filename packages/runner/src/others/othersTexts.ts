@@ -1,8 +1,8 @@
-/** What people read of others at work before they agree to a stage, and when it is refused because of them. */
+/** What people read of other runs before they agree to a stage, and when it is refused because of them. */
 export const othersTexts = {
-  none: 'Others at work: none. Looked at: {places}.',
-  seen: 'Others at work: {what}',
-  notKnown: 'Others at work: unknown for {place} ({why}).',
+  none: 'Other runs: none. Checked: {places}.',
+  seen: 'Other runs: {what}',
+  notKnown: 'Other runs: unknown for {place} ({why}).',
   computer: 'this computer',
   server: 'the management server',
   gitlab: 'GitLab',

@@ -25,7 +25,7 @@ export const remedyTexts = {
     'No image group is built, and only built ones are offered. Start a build pipeline; when it has passed, start the deploy pipeline again',
   bmcLogin: 'Enter user and password of the BMCs on the management server with credentials, then run prepare there',
   discovery:
-    'Check that SMD of OpenCHAMI responds on the management server, and that no address and no MAC address stands twice in the mapping file',
+    'Check that SMD of OpenCHAMI responds on the management server, and that no address and no MAC address is used twice in the mapping file',
   openchami:
     'The certificate or the token of OpenCHAMI has expired. Renew the certificate on the management server, then restart openchami.target there',
   metadata:

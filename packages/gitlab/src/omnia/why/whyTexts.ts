@@ -6,9 +6,9 @@ import type { WhyFailed } from './whyFailed.ts';
 const whyTexts = {
   nodes: '{failed} of {total} nodes failed to boot ({names})',
   someNodes: 'Nodes that failed to boot: {failed} ({names})',
-  code: 'The job says: {code}',
-  summary: 'The job says: {code}, {summary}',
-  onlySummary: 'The job says: {summary}',
+  code: 'The job reports: {code}',
+  summary: 'The job reports: {code}, {summary}',
+  onlySummary: 'The job reports: {summary}',
   stageState: 'State of the stage: {state}',
   attempt: 'Attempt {attempt}',
   logHidden: 'GitLab does not show the log of this job',
