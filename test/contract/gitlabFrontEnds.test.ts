@@ -512,8 +512,7 @@ suite('the images of a group before a deploy', () => {
         for (const frontEnd of [commandLine, editor]) {
           const { text, orders, refusal } = await frontEnd(action, situationOf(action, given), nothing, group);
           assert.match(text, said);
-          if (action === 'Play of deploy')
-            assert.match(text, /The BMCs of these nodes have not been checked/);
+          if (action === 'Play of deploy') assert.match(text, /The BMCs of these nodes have not been checked/);
           assert.deepEqual([orders.length, refusal], [1, undefined]);
         }
       });

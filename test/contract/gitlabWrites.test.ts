@@ -220,7 +220,7 @@ suite('marks, and the retry after them', () => {
       const ways = ['Mark 1 and PXE-Boot 1', 'Create New Child Pipeline…'];
       const offered = first === 'child' ? ways.toReversed() : ways;
       assert.equal(here.refusal, undefined);
-      assert.deepEqual(shown, [offered, ['Mark 1, Create Child Pipeline']]);
+      assert.deepEqual(shown, [offered, ['Mark 1, Create New Child']]);
       assert.deepEqual(here.orders, orders);
     });
   }

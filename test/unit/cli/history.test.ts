@@ -103,10 +103,7 @@ suite('a history that is damaged', () => {
     assert.equal(code, 0);
     assert.match(stdout, /20260412T160000Z-restart-folder .*Cannot be read: .* is not a regular file\./);
     assert.match(stdout, /20260411T160000Z-restart-torn .*Cannot be read: its beginning was not written\./);
-    assert.match(
-      stdout,
-      new RegExp(`${name} .*Not all of it succeeded\\. It stopped early: the disk\\.`),
-    );
+    assert.match(stdout, new RegExp(`${name} .*Not all of it succeeded\\. It stopped early: the disk\\.`));
     assert.ok(!stdout.includes('\u001b'));
   });
 

@@ -36,12 +36,12 @@ export async function followWithProgress(
     cancelled.onCancellationRequested(() => {
       stop.abort();
     });
-    let running = '';
+    let running: readonly string[] = [];
     const show = (): void => {
-      progress.report({ message: [detail(), running].filter((text) => text !== '').join('. ') });
+      progress.report({ message: progressText(pipelineId, detail(), running) });
     };
     const watch = (tree: PipelineNode) => {
-      running = runningText(tree);
+      running = runningJobs(tree);
       show();
       return until(tree);
     };
@@ -55,12 +55,18 @@ export async function followWithProgress(
   });
 }
 
-function runningText(tree: PipelineNode): string {
-  const running = allPipelines(tree)
+function runningJobs(tree: PipelineNode): string[] {
+  return allPipelines(tree)
     .flatMap(jobsOf)
-    .filter(({ status }) => phaseOf(status) === 'active' && status !== 'created');
-  const names = running.map(({ name }) => name).join(', ');
-  return names === ''
-    ? vscode.l10n.t('waiting')
-    : vscode.l10n.t('{0} is running. Canceling stops the progress display only; the pipeline continues.', names);
+    .filter(({ status }) => phaseOf(status) === 'active' && status !== 'created')
+    .map(({ name }) => name);
+}
+
+/** Below the title, which names the pipeline: what is known of the nodes, else which jobs run; then what canceling does. */
+export function progressText(pipelineId: number, detail: string, running: readonly string[]): string {
+  const ofNodes = detail.replace(`#${String(pipelineId)} `, '').replace(/\.$/, '');
+  if (ofNodes === '' && running.length === 0) return vscode.l10n.t('waiting');
+  const ofJobs = running.length === 0 ? '' : vscode.l10n.t('running: {0}', running.join(', '));
+  const cancel = vscode.l10n.t('Canceling stops the progress display only; the pipeline continues.');
+  return `${ofNodes === '' ? ofJobs : ofNodes}. ${cancel}`;
 }

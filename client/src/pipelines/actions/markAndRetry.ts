@@ -126,7 +126,7 @@ async function agreeOnNewChild(
   );
   const count = marks.nodes.length;
   const button =
-    count === 0 ? vscode.l10n.t('Create New Child Pipeline') : vscode.l10n.t('Mark {0}, Create Child Pipeline', count);
+    count === 0 ? vscode.l10n.t('Create New Child Pipeline') : vscode.l10n.t('Mark {0}, Create New Child', count);
   const question = vscode.l10n.t('Create a new child pipeline in place of #{0}?', childOf(run));
   const asked = { question, tree: run.tree, touches, lead: [...markedBy(marks.nodes), makes], ways: [button] };
   const agreed = await askAction(context, open, { ...asked, commits: true });

@@ -135,8 +135,8 @@ function buttonOf({ touches, nodes }: PreparedCommit): string {
       return vscode.l10n.t('Commit and Start Pipeline');
     case 'cadence':
       return nodes.length === 1
-        ? vscode.l10n.t('Commit, Build, and PXE-Boot 1 Node')
-        : vscode.l10n.t('Commit, Build, and PXE-Boot {0} Nodes', nodes.length);
+        ? vscode.l10n.t('Commit and PXE-Boot 1 Node')
+        : vscode.l10n.t('Commit and PXE-Boot {0} Nodes', nodes.length);
   }
 }
 

@@ -35,9 +35,7 @@ function withJobsOf(prepared: PreparedRestart, how: How): readonly Offer[] {
   const all = prepared.withJobs();
   const count = all.nodes.length;
   const button =
-    count === 1
-      ? vscode.l10n.t('PXE-Boot 1 Node and Kill Its Jobs')
-      : vscode.l10n.t('PXE-Boot All {0}, Also Those with Jobs', count);
+    count === 1 ? vscode.l10n.t('PXE-Boot 1 Node, Kill Its Jobs') : vscode.l10n.t('PXE-Boot All {0}, Kill Jobs', count);
   return [wayOf(all, how, button)];
 }
 

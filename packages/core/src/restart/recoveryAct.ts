@@ -23,7 +23,7 @@ export const recoveryTexts: Readonly<Record<RecoveryAct, RecoveryTexts>> = {
     done: 'The BMC restarts. Wait until it responds, then retry the node.',
   },
   'leave-lifecycle': {
-    title: 'Restart Server to Leave Lifecycle Controller',
+    title: 'Leave Lifecycle Controller',
     touches:
       'The server is force-restarted. Anyone working in its screens is disconnected, and a running firmware update is interrupted.',
     done: 'The server restarts and leaves the Lifecycle Controller. Retry the node when it has.',
