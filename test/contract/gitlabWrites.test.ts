@@ -211,7 +211,7 @@ suite('marks, and the retry after them', () => {
           answers.pick = (items) => items.filter(({ label }) => label === failing.hostname);
           answers.modal = (_question, _detail, buttons) => {
             shown.push(buttons.filter((button) => !/Plan|Check/.test(button)));
-            return buttons.find((button) => button.includes('Create New Child Pipeline'));
+            return buttons.find((button) => button.includes('Create New Child'));
           };
           return markHere(context, { origin: '' });
         },

@@ -27,9 +27,9 @@ suite('words of the BuildStreaM API in the language of the user', () => {
     const failed = stage({ errorCode: 'PLAYBOOK_FAILED', errorSummary: 'Two nodes said no', logFile: '/log' });
     assert.equal(
       sentencesOf(endPhrases('deploy', failed), inGerman),
-      'Die Stufe deploy ist gescheitert. Ihr Playbook endete mit Fehlern. Das Playbook selbst lief: meist sind ' +
-        'einige Knoten gescheitert. ' +
-        'Der Verwaltungsserver sagt: Two nodes said no. Ihr Log auf dem Verwaltungsserver: /log.',
+      'Die Stufe deploy ist fehlgeschlagen. Ihr Playbook endete mit Fehlern. Das Playbook selbst lief: Meist sind ' +
+        'einige Knoten fehlgeschlagen. ' +
+        'Der Verwaltungsserver sagt: Two nodes said no. Ihr Protokoll auf dem Verwaltungsserver: /log.',
     );
     assert.match(sentencesOf(endPhrases('deploy', stage({ errorCode: 'BAD_MOOD' })), inGerman), /sagt: BAD_MOOD\.$/);
   });
@@ -49,7 +49,7 @@ suite('words of the BuildStreaM API in the language of the user', () => {
     const refused = errorOfAnswer({ status: 401, header: () => undefined, text }, 'GET /jobs');
     assert.equal(
       sentencesOf(refused.phrases, inGerman),
-      'Die BuildStreaM-API hat GET /jobs abgelehnt (401, token_expired: Over). Starten Sie es noch einmal.',
+      'Die BuildStreaM-API hat GET /jobs abgelehnt (401, token_expired: Over). Führen Sie es erneut aus.',
     );
     const away = errorOfTransport(transportErrorOf(Object.assign(new Error(), { code: 'ECONNREFUSED' })), 'GET /jobs');
     assert.ok(OimError.is(away, 'not-reachable'));

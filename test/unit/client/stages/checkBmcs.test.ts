@@ -43,7 +43,7 @@ suite('Check Connections at BMCs', () => {
 
   test('asks all of a few, and tells how many respond', async () => {
     assert.deepEqual(await check(3, []), [address(0), address(1), address(2)]);
-    assert.match(questions.join(), /10\.6\.0\.1[^]*without login/);
+    assert.match(questions.join(), /10\.6\.0\.1[^]*without logging in/);
     assert.match(notified.map(({ message }) => message).join(), /3/);
     assert.deepEqual(shown, []);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import '../../support/vscode/playedVscode.ts';
+import '../../../support/vscode/playedVscode.ts';
 
 const { progressText } = await import('@omnia-buildstream/client/pipelines/actions/followProgress');
 
