@@ -71,7 +71,7 @@ export interface NewFileRequest {
   readonly result: NewFileText;
 }
 
-/** Client to server: what is shown after the cells of the header and of these lines, so that columns stand under each other. */
+/** Client to server: what is shown after the cells of the header and of these lines, so that columns are aligned. */
 export interface PadsRequest {
   readonly method: 'buildstream/pads';
   readonly params: { readonly uri: string; readonly range: Range };

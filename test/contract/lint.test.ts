@@ -134,7 +134,7 @@ async function runEslint(dir: string): Promise<Finding[]> {
   );
 }
 
-/** What a linter prints; that it finds something is no failure. */
+/** What a linter prints; that it finds something is not a failure. */
 function run(tool: string, args: readonly string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const file = path.join(root, 'node_modules', tool);

@@ -11,7 +11,7 @@ export interface Decision {
   readonly question: string;
   /** No more than a screen holds; read anew each time the question returns. */
   readonly detail: () => readonly Paragraph[];
-  /** The first of them stands before everything that acts, because VS Code gives Enter to the first button. */
+  /** The first of them comes before everything that acts, because VS Code gives Enter to the first button. */
   readonly looks: readonly Look[];
   /** Buttons that act, each named after its effect. */
   readonly ways: readonly string[];

@@ -68,7 +68,7 @@ export class LabFeature {
     );
   }
 
-  /** Connects the editor to the lab of a lab.json. @throws UserError when it is no lab of this machine */
+  /** Connects the editor to the lab of a lab.json. @throws UserError when it is not a lab of this machine */
   async connect(file: string): Promise<LabConnection> {
     const { value, problem } = readLabConnection(await readRegularFile(file, 'utf8'));
     if (value === undefined) {

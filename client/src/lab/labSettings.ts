@@ -30,7 +30,7 @@ export function trustIn({ gitlab, api, bmc }: LabConnection): Readonly<Record<st
   };
 }
 
-/** The settings that a lab has changed, so that they can be taken back, and those of the user stay. */
+/** The settings that a lab has changed, so that they can be undone, and those of the user stay. */
 export class LabSettings {
   readonly #state: vscode.Memento;
 

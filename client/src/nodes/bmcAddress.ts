@@ -6,7 +6,7 @@ export function bmcAddress(bmcIp: string): string {
   return strip(bmcIp);
 }
 
-/** The page of a BMC; undefined for text that is no address, which might lead anywhere. */
+/** The page of a BMC; undefined for text that is not an address, which might lead anywhere. */
 export function bmcPage(bmcIp: string): string | undefined {
   const address = bmcAddress(bmcIp);
   return isIpv4(address) ? `https://${address}/` : undefined;

@@ -19,7 +19,7 @@ export interface ElsewhereRun {
   readonly progress: string;
 }
 
-/** Runs of this window count from 1: what they say stands before what one elsewhere says. */
+/** Runs of this window count from 1: what they say takes precedence over what one elsewhere says. */
 const elsewhereRun = 0;
 
 /**
@@ -43,7 +43,7 @@ export class LiveNodes {
     this.#schedule = schedule;
   }
 
-  /** Done, total and failed while a run goes on; empty otherwise. */
+  /** Done, total and failed while a run is in progress; empty otherwise. */
   get progress(): string {
     return this.#progress === '' ? this.#elsewhereProgress : this.#progress;
   }
@@ -53,7 +53,7 @@ export class LiveNodes {
     return decideFacts([{ source: 'decided', state }, ...this.#factsOf(bmcIp)]);
   }
 
-  /** What the run that goes on says. */
+  /** What the run in progress says. */
   of(bmcIp: string): LiveNode | undefined {
     return decideFacts(this.#factsOf(bmcIp)).run;
   }
@@ -90,7 +90,7 @@ export class LiveNodes {
     this.#touch(bmcIp);
   }
 
-  /** All that a run elsewhere tells now; undefined: none goes on, and nodes are as the files say. */
+  /** All that a run elsewhere tells now; undefined: none is in progress, and nodes are as the files say. */
   setElsewhere(told: ElsewhereRun | undefined): void {
     const before = this.#elsewhere;
     const now = new Map<string, FactOf<'run'>>();

@@ -44,7 +44,7 @@ function ageSince(ms: number): string {
   return Number.isNaN(ms) ? '' : ageText(clock.now() - ms);
 }
 
-/** How long a run has been at its step; how it ended is no matter of time. */
+/** How long a run has been at its step; how it ended does not concern time. */
 function lasting({ phase, sinceMs }: FactOf<'run'>): string {
   return phase !== 'running' || sinceMs === undefined ? '' : lastingText(clock.now() - sinceMs);
 }

@@ -2,10 +2,10 @@ import type { NodeState } from '@omnia-buildstream/core/nodes/nodeState';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import type { NodeMark } from '../pages/fleetMap/marks.ts';
 
-/** How a state looks: each has a shape of its own, so that nothing is told by colour alone. */
+/** How a state looks: each has a shape of its own, so that nothing is told by color alone. */
 export interface StateIcon {
   readonly codicon: string;
-  /** A colour of the theme. */
+  /** A color of the theme. */
   readonly color: string | undefined;
 }
 
@@ -25,7 +25,7 @@ const icons: Readonly<Record<NodeMark, StateIcon>> = {
 
 const maxMessageLength = 80;
 
-/** The icon of a state, or of what a run that goes on makes of a node. */
+/** The icon of a state, or of what a run in progress makes of a node. */
 export function stateIcon(mark: NodeMark): StateIcon {
   return icons[mark];
 }
@@ -35,7 +35,7 @@ export function nodeName({ hostname, bmcIp, serviceTag }: NodeInfo): string {
   return [hostname, bmcIp, serviceTag].find((name) => name !== '') ?? '?';
 }
 
-/** What is beside the name of a node: what is so, as far as there is anything, each fact short and on one line. */
+/** What is beside the name of a node: what is known, if anything, each fact short and on one line. */
 export function nodeDescription(facts: readonly string[]): string {
   return facts
     .map(shortened)

@@ -21,7 +21,7 @@ export type BranchName =
   /** A run works on them. */
   | { readonly by: 'progress' };
 
-/** How far a node is in a run that goes on; undefined: none has it. */
+/** How far a node is in a run in progress; undefined: none has it. */
 export type PhaseOf = (node: NodeInfo) => RunPhase | undefined;
 
 /** A part of a branch that has more nodes than anybody scrolls through; `first` counts from 1. */

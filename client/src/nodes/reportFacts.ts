@@ -33,7 +33,7 @@ export function reportFacts(source: Pick<NodesSource, 'list'>, live: Pick<LiveNo
   };
 }
 
-/** One that has a report: of an attempt that goes on there is none yet. */
+/** One that has a report: of an attempt in progress there is none yet. */
 async function newestAttempt(attempts: vscode.Uri): Promise<Attempt | undefined> {
   const names = (await entriesOf(attempts)).flatMap((entry) => /^attempt_(\d+)$/.exec(entry)?.[1] ?? []).map(Number);
   for (const attempt of names.sort((one, other) => other - one)) {

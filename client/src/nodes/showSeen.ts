@@ -5,7 +5,7 @@ import type { LiveNodes } from './liveNodes.ts';
 
 /**
  * Shows what some window has seen of nodes.
- * @param text of the file that windows share; undefined: there is none
+ * @param text of the file that windows share; undefined: none
  * @param words of what a BMC said of its power, in the user's language
  */
 export function showSeen(

@@ -26,7 +26,7 @@ function sameNodes(a: readonly NodeInfo[], b: readonly NodeInfo[]): boolean {
   return a.length === b.length && a.every((node, index) => sameNode(node, b[index]));
 }
 
-/** Lines are left out: where a node stands is asked when it is needed. */
+/** Lines are left out: the place of a node is looked up when it is needed. */
 function sameNode(a: NodeInfo, b: NodeInfo | undefined): boolean {
   return (
     a.hostname === b?.hostname &&

@@ -28,7 +28,7 @@ export function backendOf(request: StageRequest): EditorBackend {
   return request.backend ?? backendsTaking(request.stage, request, usual)[0] ?? usual;
 }
 
-/** The address in the settings; undefined: there is none. @throws UserError when it is no address */
+/** The address in the settings; undefined: none. @throws UserError when it is not an address */
 export function apiServer(): URL | undefined {
   const text = textOf(urlSetting);
   if (text === '') return undefined;

@@ -10,7 +10,7 @@ import { accessTo } from './openApi.ts';
 import { window } from '../platform/window.ts';
 
 /**
- * Registers the one client that the API takes and keeps it. `existing` when the user goes on with the one that is there.
+ * Registers the one client that the API takes and keeps it. `existing` when the user keeps the existing one.
  * Undefined when they changed their mind. @throws OimError
  */
 export async function registerClient(
@@ -26,7 +26,7 @@ export async function registerClient(
   const account = await askAccount();
   if (account === undefined) return undefined;
   const access = await accessTo(server);
-  // Not to be cancelled: the secret is in this answer and nowhere else.
+  // Not to be canceled: the secret is in this answer and nowhere else.
   const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Registering a client') };
   try {
     const credential = await window.withProgress(options, () =>

@@ -21,7 +21,7 @@ export interface SafeWindow {
   readonly showInformationMessage: Tell;
   readonly showWarningMessage: Tell;
   readonly showErrorMessage: Tell;
-  /** A dialogue that has to be answered. */
+  /** A dialog that has to be answered. */
   ask(question: string, detail: readonly Paragraph[], ...buttons: readonly string[]): Thenable<string | undefined>;
   showInputBox(options?: vscode.InputBoxOptions): Thenable<string | undefined>;
   showQuickPick(items: readonly string[], options?: vscode.QuickPickOptions): Thenable<string | undefined>;

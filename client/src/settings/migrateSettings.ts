@@ -21,7 +21,7 @@ export function hasOldSettings(): boolean {
   return scopes().some((scope) => oldNames(inspectIn(scope)).length > 0);
 }
 
-/** Moves old settings to where they stand now, in the same place, after it has shown what it moves. */
+/** Moves old settings to to their current place, in the same place, after it has shown what it moves. */
 export async function migrateSettings(): Promise<void> {
   const site = siteText(inspectIn(scopes()[0]));
   if (site !== '') {

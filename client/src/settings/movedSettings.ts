@@ -1,4 +1,4 @@
-/** A setting that became one property of another; it goes on to work, and whoever asks is given the new one. */
+/** A setting that became one property of another; it still works, and whoever asks is given the new one. */
 export interface Moved {
   /** Without `buildstream.`, as all names here. */
   readonly old: string;
@@ -44,7 +44,7 @@ export const places = ['workspaceFolderValue', 'workspaceValue', 'globalValue'] 
 export type Place = (typeof places)[number];
 
 /**
- * The value of a setting that has moved: what stands in the strongest place wins, and within one place the new name.
+ * The value of a setting that has moved: the value in the strongest place wins, and within one place the new name.
  * Undefined: it is set nowhere.
  * @param from the places that count; only the user's own for what no folder may decide
  */
@@ -61,7 +61,7 @@ export function movedValue(
   return undefined;
 }
 
-/** Where a setting stands now, when it has moved. */
+/** The current place of a setting that has moved. */
 export function movedTo(name: string): Moved | undefined {
   return movedSettings.find(({ old }) => old === name);
 }

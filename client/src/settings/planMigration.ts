@@ -73,7 +73,7 @@ export function planMigration(inspect: Inspect, known: Known): Migration[] {
   return [...plans, ...trustPlan(inspect, known)];
 }
 
-/** What stands in the map already stays; whom to trust is in the user's settings only. */
+/** Entries that are already in the map stay; whom to trust is in the user's settings only. */
 function trustPlan(inspect: Inspect, known: Known): Migration[] {
   const of = (name: string): unknown => inspect(name)?.globalValue;
   const entries = {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { movedTo, movedValue, type Place } from './movedSettings.ts';
 
-/** A setting for a file, under its old name or where it stands now. Undefined: it is not set. */
+/** A setting for a file, under its old name or by its current name. Undefined: it is not set. */
 export function settingFor(scope: vscode.Uri | undefined, name: string): unknown {
   const config = vscode.workspace.getConfiguration('buildstream', scope);
   const moved = movedTo(name);
@@ -18,7 +18,7 @@ export function settingOfUser(name: string): unknown {
   return movedValue(moved, config.inspect(moved.now), config.inspect(name), only);
 }
 
-/** How to find it in the Settings editor: the name under which it stands now. */
+/** How to find it in the Settings editor: the name of today. */
 export function nameToEdit(name: string): string {
   return movedTo(name)?.now ?? name;
 }

@@ -23,7 +23,7 @@ export type TrustMap =
   | { readonly kind: 'rules'; readonly rules: readonly TrustRule[] }
   | { readonly kind: 'fault'; readonly host: string };
 
-/** Reads the map from host to a text; what is for one port stands before what is for all. */
+/** Reads the map from host to a text; an entry for one port takes precedence over one for all. */
 export function readTrust(value: unknown): TrustMap {
   const entries: [string, unknown][] = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   const rules: TrustRule[] = [];

@@ -41,7 +41,7 @@ export async function pinHost(key: string, fingerprint: string): Promise<void> {
   await writeTrust(withTrust(trustOfUser(), key, pinText(fingerprint)));
 }
 
-/** An empty map is no setting. */
+/** An empty map does not count as a setting. */
 export async function writeTrust(map: Readonly<Record<string, unknown>>): Promise<void> {
   const value = Object.keys(map).length === 0 ? undefined : map;
   await vscode.workspace.getConfiguration('buildstream').update(trustSetting, value, vscode.ConfigurationTarget.Global);

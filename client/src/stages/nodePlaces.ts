@@ -2,7 +2,7 @@ import type { Target } from '@omnia-buildstream/core/plan/targets';
 
 type Place = Pick<Target, 'bmcIp' | 'hostname' | 'line'>;
 
-/** Where nodes stand in the mapping file. Of rows with the same BMC_IP or hostname the first counts. */
+/** Where nodes are in the mapping file. Of rows with the same BMC_IP or hostname the first counts. */
 export class NodePlaces {
   /** Absolute path of the mapping file. */
   readonly file: string;

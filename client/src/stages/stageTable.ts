@@ -5,7 +5,7 @@ import { oimBackend } from './oim/oimBackend.ts';
 import type { BackendDefinition, StageDefinition } from './stageDefinition.ts';
 
 /**
- * The stages that the editor runs, by backend and then in their order. Everything else works with whatever stands here,
+ * The stages that the editor runs, by backend and then in their order. Everything else works with whatever is listed here,
  * and asks none of them for its name. (Omnia's pipeline carries the same stages out: the Pipelines view plays it.)
  */
 export const stageTable: Readonly<Record<EditorBackend, BackendDefinition>> = {

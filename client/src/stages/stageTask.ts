@@ -32,7 +32,7 @@ export function taskOf(context: StageContext, request: StageRequest): vscode.Tas
   return made(definition, vscode.TaskScope.Workspace, name, execution);
 }
 
-/** A task of tasks.json with what runs it. VS Code wants the definition as it stands there. */
+/** A task of tasks.json with what runs it. VS Code wants the definition exactly as written there. */
 export function resolvedTask(context: StageContext, { definition, scope, name }: vscode.Task): vscode.Task {
   const request = readTaskDefinition(definition);
   const execution = new vscode.CustomExecution(() => {

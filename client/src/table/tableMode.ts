@@ -5,7 +5,7 @@ import { isMappingFile } from '../language/mappingFiles.ts';
 import { fromRange, toRange } from '../language/places.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 
-/** Word for `when` in package.json: columns stand under each other, and Tab goes to the next cell. */
+/** Word for `when` in package.json: columns are aligned, and Tab goes to the next cell. */
 const contextKey = 'buildstream.tableMode';
 /** Editors collapse ordinary blanks. */
 const blank = '\u00a0';
@@ -74,7 +74,7 @@ export class TableMode {
     const range = linesAround(editor);
     const { version } = document;
     const pads = this.#isOn && range !== undefined ? await this.#measure(document, range) : none;
-    // What was measured before an edit stands in the wrong places; the edit has asked again.
+    // What was measured before an edit is in the wrong place; the edit has asked again.
     if (document.version !== version) return;
     const shown = [...pads.header, ...pads.rows].map(({ position, width }) => ({
       range: toRange({ start: position, end: position }),

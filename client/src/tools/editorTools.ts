@@ -1,7 +1,7 @@
 import type { ReadTools } from '@omnia-buildstream/tools/table/readTools';
 import type { AskingTools } from '@omnia-buildstream/tools/table/writeTools';
 
-/** Every tool, as the editor carries it out: what changes something asks first, by a dialogue of ours. */
+/** Every tool, as the editor carries it out: what changes something asks first, by a dialog of ours. */
 export type EditorTools = ReadTools & AskingTools;
 
 /** Those that GitLab answers. */
@@ -13,5 +13,5 @@ export type GitLabTools = Pick<
 /** Those that BMCs and the BuildStreaM API answer. */
 export type StageTools = Pick<EditorTools, 'power_state' | 'show_deployment' | 'run_stage'>;
 
-/** Said after a dialogue that was answered with anything but its button. */
+/** Said after a dialog that was answered with anything but its button. */
 export const saidNo = 'Nothing was changed: the user said no. Do not try again unless they ask for it.';

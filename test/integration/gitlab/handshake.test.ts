@@ -13,7 +13,7 @@ const timeoutMs = 600_000;
 /** Stands still, so that nothing but `passMs` reaches a limit. */
 const still = { now: () => 0, monotonic: () => 0 };
 
-/** A server whose behaviour begins with the first bytes that it gets, or with the connection. */
+/** A server whose behavior begins with the first bytes that it gets, or with the connection. */
 async function serve(
   t: TestContext,
   behave: (socket: Socket) => void,

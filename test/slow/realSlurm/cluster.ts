@@ -146,7 +146,7 @@ export class RealSlurm {
     });
   }
 
-  /** A job on a node that runs until it is cancelled. @returns its number */
+  /** A job on a node that runs until it is canceled. @returns its number */
   async submit(node: string, ...more: readonly string[]): Promise<string> {
     const id = (
       await this.#says('sbatch', '--parsable', '--output=/dev/null', '-w', node, ...more, '--wrap', 'sleep 3600')

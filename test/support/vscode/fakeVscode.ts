@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 /** As much of `vscode` as planning a stage in the editor needs; nothing is shown, and nobody answers but who a test names. */
 type Answer = (question: string, detail: string, buttons: readonly string[]) => string | undefined;
 
-/** Who answers the next dialogue, selects of a list, or types. */
+/** Who answers the next dialog, selects of a list, or types. */
 export const answers: {
   modal: Answer | undefined;
   pick: ((items: readonly { readonly label: string }[]) => unknown) | undefined;

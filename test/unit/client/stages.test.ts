@@ -131,8 +131,8 @@ suite('the terminal', () => {
       contributes: { problemMatchers: { pattern: { regexp: string } }[] };
     };
     const pattern = manifest.contributes.problemMatchers[0]?.pattern.regexp ?? '';
-    // VS Code takes the colours away before it looks for problems.
-    // eslint-disable-next-line no-control-regex -- colours are control characters
+    // VS Code takes the colors away before it looks for problems.
+    // eslint-disable-next-line no-control-regex -- colors are control characters
     const line = (eventLine(failed, about) ?? '').replaceAll(/\u001b\[\d+m/g, '');
     const found = new RegExp(pattern).exec(line);
     assert.deepEqual(found?.slice(1), [about.places.file, '5', '1', 'error', 'restart: cn-1 (10.6.0.1): No.']);

@@ -65,7 +65,7 @@ export async function runningLab(labFolder: string): Promise<LabConnection | und
   return value !== undefined && (await isAsked(value)) ? value : undefined;
 }
 
-/** Asks a lab, so that it goes on. Resolves to whether it did answer. */
+/** Asks a lab, so that it keeps running. Resolves to whether it did answer. */
 export async function isAsked({ control }: LabConnection): Promise<boolean> {
   try {
     await controlRequest(control, 'GET', '/nodes');

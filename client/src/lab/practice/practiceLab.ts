@@ -30,7 +30,7 @@ export interface PracticeParts {
 }
 
 /**
- * A practice lab in a folder that somebody chose: it starts when that folder is open and trusted, goes on over a reload,
+ * A practice lab in a folder that somebody chose: it starts when that folder is open and trusted, keeps running over a reload,
  * and ends with the window. No clone of anything is needed: command line and lab are in the extension.
  */
 export class PracticeLab {
@@ -136,7 +136,7 @@ export class PracticeLab {
     this.#asking = every(askAgainMs, () => void isAsked(running));
   }
 
-  /** What leads to a lab that is gone is taken back, so that nothing waits for it. */
+  /** What leads to a lab that is gone is undone, so that nothing waits for it. */
   async #tellEnded(): Promise<void> {
     if (this.#parts.lab.origin !== undefined) await this.#parts.lab.disconnect();
     const again = vscode.l10n.t('Start Anew…');

@@ -1,6 +1,6 @@
 import type { MapCell } from './cells.ts';
 
-/** Typing on goes on with the same word for so long. */
+/** Further typing continues the same word for so long. */
 const pauseMs = 1_200;
 
 /** What was typed to find a node. */

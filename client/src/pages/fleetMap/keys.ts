@@ -44,7 +44,7 @@ export function followKeys(map: MapCanvas, model: MapModel, heard: Heard): void 
   };
   const find = (letter: string, event: KeyboardEvent): void => {
     typed = typedOn(typed, letter, event.timeStamp);
-    // The same word goes on to the next node only when it no longer fits.
+    // The same word moves on to the next node only when it no longer fits.
     const found = findCell(model.arrangement.cells, typed.text, model.activePosition ?? 0, (at) => model.isShown(at));
     if (found === undefined) heard.notFound(typed.text);
     else go(found, event);

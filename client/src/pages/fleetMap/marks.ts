@@ -1,7 +1,7 @@
 import { nodeStates, type NodeState } from '@omnia-buildstream/core/nodes/nodeState';
 import type { RunPhase } from '@omnia-buildstream/core/nodes/nodeFacts';
 
-/** How a node is marked wherever it is shown: its state, or how far it is in a run that goes on. */
+/** How a node is marked wherever it is shown: its state, or how far it is in a run in progress. */
 export type NodeMark = NodeState | RunPhase;
 
 const ofRuns = ['running', 'waiting', 'left'] as const satisfies readonly RunPhase[];

@@ -11,7 +11,7 @@ export type MapMessage =
       readonly texts: MapTexts;
       readonly marks: Readonly<Record<NodeMark, string>>;
     }
-  /** All nodes; null where there is no mapping file. `progress`: of a run that goes on, else empty. */
+  /** All nodes; null where there is no mapping file. `progress`: of a run in progress, else empty. */
   | { readonly type: 'fleet'; readonly cells: readonly MapCell[] | null; readonly progress: string }
   /** Nodes of which something else is told now. */
   | { readonly type: 'changed'; readonly cells: readonly MapCell[]; readonly progress: string };
@@ -24,7 +24,7 @@ export type MapRequest =
   /** A node is to be shown in the Nodes view. */
   | { readonly type: 'reveal'; readonly id: string };
 
-/** @returns undefined for what is no message of ours */
+/** @returns undefined for what is not our message */
 export function readMapMessage(value: unknown): MapMessage | undefined {
   if (!isFields(value)) return undefined;
   const { type, cells, progress } = value;

@@ -7,7 +7,7 @@ export type Pen = Pick<
 >;
 
 type Way = 'fill' | 'stroke' | 'cut';
-/** Parts of a shape in units of half a cell around its middle. `cut`: a line in the colour behind. */
+/** Parts of a shape in units of half a cell around its middle. `cut`: a line in the color behind. */
 type Part =
   | { readonly way: Way; readonly circle: number }
   | {
@@ -23,7 +23,7 @@ const box = (half: number): readonly (readonly [number, number])[] => [
   [-half, half],
 ];
 
-/** Each mark has a shape of its own, so that nothing is told by colour alone. */
+/** Each mark has a shape of its own, so that nothing is told by color alone. */
 const shapes: Readonly<Record<NodeMark, readonly Part[]>> = {
   failed: [
     { way: 'fill', lines: [box(0.8)], isClosed: true },
@@ -121,7 +121,7 @@ const shapes: Readonly<Record<NodeMark, readonly Part[]>> = {
   unknown: [{ way: 'fill', circle: 0.25 }],
 };
 
-/** Draws one mark. `use` sets the colour that the next part is drawn in. */
+/** Draws one mark. `use` sets the color that the next part is drawn in. */
 export function drawMark(
   pen: Pen,
   mark: NodeMark,

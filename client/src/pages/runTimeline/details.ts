@@ -36,7 +36,7 @@ function picture(layers: readonly Layer[]): SVGElement {
     const area = document.createElementNS(svg, 'polygon');
     area.setAttribute('points', points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' '));
     area.setAttribute('class', `fill${String(layer.colour)}`);
-    // Whoever cannot tell the colours apart points at an area, or reads the table.
+    // Whoever cannot tell the colors apart points at an area, or reads the table.
     const name = document.createElementNS(svg, 'title');
     name.textContent = layer.name;
     area.append(name);

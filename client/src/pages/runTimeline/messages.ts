@@ -45,7 +45,7 @@ export interface TryRow {
 export interface BarPart {
   readonly title: string;
   readonly share: number;
-  /** Number of its colour. */
+  /** Number of its color. */
   readonly colour: number;
 }
 
@@ -90,7 +90,7 @@ export type TimelineMessage =
 /** From the page to the extension. */
 export type TimelineRequest = { readonly type: 'ready' } | { readonly type: 'show'; readonly file: string };
 
-/** @returns undefined for what is no message of ours */
+/** @returns undefined for what is not our message */
 export function readTimelineMessage(value: unknown): TimelineMessage | undefined {
   if (!isFields(value)) return undefined;
   const { type, tries, notes, details } = value;

@@ -21,7 +21,7 @@ function open({ texts }: Start): (news: Exclude<TimelineMessage, Start>) => void
   main.append(element('h1', '', texts.title), tries, details, spoken);
   document.body.replaceChildren(main);
   let shown = readShown(vscode.getState());
-  /** What a press of a button asked for is spoken, what a run that goes on changes is not. */
+  /** What a press of a button asked for is spoken, what a run in progress changes is not. */
   let asked: string | undefined;
 
   const show = (file: string): void => {

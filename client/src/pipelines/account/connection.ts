@@ -19,7 +19,7 @@ export interface Route {
   readonly proxy: URL | undefined;
 }
 
-/** The settings for one server. @throws UserError when the CA file, the fingerprint or the proxy is no good */
+/** The settings for one server. @throws UserError when the CA file, the fingerprint or the proxy cannot be used */
 export async function routeTo(origin: string): Promise<Route> {
   const server = new URL(origin);
   const { caFile, fingerprint } = trustFor(server);

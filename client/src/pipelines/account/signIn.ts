@@ -81,7 +81,7 @@ interface Checked {
   readonly info: TokenInfo;
 }
 
-/** What an address that is no server's answers, for example the page of a project. */
+/** What an address that is not a server's answers, for example the page of a project. */
 const isNoServer = (error: unknown) => isGitLabError(error, 'not-found', 'unexpected-answer', 'sign-in-page');
 
 /** GitLab may live below a path; the address of a project is taken for that of its server as well. */

@@ -27,7 +27,7 @@ interface Asked {
   readonly bootsNow?: boolean;
   /** Buttons that act. */
   readonly ways: readonly string[];
-  /** What it comes in the way of is looked for; undefined: it disturbs nobody. */
+  /** What it interferes with is looked for; undefined: it disturbs nobody. */
   readonly disturbs?: Disturbing | undefined;
 }
 

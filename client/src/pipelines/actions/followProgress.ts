@@ -17,9 +17,9 @@ interface Followed {
 }
 
 /**
- * Shows the progress of a pipeline until something is the case. Cancelling ends the looking only: there is no cancel
+ * Shows the progress of a pipeline until something is the case. Canceling stops the display only: there is no cancel
  * of what runs (docs/gitlab.md).
- * @returns undefined when the user does not want to look any longer
+ * @returns undefined when the user stopped following
  * @throws GitLabError
  */
 export async function followWithProgress(

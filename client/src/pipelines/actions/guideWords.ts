@@ -1,7 +1,7 @@
 import type { GuideStep } from '@omnia-buildstream/gitlab/actions/guideStep';
 import * as vscode from 'vscode';
 
-/** Where a guided deployment stands, in a few words. */
+/** The progress of a guided deployment, in a few words. */
 export function stepText(step: GuideStep): string {
   switch (step.kind) {
     case 'wait-for-images':

@@ -14,7 +14,7 @@ import { machine } from '../../stages/machine.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import type { ActionContext } from './actionContext.ts';
 
-/** Something that comes in the way of others. */
+/** Something that interferes with others. */
 export interface Disturbing {
   /** Number of the pipeline that it is done to, which is no other; undefined: none. */
   readonly own: number | undefined;

@@ -56,7 +56,7 @@ export async function startListing(
   if (prepared.leadsTo?.plan === undefined) {
     throw refused(vscode.l10n.t('There is no mapping file on {0} of {1}.', branchOf(open), open.project.path));
   }
-  // What there is to warn of stands in the question that follows.
+  // Warnings are in the question that follows.
   return send(context, open, prepared, agreed);
 }
 

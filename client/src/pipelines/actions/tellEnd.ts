@@ -90,7 +90,7 @@ export async function reasonOf(open: OpenProject, rootId: number, jobs: readonly
     const said = sentencesOf([...whyPhrases(why), ...help], say);
     return said === '' ? unknown : said;
   } catch (error) {
-    // The end is told all the same.
+    // The end is reported anyway.
     if (isGitLabError(error) || error instanceof NotUtf8Error) return unknown;
     throw error;
   }

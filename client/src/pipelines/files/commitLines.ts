@@ -16,7 +16,7 @@ export function inputOf({ local: { path, text }, server }: Change): LocalInput &
   return { path, text, server };
 }
 
-/** Nodes that leave the server's mapping file with yours, the gravest first: what stands above a comparison of both. */
+/** Nodes that leave the server's mapping file with yours, the gravest first: shown above a comparison of both. */
 export function leavingLines(open: OpenProject, change: Change): string[] {
   return noticeLines(rowTouches(omniaProject(open), inputOf(change))?.leaving ?? []);
 }

@@ -6,7 +6,7 @@ import { logScheme, type LogDocuments } from './logDocuments.ts';
 
 /** Each style is an object of the window: a log that uses more of them stays plain in places. */
 const mostStyles = 64;
-/** Lines around what is visible that are coloured too, so that scrolling shows colours at once. */
+/** Lines around what is visible that are colored too, so that scrolling shows colors at once. */
 const marginLines = 100;
 const mostMarks = 10_000;
 
@@ -78,7 +78,7 @@ export class LogColours {
   }
 }
 
-/** The sixteen colours of a terminal are those of the theme. */
+/** The sixteen colors of a terminal are those of the theme. */
 function themed(colour: number | string): string | vscode.ThemeColor {
   const found = colourOf(colour);
   return found.kind === 'theme' ? new vscode.ThemeColor(found.id) : found.hex;

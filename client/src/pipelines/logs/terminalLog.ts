@@ -3,11 +3,11 @@ import { TraceLines, type TraceLine } from '@omnia-buildstream/gitlab/trace/line
 import { safeLine } from '@omnia-buildstream/core/text/foreignText';
 import { terminalLine } from '@omnia-buildstream/core/text/terminal';
 
-/** Resets the colours, clears screen and scrollback. */
+/** Resets the colors, clears screen and scrollback. */
 const clearScreen = '\u001b[0m\u001b[2J\u001b[3J\u001b[H';
 const resetColours = '\u001b[0m';
 
-/** Turns a log that grows into what a terminal draws: whole lines, with their colours and nothing else. */
+/** Turns a log that grows into what a terminal draws: whole lines, with their colors and nothing else. */
 export class TerminalLog implements TraceSink {
   readonly #write: (text: string) => void;
   #lines = new TraceLines();

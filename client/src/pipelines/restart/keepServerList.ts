@@ -33,7 +33,7 @@ export async function keepServerList(open: OpenProject, tree: PipelineNode, { no
     const isNew = await keepListOfServer(project.fsPath, { ...list, jobId, at }, text ?? undefined);
     if (isNew) await nodes.changedOnDisk(vscode.Uri.joinPath(project, toldListPlace));
   } catch (error) {
-    // The pipeline's end is told all the same; the list comes with the next pull.
+    // The pipeline's end is reported anyway; the list comes with the next pull.
     if (!isGitLabError(error) && !(error instanceof NotUtf8Error))
       log.warn(`The list of failed nodes: ${String(error)}`);
   }

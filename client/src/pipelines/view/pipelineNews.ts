@@ -11,7 +11,7 @@ export class PipelineNews {
   readonly #guided = new Set<number>();
   readonly #keep: (open: readonly number[]) => void;
 
-  /** @param keep is told which pipelines are waited for, so that the next window can go on with it */
+  /** @param keep is told which pipelines are waited for, so that the next window can continue with it */
   constructor(tell: (news: News) => void, keep: (open: readonly number[]) => void = () => undefined) {
     this.#tell = tell;
     this.#keep = keep;

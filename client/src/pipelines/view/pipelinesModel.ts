@@ -278,7 +278,7 @@ export class PipelinesModel {
     }
   }
 
-  /** The newest pipeline that goes on tells what is next, else the newest of all; a filter by type needs the jobs of all. */
+  /** The newest pipeline in progress tells what is next, else the newest of all; a filter by type needs the jobs of all. */
   #openWanted(watcher: PipelineWatcher): boolean {
     const newest = this.all.find(({ status }) => phaseOf(status) !== 'over') ?? this.all[0];
     const wanted = this.#filter.type === undefined ? (newest === undefined ? [] : [newest]) : this.all;

@@ -42,7 +42,7 @@ export class PipelinesView {
     model.schedule.setFocused(vscode.window.state.focused);
   }
 
-  /** The badge is left to failed nodes: what a pipeline waits for stands in Status. */
+  /** The badge is left to failed nodes: what a pipeline waits for is shown in Status. */
   update(): void {
     this.#updateMessage();
     this.#updateStatus();

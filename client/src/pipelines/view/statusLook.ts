@@ -1,7 +1,7 @@
 import type { StatusIcon, StatusInfo, Tone } from '@omnia-buildstream/gitlab/status/statuses';
 import * as vscode from 'vscode';
 
-/** Each state has a shape of its own, so that nothing is told by colour alone. */
+/** Each state has a shape of its own, so that nothing is told by color alone. */
 const codicons: Readonly<Record<StatusIcon, string>> = {
   passed: 'pass',
   warning: 'warning',

@@ -4,7 +4,7 @@ import type { PreparedRestart } from '@omnia-buildstream/runner/restart';
 type Planned = Pick<PreparedRestart, 'nodes' | 'obstacles' | 'close'>;
 
 /**
- * Hostnames of the nodes that a restart would boot now. Empty when nobody can tell: something stands in its way, an error
+ * Hostnames of the nodes that a restart would boot now. Empty when it is unknown: something stands in its way, an error
  * in the mapping file for example, or its state is in use or broken. A file that cannot be read is not such a reason.
  * @throws UserError
  */

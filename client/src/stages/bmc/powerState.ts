@@ -76,7 +76,7 @@ async function readAll(
       progress.report({ message: `${String(readings.length)}/${String(addresses.length)}` });
     };
     await readPowerStates(client, addresses, { clock: machine.clock, signal, onReading }).catch((error: unknown) => {
-      // What was read before somebody canceled is told all the same.
+      // What was read before somebody canceled is reported anyway.
       if (!signal.aborted) throw error;
     });
   });

@@ -21,7 +21,7 @@ export function writeCredentials(all: readonly StoredCredential[]): string {
   return JSON.stringify(all);
 }
 
-/** With another credential for its pattern; the narrower pattern stands first, because the first that matches counts. */
+/** With another credential for its pattern; the narrower pattern comes first, because the first that matches counts. */
 export function withCredential(all: readonly StoredCredential[], added: StoredCredential): StoredCredential[] {
   const others = all.filter(({ hosts }) => hosts !== added.hosts);
   return [...others, added].sort((a, b) => breadthOf(a.hosts) - breadthOf(b.hosts));

@@ -7,7 +7,7 @@ import type { StageContext } from '../stageContext.ts';
 let last = Promise.resolve();
 
 /**
- * Keeps what was seen of nodes for all windows on the project. That it cannot be kept is no matter of who looked: this
+ * Keeps what was seen of nodes for all windows on the project. That it cannot be kept does not concern who looked: this
  * window shows it all the same.
  * @param project absolute path
  */

@@ -27,7 +27,7 @@ interface Search {
 
 const overNetwork: Search = { look, read };
 
-/** All stand in the log. */
+/** All are in the log. */
 const mostReasons = 3;
 
 /**

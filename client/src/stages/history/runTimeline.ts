@@ -20,7 +20,7 @@ import { timelineTitle, timelineWords } from './timelineWords.ts';
 
 /** Older ones are listed by the command line. */
 const mostRuns = 50;
-/** A run that goes on writes all the time. */
+/** A run in progress writes all the time. */
 const pauseMs = 2_000;
 
 type Parts = Pick<StagesParts, 'extension' | 'nodes' | 'log' | 'gitlabRuns'>;

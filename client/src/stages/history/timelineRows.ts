@@ -112,7 +112,7 @@ function isTask(step: string): boolean {
   return !stepOrder.includes(step);
 }
 
-/** @param tasks of the same run, which share the colours of the steps */
+/** @param tasks of the same run, which share the colors of the steps */
 function colourOf(step: string, tasks: readonly string[]): number {
   return isTask(step) ? (tasks.indexOf(step) + 1) % stepOrder.length : stepOrder.indexOf(step);
 }

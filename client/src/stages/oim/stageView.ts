@@ -112,7 +112,7 @@ export class StageView implements RunView<OimStageSummary> {
     await vscode.commands.executeCommand('buildstream.showDeployment', this.#viewed.prepared.imageGroup);
   }
 
-  /** The document is only refreshed while somebody has it open; that it cannot be is no matter of the run. */
+  /** The document is only refreshed while somebody has it open; that it cannot be does not concern the run. */
   async #refreshDeployment(): Promise<void> {
     const { client, prepared } = this.#viewed;
     await this.#context.deployments.refresh(client, prepared.imageGroup).catch((error: unknown) => {

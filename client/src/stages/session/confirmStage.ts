@@ -60,7 +60,7 @@ function whereOf({ where, plan }: Pick<Offered, 'where' | 'plan'>): string {
   return where ?? bmcNetworks(plan.nodes, say);
 }
 
-/** What is so whichever way is taken, then what is so in one of them only, below its button. */
+/** What applies to every way, then what applies to one of them only, below its button. */
 export function notesOfWays(ways: readonly Pick<StageWay, 'button' | 'notes'>[]): Paragraph[] {
   const [first] = ways;
   const common = (first?.notes ?? []).filter((note) => ways.every(({ notes }) => isAmong(note, notes)));

@@ -24,7 +24,7 @@ interface Notified {
   readonly stop: StopSwitch;
 }
 
-/** The notification of a run that goes on. Its button is the stop switch; after the first press it says so. */
+/** The notification of a run in progress. Its button is the stop switch; after the first press it says so. */
 export function notifyWhile(ended: Promise<unknown>, { title, count, text, stop }: Notified): void {
   const location = vscode.ProgressLocation.Notification;
   void window.withProgress({ location, title, cancellable: true }, async (progress, token) => {

@@ -2,7 +2,7 @@ import { refused } from '@omnia-buildstream/core/errors/userError';
 import * as vscode from 'vscode';
 import { StopSwitch } from './stopSwitch.ts';
 
-/** Word for `when` in package.json: a run goes on. */
+/** Word for `when` in package.json: a run is in progress. */
 const runningContext = 'buildstream.stageRunning';
 
 /** The runs of this window: one at a time on a state folder, and one at a time in the view. */
@@ -18,7 +18,7 @@ export class RunningStages {
     return this.#current?.isFollowing === true;
   }
 
-  /** Takes the place of the one run. Owned by who called; `end` gives it free. @throws UserError while another goes on */
+  /** Takes the place of the one run. Owned by who called; `end` gives it free. @throws UserError while another is in progress */
   begin(
     folder: string,
     { isFollowing = false }: { readonly isFollowing?: boolean } = {},
@@ -43,7 +43,7 @@ export class RunningStages {
     };
   }
 
-  /** Everything ends at once; the next run goes on. */
+  /** Everything ends at once; the next run resumes. */
   dispose(): void {
     this.#current?.stop.pressAtOnce();
   }

@@ -1,6 +1,6 @@
 import type { StageEvent } from '@omnia-buildstream/runner/stageEvent';
 
-/** The count of a run that goes on. */
+/** The count of a run in progress. */
 export interface StageCount {
   readonly total: number;
   readonly done: number;

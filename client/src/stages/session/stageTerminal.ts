@@ -15,7 +15,7 @@ const ctrlC = '\u0003';
 /** The terminal of a task: shows the stage while it runs. Ctrl-C is the stop switch; closing it stops at once. */
 export class StageTerminal implements vscode.Pseudoterminal {
   readonly #written = new vscode.EventEmitter<string>();
-  /** Undefined: the user changed their mind, which is no failure and lets no task go on that waits for this one. */
+  /** Undefined: the user changed their mind, which is not a failure and lets no task go on that waits for this one. */
   readonly #closed = new vscode.EventEmitter<number | undefined>();
   readonly onDidWrite = this.#written.event;
   readonly onDidClose = this.#closed.event;

@@ -27,12 +27,12 @@ const outcomeColours: Readonly<Record<TestOutcome, Colour>> = {
   skipped: 'yellow',
 };
 
-/** A text in a colour; what it says must be clear without it. */
+/** A text in a color; what it says must be clear without it. */
 export function painted(colour: Colour, text: string): string {
   return `\u001b[${String(colours[colour])}m${text}\u001b[0m`;
 }
 
-/** Lines as a terminal draws them; nothing in them steers it but our colours. The one way to the stages' terminals. */
+/** Lines as a terminal draws them; nothing in them steers it but our colors. The one way to the stages' terminals. */
 export function terminalLines(lines: readonly string[]): string {
   return lines.map((line) => `${terminalLine(line)}\r\n`).join('');
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { movedTo } from '../../settings/movedSettings.ts';
 import { settingFor } from '../../settings/readSetting.ts';
 
-/** A setting as somebody has set it, under its old name or where it stands now; undefined: its default counts. */
+/** A setting as somebody has set it, under its old name or by its current name; undefined: its default counts. */
 export function somebodysOwn(scope: vscode.Uri | undefined, name: string): unknown {
   if (movedTo(name) !== undefined) return settingFor(scope, name);
   const config = vscode.workspace.getConfiguration('buildstream', scope);

@@ -62,7 +62,7 @@ async function runToEnd(start: () => Thenable<vscode.TaskExecution>, token: vsco
 
 /** Lists the tests that the mapping file asks for, with the results of the newest report. */
 export async function listTests({ nodes, state, results, running }: StageContext): Promise<void> {
-  // What goes on is shown already.
+  // What is in progress is shown already.
   if (running.current !== undefined) return;
   const file = await requestFile(undefined, nodes);
   const settings = await engineSettings(file.uri);

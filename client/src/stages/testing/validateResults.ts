@@ -36,7 +36,7 @@ export class ValidateResults {
     this.#request = request;
   }
 
-  /** A run begins; `cancelled` is called when the user ends it in the view. */
+  /** A run begins; `canceled` is called when the user ends it in the view. */
   begin(checks: readonly TestSubject[], places: NodePlaces, cancelled: () => void): void {
     this.#places = places;
     this.#cases = [];
@@ -71,7 +71,7 @@ export class ValidateResults {
   }
 
   /**
-   * Shows the tests that there are, and the results of an earlier report. False when the file is no report.
+   * Shows the tests that there are, and the results of an earlier report. False when the file is not a report.
    * @param earlier the report's path, and when nodes were last restarted from here
    */
   async load(

@@ -35,7 +35,7 @@ async function once({ client, project, call }: ActionContext, job: Job, sink: Tr
   return job;
 }
 
-/** Writes whole lines, with colours on a terminal only, and nothing else that steers one. */
+/** Writes whole lines, with colors on a terminal only, and nothing else that steers one. */
 class LineSink implements TraceSink {
   readonly #io: Io;
   readonly #isColored: boolean;

@@ -48,7 +48,7 @@ export function mapOf(model: MappingModel, { rows }: SourceTable, { cells, hasHe
     namesOf(model).flatMap((column, cell): [string, string][] => {
       const at = cells.indexOf(cell);
       const given = first[at] ?? '';
-      // A name that stands twice, or none, says nothing: then the number does.
+      // A name that occurs twice, or none, says nothing: then the number does.
       const isClear = hasHeader && given !== '' && indexOf(first, given) === at;
       return column === '' || at < 0 ? [] : [[column, isClear ? given : String(at + 1)]];
     }),

@@ -18,7 +18,7 @@ import { countsOf, listOf } from './findingCounts.ts';
 /** What a new mapping file is for. */
 export interface NewFilePlace {
   readonly version: OmniaVersion;
-  /** Text of network_spec.yml, whose addresses are used; undefined: there is none. */
+  /** Text of network_spec.yml, whose addresses are used; undefined: none. */
   readonly network?: string;
 }
 

@@ -16,7 +16,7 @@ export const noFailedNodes: FailedNodes = {
 /**
  * Reads the parsed JSON of `failed_nodes.json` as Omnia takes it (omnia.md section 3.3). Unknown keys and the order of
  * keys do not matter. A root without `failed_nodes`, and a list that is null, empty or 0, is an empty list; an entry
- * without `bmc_ip` or `status` fails Omnia's play. A status that is no text is none that Omnia knows, and a bmc_ip that is
+ * without `bmc_ip` or `status` fails Omnia's play. A status that is not a text is none that Omnia knows, and a bmc_ip that is
  * none belongs to no node: such an entry has no effect and is left out.
  */
 export function readFailedNodes(value: unknown): StateFileReading<FailedNodes> {

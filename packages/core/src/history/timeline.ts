@@ -81,7 +81,7 @@ export function withTries(timeline: Timeline, others: Timeline['tries']): Timeli
   return { ...timeline, tries: [...timeline.tries, ...others].sort((one, other) => one.from - other.from) };
 }
 
-/** The image group of the newest deploy; undefined: there is none, or how it ended leaves open what was deployed. */
+/** The image group of the newest deploy; undefined: none, or how it ended leaves open what was deployed. */
 export function deployedLast(tries: readonly StageTry[]): string | undefined {
   const deploys = tries.filter(({ stage }) => stage === 'deploy').toSorted((one, other) => one.from - other.from);
   const newest = deploys.at(-1);

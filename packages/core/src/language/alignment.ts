@@ -3,7 +3,7 @@ import type { CsvRecord } from '../csv/record.ts';
 import type { MappingModel } from '../validation/model.ts';
 import { wholeFileRows } from './limits.ts';
 
-/** Blanks shown after a cell so that columns stand under each other. */
+/** Blanks shown after a cell so that columns are aligned. */
 export interface Pad {
   readonly position: Position;
   readonly width: number;

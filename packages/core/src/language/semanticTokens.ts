@@ -4,7 +4,7 @@ import { columnAt } from '../mapping/layout.ts';
 import type { MappingModel } from '../validation/model.ts';
 import { valueRange } from './cellSpot.ts';
 
-/** Standard token types, which every theme colours. */
+/** Standard token types, which every theme colors. */
 export const tokenTypes = [
   'keyword',
   'enumMember',

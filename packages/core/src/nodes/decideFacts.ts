@@ -16,7 +16,7 @@ export interface NodeVerdict {
   /** Undefined without a row, and where a list would fail the stage. */
   readonly decision: NodeDecision | undefined;
   readonly state: NodeState;
-  /** A run that goes on stands before the state, until it is over. */
+  /** A run in progress stands before the state, until it is over. */
   readonly run: FactOf<'run'> | undefined;
   /** Attributes: none of them says how a restart ended. */
   readonly validation: string | undefined;

@@ -12,7 +12,7 @@ export interface KnownRuns {
   readonly list: FailedList;
   /** Rows of the committed mapping file; undefined: not known. */
   readonly committed: readonly Target[] | undefined;
-  /** Of the stage engine's state folder; undefined: there is none, or it cannot be read. */
+  /** Of the stage engine's state folder; undefined: none, or it cannot be read. */
   readonly engine: EngineSide | undefined;
 }
 

@@ -57,7 +57,7 @@ export type SeenFact =
   /** What its BMC said of its power, in words; `at` by the clock of who asked. */
   | { readonly source: 'power'; readonly at: number; readonly text: string };
 
-/** How far a node is in a run that goes on, or how it ended. */
+/** How far a node is in a run in progress, or how it ended. */
 export type RunPhase = 'waiting' | 'running' | 'booted' | 'failed' | 'left';
 
 export type FactOf<Source extends NodeFact['source']> = Extract<NodeFact, { readonly source: Source }>;

@@ -13,7 +13,7 @@ import { toldSliceOf } from './toldSlice.ts';
 /** What the files of a project say of one BMC_IP: nodes do not depend on each other. */
 interface NodeFiles {
   readonly rows: readonly Target[];
-  /** Of the mapping file; undefined: there is none. */
+  /** Of the mapping file; undefined: none. */
   readonly version: OmniaVersion | undefined;
   /** Omnia's; undefined: there is no such file. */
   readonly failed: FailedNodesDocument | undefined;

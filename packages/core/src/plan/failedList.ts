@@ -14,7 +14,7 @@ export type FailedList =
   | { readonly kind: 'broken'; readonly problems: readonly PlanProblem[] }
   /** It tells of the runs of another job, and so of another image group. */
   | { readonly kind: 'other-job'; readonly jobId: string }
-  /** It names no job, as the PXE boot of 2.3 writes it: nobody can tell whose it is. */
+  /** It names no job, as the PXE boot of 2.3 writes it: it is unknown whose it is. */
   | { readonly kind: 'no-job'; readonly nodes: FailedNodes }
   | {
       readonly kind: 'own';

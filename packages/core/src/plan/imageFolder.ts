@@ -1,6 +1,6 @@
 /** A folder with the files of an image, in S3. */
 export interface ImageFolder {
-  /** Empty when the name is no address. */
+  /** Empty when the name is not an address. */
   readonly bucket: string;
   /** In the bucket, without slashes around it. */
   readonly path: string;

@@ -5,7 +5,7 @@ const noList = 'none';
 
 /**
  * Tells one writing of Omnia's list of failed nodes from another. Only compared for being the same: the clocks of the
- * management server and of this machine differ. Undefined where nobody can tell.
+ * management server and of this machine differ. Undefined where it is unknown.
  */
 export function stampOf(list: FailedList): string | undefined {
   switch (list.kind) {

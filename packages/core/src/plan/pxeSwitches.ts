@@ -18,7 +18,7 @@ export interface PxeSwitches {
   readonly refused: readonly Located<string>[];
 }
 
-/** @param text of a file beside the mapping file; undefined: there is none */
+/** @param text of a file beside the mapping file; undefined: none */
 export function pxeSwitches(
   text: (name: string) => string | undefined,
   version: OmniaVersion,

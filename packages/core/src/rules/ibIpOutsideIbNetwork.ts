@@ -42,7 +42,7 @@ export const ibIpOutsideIbNetwork: Rule = {
   },
 };
 
-/** False for what is no address and for a network that is not known. */
+/** False for what is not an address and for a network that is not known. */
 function isOutside({ ibIpv4, ibIpv6 }: NetworkSpec, column: ColumnName, value: string): boolean {
   if (column === 'IB_IPV6') {
     const address = parseIpv6(value);

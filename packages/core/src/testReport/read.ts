@@ -12,7 +12,7 @@ const outcomes: Readonly<Record<string, TestOutcome>> = {
 
 /**
  * Reads the parsed JSON of `test_report.json`: ours, Omnia's, or that of pytest-json-report. Unknown keys do not matter,
- * and missing ones are empty. Undefined when it is no report at all.
+ * and missing ones are empty. Undefined when it is not a report at all.
  */
 export function readTestReport(value: unknown): TestReport | undefined {
   if (!isJsonObject(value)) return undefined;

@@ -12,7 +12,7 @@ const escapes =
 const directions = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /**
- * A line of a log for a terminal: its colours stay, everything else that steers a terminal goes, because anybody who
+ * A line of a log for a terminal: its colors stay, everything else that steers a terminal goes, because anybody who
  * can write to a log could otherwise set titles, links or the clipboard.
  */
 export function safeLine(line: string): string {
@@ -26,7 +26,7 @@ export function safeLine(line: string): string {
   return secretsInUse.clean(safe);
 }
 
-/** Text without colours and everything else that steers a terminal, line ends included; blanks stay as they are. */
+/** Text without colors and everything else that steers a terminal, line ends included; blanks stay as they are. */
 export function plainText(text: string): string {
   return text.replaceAll(escapes, '').replaceAll(controls, '').replaceAll(directions, '');
 }

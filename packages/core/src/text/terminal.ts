@@ -1,12 +1,12 @@
 import { secretsInUse } from '../secrets/secretFilter.ts';
 
-/** The last step before a terminal. Nothing but line feeds, tabs and colours of ours passes as a control character. */
+/** The last step before a terminal. Nothing but line feeds, tabs and colors of ours passes as a control character. */
 
 /** Normal, faint, red to cyan: no text can hide itself or others with these. */
 const ownColours = new Set(['0', '2', '31', '32', '33', '34', '35', '36']);
 
 const escape = '\u001b';
-/** A colour, or a character that steers. */
+/** A color, or a character that steers. */
 const steering = new RegExp(`${escape}\\[(\\d{1,2})m|[^\\P{Cc}\\n\\t]|[\\u202a-\\u202e\\u2066-\\u2069]`, 'gu');
 
 /**

@@ -15,7 +15,7 @@ const appending = constants.O_WRONLY | constants.O_APPEND | flag('O_NOFOLLOW') |
 /** On Linux a write can be durable by itself, which is one order to the disk where two would be needed. */
 const durably = process.platform === 'linux' ? constants.O_DSYNC : 0;
 
-/** More than this is no file of ours: a run over ten thousand nodes keeps a journal of some megabytes. */
+/** More than this is not a file of ours: a run over ten thousand nodes keeps a journal of some megabytes. */
 const maxBytes = 256 * 1024 * 1024;
 
 /** What keeps state, reports, and history of a project; git leaves it alone. */

@@ -69,7 +69,7 @@ export type ProvisionReason =
   | 'locked'
   | 'read-only'
   | 'disk-full'
-  /** A link, or something else that is no file, stands where one of ours belongs. */
+  /** A link, or something else that is not a file, stands where one of ours belongs. */
   | 'not-ours'
   /** What an earlier run left cannot be understood. */
   | 'unreadable'

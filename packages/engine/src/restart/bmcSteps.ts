@@ -78,7 +78,7 @@ export class BmcSteps {
   }
 
   /**
-   * A node that fails before its reset, or is left then: what was set for it is taken back, or what is said tells that it
+   * A node that fails before its reset, or is left then: what was set for it is undone, or what is said tells that it
    * is still there.
    */
   async takeBack<T extends NodeFailure | NodeLeft>(end: T): Promise<T>;

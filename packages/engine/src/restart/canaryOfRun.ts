@@ -8,7 +8,7 @@ import type { RestartSettings } from './settings.ts';
 
 export type NodeOfRun = NodesOfRun['nodes'][number];
 export type How = Pick<RestartSettings, 'rollout' | 'control'>;
-/** The nodes that an interrupted run has finished, of a run that goes on with it. */
+/** The nodes that an interrupted run has finished, of a run in progress with it. */
 export type FinishedBefore = ReturnType<typeof finishedTargets>;
 
 /** How many of each group go first, and how many of these have reported. */

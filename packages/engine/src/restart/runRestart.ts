@@ -51,7 +51,7 @@ export interface RestartInput {
   readonly emit: (event: RestartEvent) => void;
   /** Aborts: no new node is started, those in flight are finished. */
   readonly stop: AbortSignal;
-  /** Aborts: everything ends at once; the next run goes on from the journal. */
+  /** Aborts: everything ends at once; the next run resumes from the journal. */
   readonly stopAtOnce: AbortSignal;
 }
 

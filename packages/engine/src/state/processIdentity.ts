@@ -19,7 +19,7 @@ export interface ProcessIdentity {
 
 /**
  * `dead` is proven: the same boot and PID namespace as ours, and no such process, or one that started at another time.
- * `unknown`: from here nobody can tell.
+ * `unknown`: from here it is unknown.
  */
 export type Fate = 'alive' | 'dead' | 'unknown';
 

@@ -6,7 +6,7 @@ import { judgePlay } from './judgePlay.ts';
 import { judgeRetryPipeline } from './judgeRetry.ts';
 import { nextAction } from './nextAction.ts';
 
-/** Where a guided deployment stands. It depends on the pipeline alone, so it can be left and taken up anywhere. */
+/** The progress of a guided deployment. It depends on the pipeline alone, so it can be left and taken up anywhere. */
 export type GuideStep =
   /** The images are being listed, or the child is being made. */
   | { readonly kind: 'wait-for-images'; readonly on: readonly (Job | Bridge)[] }

@@ -13,7 +13,7 @@ export type Beyond =
   /** Nothing: every node was agreed to, and there is nothing new to know. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'more'; readonly nodes: readonly StageNode[]; readonly notices: readonly PlanNotice[] }
-  /** It is another deploy, or nobody can tell any more. */
+  /** It is another deploy, or it is unknown any more. */
   | { readonly kind: 'another' };
 
 /** An agreement to boot nodes covers to boot fewer of them, and nothing else. Pure. */

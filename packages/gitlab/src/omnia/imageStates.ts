@@ -13,7 +13,7 @@ export type StateOf = (group: string) => string | undefined;
 /**
  * States of image groups, as the job list_images of a cleanup prints them, in the words of the BuildStreaM API. Anything else
  * that names a group and a state tells nothing, and of a group with two states none is told.
- * @param lines of its log, without colours
+ * @param lines of its log, without colors
  */
 export function statesIn(lines: readonly string[]): StateOf {
   const told: [group: string, state: string][] = [];

@@ -154,7 +154,7 @@ async function restarts(project: OmniaProject, root: PipelineNode, deploys: bool
 
 const harmless: ReadonlySet<Touches['kind']> = new Set(['chooses-image', 'chooses-deletion', 'makes-child', 'starts']);
 
-/** Whether it comes in the way of a deploy or restart that is under way elsewhere. */
+/** Whether it interferes with a deploy or restart that is under way elsewhere. */
 export function comesInTheWay({ kind }: Touches): boolean {
   return !harmless.has(kind);
 }

@@ -14,7 +14,7 @@ export interface FollowTarget {
 
 /**
  * Looks at a pipeline until something is the case, with the pauses of the view. A server that fails for a while is
- * waited for. Ending the signal ends the looking and nothing else: nothing on the server is cancelled.
+ * waited for. Ending the signal ends the looking and nothing else: nothing on the server is canceled.
  * @returns the tree that ended it; undefined when the signal did
  * @throws GitLabError when looking on makes no sense: signed out, no right, gone
  */

@@ -12,7 +12,7 @@ export interface PollerOptions {
   /** 0 to 1. */
   readonly random: () => number;
   readonly poll: (signal: AbortSignal) => Promise<PollResult>;
-  /** A poll failed; the poller goes on unless the token is no good any more. */
+  /** A poll failed; the poller goes on unless the token cannot be used any more. */
   readonly onError: (error: unknown) => void;
 }
 

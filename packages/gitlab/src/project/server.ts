@@ -2,7 +2,7 @@ import type { RemoteProject } from './remote.ts';
 
 /**
  * The address of a GitLab server as a key: `https://host:port`, with the path below which GitLab lives
- * (`relative_url_root`) and without a slash at its end. Undefined for anything that is no address of a web server, or
+ * (`relative_url_root`) and without a slash at its end. Undefined for anything that is not an address of a web server, or
  * one with a user name or password.
  * @param text an address, or the name of a host
  */

@@ -1,5 +1,5 @@
 /**
- * Every status of GitLab's pipelines and jobs with its words and colour, as the web pages show them.
+ * Every status of GitLab's pipelines and jobs with its words and color, as the web pages show them.
  * Source: GitLab's `Ci::HasStatus` and `Gitlab::Ci::Status`.
  */
 export const knownStatuses = [

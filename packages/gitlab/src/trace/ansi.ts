@@ -1,4 +1,4 @@
-/** ANSI escape sequences in job logs: colours as spans, anything that moves the cursor or sets a title is dropped. */
+/** ANSI escape sequences in job logs: colors as spans, anything that moves the cursor or sets a title is dropped. */
 export interface Style {
   /** 0 to 15 of the terminal's palette, 16 to 255 of the cube, or `#rrggbb`. */
   readonly foreground?: number | string | undefined;
@@ -26,7 +26,7 @@ export function stripAnsi(text: string): string {
 
 /**
  * A line as spans of one style each.
- * @param style that holds at its start: colours go on over line ends
+ * @param style that holds at its start: colors go on over line ends
  * @returns also the style at its end
  */
 export function parseAnsi(line: string, style: Style = {}): { readonly spans: readonly Span[]; readonly style: Style } {

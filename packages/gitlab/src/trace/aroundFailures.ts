@@ -16,7 +16,7 @@ export interface LogExcerpt {
 
 /**
  * What there is to read in a log: the lines around its failures, the last of them included, or its end when it has none.
- * @param lines text without colours
+ * @param lines text without colors
  */
 export function aroundFailures(lines: readonly string[]): LogExcerpt {
   const failures = failuresOf(lines);

@@ -7,7 +7,7 @@ import { outline, type TraceSection } from './outline.ts';
 /** A finished log as an editor shows it: plain text, and what there is to know about its lines. */
 export interface LogDocument {
   readonly text: string;
-  /** In the order of their starts; titles without colours. */
+  /** In the order of their starts; titles without colors. */
   readonly sections: readonly TraceSection[];
   readonly failures: readonly LogFailure[];
   /** The coloured parts of the lines from the first to before the last, by line: too many to keep them all. */

@@ -40,7 +40,7 @@ const recapHint = 'unreachable=';
  * The failures of a log in their order: Ansible tasks that failed, were not ignored and not rescued, and lines with
  * `ERROR`. Not among them: the explanation that ansible-core 2.19 prints before the failure it belongs to, and requests
  * that were tried again before something else failed.
- * @param lines text without colours
+ * @param lines text without colors
  */
 export function failuresOf(lines: readonly string[]): LogFailure[] {
   const reader = new FailureReader();

@@ -50,7 +50,7 @@ type Found = Map<keyof JobCause | 'message', string>;
  * The cause in the words of the job itself: of several the last, since a request may have been tried again; what stands
  * apart is not mixed. A script that has no code for it says ERROR, and where the log of the stage is. Undefined when the
  * log has none.
- * @param lines text without colours
+ * @param lines text without colors
  */
 export function jobCauseIn(lines: readonly string[]): JobCause | undefined {
   let cause: JobCause | undefined;

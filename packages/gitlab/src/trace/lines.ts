@@ -6,7 +6,7 @@ import { SecretStream } from '@omnia-buildstream/core/secrets/secretStream';
  * Sources: GitLab's documentation on job logs, `Gitlab::Ci::Ansi2json`, and the runner's FF_TIMESTAMPS.
  */
 export interface TraceLine {
-  /** With its ANSI colours, without marks of sections and timestamps. */
+  /** With its ANSI colors, without marks of sections and timestamps. */
   readonly text: string;
   /** From the runner, in ISO 8601 with microseconds; undefined when the runner does not write them. */
   readonly timestamp: string | undefined;

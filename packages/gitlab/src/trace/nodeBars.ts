@@ -1,7 +1,7 @@
 import type { NodeBar, StageTry, StepSpan } from '@omnia-buildstream/core/history/timeline';
 import { RestartLog, type ToldNode } from './restartLog.ts';
 
-/** A line of a log with the time that the runner gave it; without colours. */
+/** A line of a log with the time that the runner gave it; without colors. */
 export interface TimedLine {
   readonly text: string;
   readonly atMs: number | undefined;

@@ -66,7 +66,7 @@ export class RestartLog {
     return this.#stage;
   }
 
-  /** @param line without colours */
+  /** @param line without colors */
   read(line: string, atMs?: number): void {
     this.#atMs = atMs;
     const [, look, most, state] = poll.exec(line) ?? [];

@@ -15,7 +15,7 @@ export interface RowLink extends Place {
 
 /** Names a node. */
 export interface NodeLink extends Place {
-  /** Hostname, BMC address or admin address, as it stands there. */
+  /** Hostname, BMC address or admin address, exactly as written there. */
   readonly name: string;
 }
 

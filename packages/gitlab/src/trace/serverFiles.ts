@@ -13,7 +13,7 @@ const names = ['artifact directory', 'log file path', 'job log directory'];
 
 /**
  * Where a stage left its report: what the job script names last, the likeliest first. Undefined when the log names none.
- * @param lines text without colours
+ * @param lines text without colors
  */
 export function serverFileIn(lines: readonly string[]): ServerFile | undefined {
   const found = new Map<string, string>();

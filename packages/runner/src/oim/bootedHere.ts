@@ -23,7 +23,7 @@ export async function bootedHere(
   return new Set(state.bootedNodes.map(({ bmcIp }) => bmcIp));
 }
 
-/** When the stage engine last wrote the state of a restart; undefined: never, or nobody can tell. */
+/** When the stage engine last wrote the state of a restart; undefined: never, or it is unknown. */
 export async function restartedHere(
   where: Where,
   machine?: Pick<Machine, 'fs' | 'processes'>,

@@ -35,7 +35,7 @@ export async function keepListOfServer(
   return true;
 }
 
-/** For every window and terminal. That it cannot be kept is no matter of the run: then its end is not known later. */
+/** For every window and terminal. That it cannot be kept does not concern the run: then its end is not known later. */
 export async function keepTold(
   { job, uploads, read, failedNodesFile }: OimSituation,
   { plan }: DecidedRestart,

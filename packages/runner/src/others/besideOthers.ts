@@ -13,7 +13,7 @@ export interface OthersWatch {
 
 /** What is begun. */
 export interface Beginning extends Pick<RegisteredRun, 'project' | 'user'> {
-  /** Whether it may come in the way of others: it touches nodes, or what decides about them. */
+  /** Whether it may interfere with others: it touches nodes, or what decides about them. */
   readonly touches: boolean;
   readonly name: string;
   readonly plan: Pick<StagePlan, 'nodes' | 'backend'>;

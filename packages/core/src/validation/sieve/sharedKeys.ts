@@ -2,7 +2,7 @@ const lastBitsMask = 0xffff;
 
 /**
  * The keys of rows that have to differ, of one column or of several that have no value in common. Sorted numbers tell what
- * stands twice at a fraction of what a map of strings costs; a fleet that counts on is sorted already.
+ * occurs twice at a fraction of what a map of strings costs; a fleet that counts on is sorted already.
  */
 export class SharedKeys {
   readonly #mostRows: number;

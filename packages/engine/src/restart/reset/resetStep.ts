@@ -11,7 +11,7 @@ import { stepRules } from '../steps.ts';
 import { stepTexts as texts } from '../stepTexts.ts';
 
 /**
- * What is known after the reset step: the BMC took the order, the state shows that it was carried out, or nobody can tell
+ * What is known after the reset step: the BMC took the order, the state shows that it was carried out, or it is unknown
  * (`doubt` says why) and the node's report has to decide.
  */
 export type ResetOutcome = 'accepted' | 'happened' | { readonly doubt: Said; readonly intent: ResetIntent };

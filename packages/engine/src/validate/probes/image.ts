@@ -20,7 +20,7 @@ export function isMarkerPath(path: string): boolean {
 
 /**
  * The image is right when its evidence names one of those expected as a whole word: `a` is not in `a-old`. Which of several
- * is right nobody can tell; one that is none of them is wrong.
+ * is right it is unknown; one that is none of them is wrong.
  */
 export function imageProbe(login: Login, evidence: ImageEvidence): Probe<Extract<Check, { readonly kind: 'image' }>> {
   const path = pathOf(evidence);

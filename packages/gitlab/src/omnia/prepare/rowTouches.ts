@@ -31,7 +31,7 @@ export function rowTouches(
   return { changes, leaving, added, removed };
 }
 
-/** As which version a mapping file of this place is read; undefined: it is no mapping file. */
+/** As which version a mapping file of this place is read; undefined: it is not a mapping file. */
 export function mappingVersionOf({ version }: Pick<OmniaProject, 'version'>, path: string): OmniaVersion | undefined {
   const place = mappingPlaces.find((one) => one.path === path);
   return place === undefined ? undefined : (version ?? place.version);

@@ -68,7 +68,7 @@ async function causeOf({ client, project, reading }: OmniaProject, job: Job): Pr
     const lines = end.toString('utf8').split('\n');
     return { cause: jobCauseIn(lines.map((raw) => stripAnsi(readLine(raw).text))) };
   } catch (error) {
-    // The log may be gone; the end of the run is told all the same.
+    // The log may be gone; the end of the run is reported anyway.
     if (isGitLabError(error, 'not-found', 'scope-missing')) return { cause: undefined, isLogHidden: true };
     if (isGitLabError(error)) return { cause: undefined };
     throw error;

@@ -1,6 +1,6 @@
 /**
  * Path and query that a text of a server (a Location, a link) means on its own origin; undefined for anything that leads
- * elsewhere or is no address.
+ * elsewhere or is not an address.
  */
 export function pathOn(origin: string, text: string, base = '/'): string | undefined {
   const from = `${origin}${base}`;

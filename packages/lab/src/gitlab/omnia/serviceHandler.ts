@@ -85,7 +85,7 @@ export class ServiceHandler implements JobHandler {
     words.line(`  [OK] ${capital(stage)} request accepted`);
     words.step(`Waiting for ${stage} to complete...`);
     words.poll(1, stage, this.#service.report(stage, jobId));
-    // A pipeline that is cancelled leaves its stage running (omnia.md section 8).
+    // A pipeline that is canceled leaves its stage running (omnia.md section 8).
     const ended = await this.#service.ended(stage, jobId, job);
     words.poll(2, stage, ended);
     if (ended.state !== 'COMPLETED') {
