@@ -54,8 +54,10 @@ const manifest = Object.entries(
   JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8')) as Readonly<Record<string, string>>,
 ).map(([key, text]): [string, string] => [`package.nls.json: ${key}`, text]);
 
-/** Pages for users, by line; facts quote others, and code stays as it is. */
-const pages = globSync(['docs/*.md', 'docs/rules/*.md'], { cwd: root }).flatMap((file) =>
+/** Pages for users and contributors, by line; facts quote others, and code stays as it is. */
+const pages = globSync(['*.md', 'docs/*.md', 'docs/rules/*.md', 'media/walkthrough/*.md', 'sample/*.md'], {
+  cwd: root,
+}).flatMap((file) =>
   readFileSync(path.join(root, file), 'utf8')
     .replaceAll(/```[^]*?```/g, (block) => '\n'.repeat(block.split('\n').length - 1))
     .split('\n')

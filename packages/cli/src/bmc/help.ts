@@ -1,16 +1,16 @@
 import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
 import { bmcAccessHelp } from './accessHelp.ts';
 
-export const bmcHelp = `Usage: buildstream bmc NODE... [ACT] [OPTIONS]
+export const bmcHelp = `Usage: buildstream bmc NODE... [ACTION] [OPTIONS]
 
-Recovers a node that failed at its BMC. Without an act it shows what each BMC offers, and changes nothing. An act shows
-what it touches and asks; it is sent only to BMCs that offer it now, and only if the machine is the one of the row.
+Recovers failed nodes at their BMCs. Without an action, it shows what each BMC offers, and changes nothing. An action
+shows what it affects and asks; it is sent only to BMCs that offer it now, and only if the machine is the one in the row.
 
-Acts:
+Actions:
   --clear-jobs        delete all jobs of the BMC (iDRAC)
   --restart-bmc       restart the BMC; the server keeps running
   --leave-lifecycle   force-restart a server whose Lifecycle Controller is in use
-  --pxe-off           take back a network boot that is set, such as one for every boot
+  --pxe-off           remove a network boot that is set, such as one for every boot
 
 Which nodes:
   NODE                hostname, service tag or BMC_IP; at least one

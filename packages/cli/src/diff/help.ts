@@ -2,11 +2,11 @@ import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
 
 export const diffHelp = `Usage: buildstream diff [A] [B] [OPTIONS]
 
-Compares two versions of the mapping file node by node: which were added, changed (and which cells) and removed, whatever
-the order and the form of the file. Then tells which nodes a deploy of B would restart, given that A was deployed last: the
+Compares two versions of the mapping file node by node: which were added, changed (and which cells) and removed,
+whatever the order and layout of the file. Then shows which nodes a deploy of B would restart if A was deployed last: the
 plan of "buildstream plan --base A". Nothing is changed.
 
-  A                a commit, branch or tag; default: HEAD. What GitLab had when it was fetched last is origin/BRANCH
+  A                a commit, branch or tag; default: HEAD. The last fetched state of GitLab is origin/BRANCH
   B                the same; default: the file as it is here
   --mapping FILE   default: input/pxe_mapping_file.csv or input/orchestrator/pxe_mapping_file.csv
   --failed FILE    failed_nodes.json; default: miscellaneous/failed_nodes.json; may be missing

@@ -7,9 +7,9 @@ export const failedHelp = `Usage: buildstream failed list [OPTIONS]
        buildstream failed merge FILE... [--out FILE] [--yes]
 
 list   the nodes of failed_nodes.json with status, cause and advice
-check  everything that is wrong in the file
+check  all problems in the file
 mark   sets the status of nodes to "success": they were booted by hand, and a retry leaves them out
-merge  makes one list of those of several shards ("run restart --shard"); FILE is failed_nodes.json or its folder
+merge  merges the lists of several shards ("run restart --shard"); FILE is failed_nodes.json or its folder
 
 NODE is a hostname, a BMC address or a service tag.
 CAUSE is ${failureCauses.join(', ')}.

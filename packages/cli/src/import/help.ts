@@ -2,9 +2,9 @@ import { omniaVersionList } from '@omnia-buildstream/core/mapping/versions';
 
 export const importHelp = `Usage: buildstream import FILE... [OPTIONS]
 
-Brings what other programs know of machines into a mapping file: an export of OpenManage Enterprise, an asset list, DHCP
+Imports machines from other programs into a mapping file: an export of OpenManage Enterprise, an asset list, DHCP
 leases of ISC, Kea or dnsmasq, the files of Omnia's discovery, JSON of "buildstream hardware". Columns are recognized by
-their names and values. Nodes are told apart by service tag, or by MAC address or hostname where one side has none. Shows
+their names and values. Nodes are matched by service tag, or by MAC address or hostname if one side has none. Shows
 what is new, changed and gone, as changes of the file; rows are never removed. FILE is - for standard input.
 
   --into FILE           the mapping file; default: input/pxe_mapping_file.csv or input/orchestrator/pxe_mapping_file.csv

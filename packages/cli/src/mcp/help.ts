@@ -1,9 +1,9 @@
 /** What `buildstream mcp --help` prints. */
 export const mcpHelp = `Usage: buildstream mcp [OPTIONS]
 
-Serves a language model that speaks the Model Context Protocol, on standard input and output: findings and rules of the
+Serves a language model over the Model Context Protocol, on standard input and output: findings and rules of the
 mapping file, nodes, plans, failed nodes, pipelines with their next step, job logs, deployments and the power state, for
-the folder that it is started in. A client starts it by itself; docs/models.md has the lines.
+the folder that it is started in. The client starts it; see docs/models.md.
 
 It changes nothing unless ~/.config/omnia-buildstream/tools.json has {"allowChanges": true}, which no option, no project
 and no variable can replace. Even then each change is planned first, and the client asks its user with the list of nodes.

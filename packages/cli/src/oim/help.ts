@@ -17,8 +17,8 @@ export const statusHelp = `Usage: buildstream status [--state FOLDER] [OPTIONS]
        buildstream status --timeline [--json]
        buildstream status --api URL [OPTIONS]
 
-Shows how far the runs have come, and changes nothing: those from here by the state that they leave, or with --api (or
-BSM_API_URL) those of the management server, by asking the BuildStreaM API.
+Shows the progress of runs, and changes nothing: of those from here from the state that they leave, or with --api (or
+BSM_API_URL) of those on the management server, from the BuildStreaM API.
 
 From here: job, image group, nodes that are booted, failed and left, an interrupted run, the last test report, nodes that stay
 drained, and with --slurm or --kubectl the jobs on the nodes of the mapping file.
@@ -29,16 +29,16 @@ ${workloadHelp}  --format FORMAT     text, or json
   --json              the same as --format json
   --help, -h          this text
 
-Over time: with --timeline the last 20 runs as bars, by whom and how often they were tried, and of the newest that tells of
+Over time: with --timeline the last 20 runs as bars, with who ran them and the attempt, and for the newest with data about
 single nodes the ten slowest with their steps. It reads .buildstream/history here.
 
-The management server: how the API is, which image groups there are, and how far a job has come.
+The management server: the state of the API, the image groups, and the progress of a job.
   --job ID            also this job with its stages
   --image GROUP       also the job of this image group
   --yes               do not ask before a client is registered
 
 ${accessHelp}
-Exit codes: 0 there is an answer, 2 there is no state, or the API did not respond or refused.
+Exit codes: 0 shown, 2 there is no state, or the API did not respond or refused.
 `;
 
 export const runOimHelp = `Usage: buildstream run STAGE --backend oim --api URL [OPTIONS]

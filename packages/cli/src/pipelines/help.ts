@@ -13,11 +13,11 @@ list   the newest pipelines of the project
 show   a pipeline with its stages, jobs and child pipelines, and what to do next
 start  starts a pipeline: deploy, build, cleanup or cadence
 play   runs the manual job JOB, or the next one; refuses what is out of order
-retry  retries the failed child pipeline ("Retry downstream pipeline") or one job, or makes a new child from its
+retry  retries the failed child pipeline ("Retry downstream pipeline") or one job, or creates a new child from its
        parent; says which way the Omnia version requires, what each loses, and which input files it uses
 mark   marks nodes in failed_nodes.json on the server as booted by hand, in one commit that is refused when
        the file was changed in the meantime; with --retry it then retries the failed child pipeline
-commit commits input files of Omnia below input/, and catalogs: those that are named and no others, in one commit that
+commit commits input files of Omnia below input/, and catalogs: only those that are named, in one commit that
        is refused when the file was changed in the meantime; says which pipelines it starts and what they would boot
 log    the log of a job; with --follow until the job is over
 note   puts a text into one note of a merge request, and replaces an earlier one, for example
@@ -40,7 +40,7 @@ Options:
   --ask-bmcs        play: ask the BMCs of the nodes first whether they respond; logs in nowhere
   --bmc-port PORT   default 443
   --slurm [USER@]HOST[:PORT]  a host with Slurm's commands, asked over your own ssh whose jobs run on the nodes that
-                    are booted; its host key has to be known
+                    are booted; its host key must be known
   --kubectl CONTEXT a context of kubectl, or current: asked for the pods on these nodes
   --ref REF         branch; start: default the project's default branch
   --type TYPE       deploy, build, cleanup or cadence
@@ -62,9 +62,9 @@ Options:
   --json            list and show: for programs
   --help, -h        this text
 
-The token comes from BUILDSTREAM_GITLAB_TOKEN, or is asked for. It needs the scope api; read_api is
-enough for list, show and log. It is for the server of BUILDSTREAM_GITLAB_URL or --server; before it
-goes to one that only the git remote names, you are asked.
+The token comes from BUILDSTREAM_GITLAB_TOKEN, or you are asked for it. It needs the scope api; read_api is
+enough for list, show and log. It is sent to the server of BUILDSTREAM_GITLAB_URL or --server; you are
+asked before it is sent to one that only the git remote names.
 
 Exit codes: 0 fine, 1 the followed job failed, 2 could not run,
             3 sent, but it is unknown whether it was carried out.

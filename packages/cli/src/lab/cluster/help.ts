@@ -18,21 +18,21 @@ Options:
   --gitlab-port PORT  port of GitLab
   --api-port PORT   port of the BuildStreaM API
   --omnia VERSION   2.2 or 2.3: whose project, pipelines and BuildStreaM API it has; default 2.2
-  --after-passed WHAT  what the API does with a job whose tests have passed: refused (as it was found: no files and no
-                    deploy with its image) or taken-up (as Omnia's guide tells: nodes are added with the same image,
+  --after-passed WHAT  what the API does with a job whose tests have passed: refused (like the real API: no files and no
+                    deploy with its image) or taken-up (as in Omnia's guide: nodes are added with the same image,
                     and only those boot); default refused
-  --api-past WHAT   what the API has been through: none, or recorded (as the real API when its answers were recorded: one
+  --api-past WHAT   the history of the API: none, or recorded (like the real API when its responses were recorded: one
                     image group whose job had a failed restart and then passed its tests, and a client with two scopes;
                     no node has booted); default none
-  --node-results    the API hands out what became of each node; the real one fails over that (500), as the lab's does by
+  --node-results    the API returns the outcome of each node; the real one fails on that (500), as the lab's does by
                     default
-  --result-delay SECONDS  how long after its end the API tells that a stage is over; the real one looks every five
+  --result-delay SECONDS  how long after its end the API reports that a stage is over; the real one checks every 5
                     seconds; default 1
-  --while-asked SECONDS  also end when nobody has asked its control server for so long, as an editor that is connected
-                    does; default 0, not asked for
+  --while-asked SECONDS  also end if its control server gets no request for so long; a connected editor sends some;
+                    default 0: never
   --until-eof       also end with standard input, for a program that starts the lab
   --help, -h        this text
 
 In a running cluster "nodes" lists the nodes, "repair" repairs what is broken in a node's BMC, and "boot" boots a node as
-somebody in front of it would; it asks first, and --yes answers.
+somebody in front of it would; it asks first, and --yes confirms.
 `;
