@@ -116,7 +116,7 @@ suite('validate with Molecule', () => {
   test('without a folder nothing is run', async () => {
     await configureUser('engine.moleculeFolder', 'relative');
     assert.equal(await validate(), 2);
-    assert.match(answers.last?.message ?? '', /Name the folder of Molecule in buildstream\.engine\.moleculeRun/);
+    assert.match(answers.last?.message ?? '', /absolute path of Molecule's folder in buildstream\.engine\.moleculeRun/);
   });
 
   /** Validates and presses these buttons too. Resolves to the exit code. */

@@ -84,7 +84,7 @@ suite('buildstream on the management server', () => {
   test('orders nothing without a confirmation, and says what it would touch', async () => {
     const { code, stdout, stderr } = await run(oim('deploy'));
     assert.equal(code, 2);
-    assert.match(stdout, /uploads network_spec\.yml, pxe_mapping_file\.csv\./);
+    assert.match(stdout, /Uploads network_spec\.yml, pxe_mapping_file\.csv\./);
     assert.match(stdout, /slurm_node_x86_64: 1/);
     assert.match(stderr, /--yes/);
     assert.ok(lab.server.seen.every((line) => line.startsWith('GET') || line.includes('/auth/')));

@@ -34,7 +34,7 @@ test('run all on the management server shows all stages and asks once; a no star
   assert.equal(ran.code, 2);
   assert.match(
     ran.stdout,
-    /deploy stage[^]*uploads[^]*restart stage[^]*5 of 5 nodes[^]*validate stage[^]*runs the tests/,
+    /deploy stage[^]*Uploads[^]*restart stage[^]*5 of 5 nodes[^]*validate stage[^]*Runs the tests/,
   );
   assert.equal(ran.stderr.match(/\?/g)?.length, 1, ran.stderr);
   assert.deepEqual(begun(lab), []);
