@@ -136,7 +136,7 @@ for (const [name, era] of Object.entries(eras)) {
       assert.equal(ordered(), 1);
       assert.match(
         questions.join(),
-        /^Run the deploy stage by the management server\? It touches \d+ nodes:\n- kcp1 \(10\.6\.0\.11\)\n/,
+        /^Run the deploy stage on the management server\? It touches \d+ nodes:\n- kcp1 \(10\.6\.0\.11\)\n/,
       );
       assert.match(questions.join(), /Uploads network_spec\.yml, pxe_mapping_file\.csv/);
     });
