@@ -1,4 +1,6 @@
+import { fitted } from '@omnia-buildstream/core/text/fitting';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+import * as vscode from 'vscode';
 import { window } from '../platform/window.ts';
 
 /** Finds something out and changes nothing; then the question is asked again, unless the user leaves it there. */
@@ -9,7 +11,7 @@ export interface Look {
 
 export interface Decision {
   readonly question: string;
-  /** No more than a screen holds; read anew each time the question returns. */
+  /** Of more than a screen holds the rest is in the plan; read anew each time the question returns. */
   readonly detail: () => readonly Paragraph[];
   /** The first of them comes before everything that acts, because VS Code gives Enter to the first button. */
   readonly looks: readonly Look[];
@@ -22,9 +24,14 @@ export async function decide({ question, detail, looks, ways }: Decision): Promi
   const [first, ...others] = looks.map(({ button }) => button);
   const buttons = [...(first === undefined ? [] : [first]), ...ways, ...others];
   for (;;) {
-    const answer = await window.ask(question, detail(), ...buttons);
+    const answer = await window.ask(question, shown(detail(), first), ...buttons);
     const chosen = looks.find(({ button }) => button === answer);
     if (chosen === undefined) return answer;
     if ((await chosen.look()) === 'left') return undefined;
   }
+}
+
+/** Without a look nothing else would tell what does not fit. */
+function shown(detail: readonly Paragraph[], look: string | undefined): readonly Paragraph[] {
+  return look === undefined ? detail : fitted(detail, vscode.l10n.t('{0} has all of it.', look));
 }

@@ -26,7 +26,7 @@ export function nodeFace(node: NodeInfo, live: Pick<LiveNodes, 'verdictOf'>): No
   const state = now?.word ?? stateWord(node.state);
   const message = now === undefined ? (node.causeTitle ?? node.message ?? '') : now.message;
   const age = now === undefined ? ageSince(Date.parse(node.since ?? '')) : lasting(now);
-  const facts = [commentWord(node), message, powerText(told), validation, age];
+  const facts = [message, age, commentWord(node), powerText(told), validation];
   const mark = now?.phase ?? node.state;
   // A cause says that it failed, and the icon says it too.
   const isSaid = mark === 'failed' && message !== '';

@@ -24,6 +24,8 @@ import { toTreeItem } from './view/pipelineItems.ts';
 import { PipelinesModel } from './view/pipelinesModel.ts';
 import { PipelinesView } from './view/pipelinesView.ts';
 import { presentError } from '../errors/presentError.ts';
+import { hasApi } from '../oim/apiConfiguration.ts';
+import { ImageNaming } from './imageNaming.ts';
 import type { PipelineSummary } from './pipelineSummary.ts';
 import { runSummary } from './runSummary.ts';
 import { omniaProject } from './project/omniaProject.ts';
@@ -83,6 +85,11 @@ class GitLab implements GitLabPart {
         if (project !== undefined) void parts.waited.keep(project, open);
       },
     );
+    const drawAnew = () => {
+      pipelinesView.update();
+      onTreeChanged();
+    };
+    const naming = new ImageNaming({ state, hasApi, facts: parts.facts, onNamed: drawAnew });
     this.#model = this.#store.add(
       new PipelinesModel({
         session: this.#session,
@@ -90,8 +97,8 @@ class GitLab implements GitLabPart {
         waited: parts.waited,
         restarts,
         onChange: () => {
-          pipelinesView.update();
-          onTreeChanged();
+          drawAnew();
+          void naming.look(this.#model.trees.values());
         },
       }),
     );

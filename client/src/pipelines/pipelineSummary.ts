@@ -27,6 +27,8 @@ export interface RunSummary {
 export interface StageState {
   readonly title: string;
   readonly state: string;
+  /** The state as one character. */
+  readonly sign: string;
 }
 
 /** What a run came to on its nodes, as its list of failed nodes tells. */

@@ -6,7 +6,7 @@ import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import * as vscode from 'vscode';
 import type { FailedCount, NextStep, RunSummary, StageState } from './pipelineSummary.ts';
 import { nextText } from './view/nextText.ts';
-import { statusWord } from './view/statusLook.ts';
+import { statusSign, statusWord } from './view/statusLook.ts';
 
 /** The newest deploy in a few words: its image, its four stages, what became of its nodes, and what is next. */
 export function runSummary(tree: PipelineNode, failed: FailedCount | undefined): RunSummary {
@@ -30,7 +30,11 @@ function stagesOf({ images, deploy, restart, validate }: DeployRun, image: Job |
     [vscode.l10n.t('restart'), restart],
     [vscode.l10n.t('validate'), validate],
   ];
-  return stages.flatMap(([title, job]) => (job === undefined ? [] : [{ title, state: statusWord(jobStatus(job)) }]));
+  return stages.flatMap(([title, job]) => {
+    if (job === undefined) return [];
+    const info = jobStatus(job);
+    return [{ title, state: statusWord(info), sign: statusSign(info) }];
+  });
 }
 
 function nextStep(tree: PipelineNode, run: DeployRun | undefined): NextStep | undefined {
@@ -40,11 +44,11 @@ function nextStep(tree: PipelineNode, run: DeployRun | undefined): NextStep | un
   switch (action.kind) {
     case 'choose-image':
     case 'play-deploy':
-      return { text: vscode.l10n.t('Select an image and PXE-boot nodes'), command: 'buildstream.deploy', args: [] };
+      return { text: vscode.l10n.t('select an image, PXE-boot nodes'), command: 'buildstream.deploy', args: [] };
     case 'retry-downstream':
       return isRestart(action, run)
         ? {
-            text: vscode.l10n.t('Repair or boot the failed nodes, then mark and retry'),
+            text: vscode.l10n.t('repair, then mark and retry'),
             command: 'buildstream.markAndRetry',
             args: [target],
           }

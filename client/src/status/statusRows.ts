@@ -33,6 +33,8 @@ export interface StatusRow {
   readonly id: string;
   readonly label: string;
   readonly description: string;
+  /** What is spoken and told by the tooltip where label and description have signs. */
+  readonly words?: readonly string[];
   /** Each has a shape of its own. */
   readonly icon: string;
   readonly click?: Pick<NextStep, 'command' | 'args'>;
@@ -62,10 +64,10 @@ function projectRow({ gitlab, folder, nowMs, isSignedIn }: StatusFacts): StatusR
       answeredMs === undefined
         ? vscode.l10n.t('no answer')
         : vscode.l10n.t('no response for {0}, as of {1}', spanText(nowMs - answeredMs), timeOfDay(answeredMs));
-    return { id: 'project', label: project, description: `${host} · ${silent}`, icon: 'debug-disconnect', click };
+    return { id: 'project', label: project, description: `${silent} · ${host}`, icon: 'debug-disconnect', click };
   }
   const asOf = answeredMs === undefined ? '' : vscode.l10n.t('as of {0}', timeOfDay(answeredMs));
-  const description = [host, asOf].filter((part) => part !== '').join(' · ');
+  const description = [asOf, host].filter((part) => part !== '').join(' · ');
   return { id: 'project', label: project, description, icon: 'repo', click };
 }
 
@@ -98,13 +100,13 @@ function nodesRow({ gitlab, nodes, progress }: StatusFacts): StatusRow[] {
   const of = isNewer ? vscode.l10n.t('{0}, as the server has it', total) : total;
   const click = { command: 'buildstream.nodes.focus', args: [] };
   const icon = failed > 0 ? 'error' : 'server-environment';
-  return [{ id: 'nodes', label, description: progress === '' ? of : `${of} · ${progress}`, icon, click }];
+  return [{ id: 'nodes', label, description: progress === '' ? of : `${progress} · ${of}`, icon, click }];
 }
 
 function countsText({ booted, failed, marked, unreported, fresh, unknown }: NodeCounts): string {
   const parts: readonly (readonly [count: number, text: string])[] = [
-    [booted, vscode.l10n.t('{0} booted', booted)],
     [failed, vscode.l10n.t('{0} failed', failed)],
+    [booted, vscode.l10n.t('{0} booted', booted)],
     [marked, vscode.l10n.t('{0} marked', marked)],
     [unreported, vscode.l10n.t('{0} without a reported failure', unreported)],
     [fresh, vscode.l10n.t('{0} not booted yet', fresh)],
@@ -116,9 +118,10 @@ function countsText({ booted, failed, marked, unreported, fresh, unknown }: Node
 function stagesRow({ gitlab }: StatusFacts): StatusRow[] {
   const stages = gitlab?.run?.stages ?? [];
   if (stages.length === 0) return [];
-  const description = stages.map(({ title, state }) => `${title}: ${state}`).join(' · ');
+  const label = stages.map(({ title, sign }) => `${sign} ${title}`).join(' ');
+  const words = stages.map(({ title, state }) => `${title}: ${state}`);
   const click = { command: 'buildstream.pipelines.focus', args: [] };
-  return [{ id: 'stages', label: vscode.l10n.t('Stages'), description, icon: 'list-ordered', click }];
+  return [{ id: 'stages', label, description: '', words, icon: 'list-ordered', click }];
 }
 
 function endedRow({ ended }: StatusFacts): StatusRow[] {

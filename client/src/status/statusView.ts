@@ -55,14 +55,15 @@ export class StatusView implements vscode.TreeDataProvider<StatusRow> {
     });
   }
 
-  getTreeItem({ id, label, description, icon, click }: StatusRow): vscode.TreeItem {
+  getTreeItem({ id, label, description, words, icon, click }: StatusRow): vscode.TreeItem {
     const item = new vscode.TreeItem(label);
     item.id = id;
     item.description = description;
     item.iconPath = new vscode.ThemeIcon(icon);
     item.contextValue = id;
-    item.tooltip = [label, description].filter((part) => part !== '').join('\n');
-    item.accessibilityInformation = { label: [label, description].filter((part) => part !== '').join(', ') };
+    const told = (words ?? [label, description]).filter((part) => part !== '');
+    item.tooltip = told.join('\n');
+    item.accessibilityInformation = { label: told.join(', ') };
     if (click !== undefined) item.command = { command: click.command, title: label, arguments: [...click.args] };
     return item;
   }

@@ -2,6 +2,7 @@ import { controlKindOf, type ControlKind } from '@omnia-buildstream/core/plan/co
 import { controlTexts } from '@omnia-buildstream/core/plan/control/controlTexts';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
+import { shortNames } from '@omnia-buildstream/core/text/shortNames';
 import type { NodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
 
 /** Control nodes and protected nodes of a run that it has not begun yet, and what somebody should know before a yes. */
@@ -40,6 +41,6 @@ export function controlQuestion(
 /** For the plan: that there are some. */
 export function controlNotes(question: ControlQuestion | undefined): readonly Phrase[] {
   if (question === undefined) return [];
-  const nodes = question.nodes.map(({ target }) => target.hostname).join(', ');
+  const nodes = shortNames(question.nodes.map(({ target }) => target.hostname));
   return [phrase(controlTexts.among, { count: question.nodes.length, nodes })];
 }

@@ -1,6 +1,6 @@
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
-import { imageNameOf } from '@omnia-buildstream/core/plan/imageFolder';
+import { imageFolderOf, imageNameOf } from '@omnia-buildstream/core/plan/imageFolder';
 import { planDeploy, type DeployPlan } from '@omnia-buildstream/core/plan/planDeploy';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
 import type { PreparedRun, StageNode, StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
@@ -110,9 +110,17 @@ async function ask(
   return { notes: await provisioner.notes(request, never), outdated: await provisioner.outdated(request, never) };
 }
 
-function deployedNodes({ nodes, lacking }: DeployPlan<RoleImage>): StageNode[] {
+/** Its folder: where that lies is the same for all images. */
+function shortName(image: string, imageGroup: string): string {
+  return imageFolderOf(image, imageGroup)?.folder ?? image;
+}
+
+function deployedNodes({ nodes, lacking, imageGroup }: DeployPlan<RoleImage>): StageNode[] {
   return [
-    ...nodes.map(({ target, image }) => ({ target, why: phrase(whyTexts.getsImage, { image: image.name }) })),
+    ...nodes.map(({ target, image }) => ({
+      target,
+      why: phrase(whyTexts.getsImage, { image: shortName(image.name, imageGroup) }),
+    })),
     ...lacking.map(({ target }) => ({ target, why: phrase(whyTexts.lacking) })),
   ];
 }

@@ -75,6 +75,24 @@ export const window = {
     task({ report: () => undefined }, { onCancellationRequested: () => undefined }),
 };
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+export class TreeItem {
+  readonly label: string;
+  readonly collapsibleState: number;
+
+  constructor(label: string, collapsibleState: number) {
+    this.label = label;
+    this.collapsibleState = collapsibleState;
+  }
+}
+export class ThemeIcon {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+export class ThemeColor extends ThemeIcon {}
 export const ProgressLocation = { Notification: 15 };
 export const commands = { executeCommand: none };
 /** What is offered to language models now, by name. */

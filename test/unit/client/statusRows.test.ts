@@ -18,8 +18,8 @@ const gitlab: PipelineSummary = {
     state: 'failed',
     image: 'rhel_10_r2',
     stages: [
-      { title: 'image', state: 'passed' },
-      { title: 'restart', state: 'failed' },
+      { title: 'image', state: 'passed', sign: '✓' },
+      { title: 'restart', state: 'failed', sign: '✗' },
     ],
     failed: { failed: 3, tried: 60 },
     next: { text: 'mark and retry', command: 'buildstream.markAndRetry', args: [{ kind: 'root', rootId: 1014 }] },
@@ -43,11 +43,11 @@ function lines(given: Partial<StatusFacts> = {}): string[] {
 suite('Status', () => {
   test('four to six rows: project, image, nodes, stages, next; the list on the server counts without a pull', () => {
     const rows = lines();
-    assert.match(rows[0] ?? '', /^root\/omnia \| gitlab\.example · as of \d+:\d\d/);
+    assert.match(rows[0] ?? '', /^root\/omnia \| as of \d+:\d\d.* · gitlab\.example$/);
     assert.deepEqual(rows.slice(1), [
       'rhel_10_r2 | #1014 · failed',
       '3 failed | of 60 nodes, as the server has it',
-      'Stages | image: passed · restart: failed',
+      '✓ image ✗ restart | ',
       'Next: mark and retry | ',
     ]);
     assert.equal(lines({ ended: 'Pipeline #1014: 3 of 60 nodes failed to boot.' }).length, 6);

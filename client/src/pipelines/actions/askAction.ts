@@ -1,4 +1,5 @@
 import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
+import { fits } from '@omnia-buildstream/core/text/fitting';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import { planOf } from '@omnia-buildstream/gitlab/omnia/actionPlan';
 import { comesInTheWay, type Touches } from '@omnia-buildstream/gitlab/omnia/touches';
@@ -60,7 +61,8 @@ export async function ask(
   const known = targets.length === 0 ? undefined : await facts();
   const reach = (): string[] => (known === undefined ? [] : reachLines(known, targets));
   const looks: Look[] = [];
-  if (plan.nodes.length > 0 || further.length > 0) {
+  const detail = (): Paragraph[] => [...touches, [...reach(), ...others, where]];
+  if (plan.nodes.length > 0 || further.length > 0 || !fits(detail())) {
     const told = (): Paragraph[] => [...touches, ...further, ...reach(), ...others, where];
     looks.push(planLook(showPage, { question, told, ...plan }));
   }
@@ -71,7 +73,6 @@ export async function ask(
     };
     looks.push({ button: checkFirst(), look: check });
   }
-  const detail = (): Paragraph[] => [...touches, ...reach(), ...others, where];
   const answer = await decide({ question, detail, looks, ways });
   if (answer === undefined || !ways.includes(answer)) return undefined;
   return { question, lines: [...touches, ...further, ...reach(), ...others, where], answer };
@@ -82,8 +83,10 @@ export interface AskedAction {
   /** Undefined: the pipeline does not exist yet. */
   readonly tree: PipelineNode | undefined;
   readonly touches: Touches;
-  /** What there is to know about this way of doing it. */
+  /** What exactly is done, and what somebody who thinks of another file should know first. */
   readonly lead: readonly Paragraph[];
+  /** What else there is to know about this way of doing it: the first that a question leaves to the plan. */
+  readonly about?: readonly Paragraph[];
   readonly ways: readonly string[];
   /** It changes what Omnia goes by, whatever it touches. */
   readonly commits?: boolean;
@@ -93,15 +96,18 @@ export interface AskedAction {
 export async function askAction(
   context: ActionContext,
   open: OpenProject,
-  { question, tree, touches, lead, ways, commits = false }: AskedAction,
+  { question, tree, touches, lead, about = [], ways, commits = false }: AskedAction,
 ): Promise<Agreed | undefined> {
   const plan = planOf(touches);
+  const [counts = [], ...more] = touchLines(touches);
   const lines = [
+    ...[counts].filter(({ length }) => length > 0),
     ...lead,
-    ...touchLines(touches),
     ...(await jobLines(context, plan)),
-    ...(await remarkLines(open, tree, touches)),
+    ...more,
     ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
+    ...(await remarkLines(open, tree, touches)),
+    ...about,
   ];
   const further = standingLines(touches);
   const disturbs = commits || comesInTheWay(touches) ? { own: tree?.pipeline.id } : undefined;

@@ -1,9 +1,10 @@
 import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
-import { imageName, listedGroup } from '@omnia-buildstream/gitlab/omnia/imageCheck';
+import { listedGroup } from '@omnia-buildstream/gitlab/omnia/imageCheck';
+import { imageGroupOf } from '@omnia-buildstream/gitlab/tree/deployRun';
 import { isSameGroup } from '@omnia-buildstream/gitlab/omnia/sameGroup';
 import { greenDeploy } from '@omnia-buildstream/gitlab/omnia/inputChanges';
-import type { ListedGroup, ListedGroups } from '@omnia-buildstream/gitlab/omnia/listedGroups';
+import { askListed, type ListedGroup, type ListedGroups } from '@omnia-buildstream/gitlab/omnia/listedGroups';
 import * as vscode from 'vscode';
 import { deployedNow, imageItem, newestFirst } from '../../decision/imageItems.ts';
 import { window } from '../../platform/window.ts';
@@ -64,7 +65,7 @@ export async function chooseImage(
 /** That an image is deployed now is told where it is known; nobody waits for it, and no failure of it stops a deploy. */
 async function knownImages({ facts }: ActionContext, open: OpenProject): Promise<KnownImages> {
   const [listed, green] = await Promise.all([
-    facts().then(({ imageGroups }) => imageGroups()),
+    facts().then(askListed),
     greenDeploy(omniaProject(open)).catch((error: unknown) => {
       if (isGitLabError(error)) return undefined;
       throw error;
@@ -128,10 +129,10 @@ function imagesOf(images: readonly Job[], { listed, deployed }: KnownImages) {
   const offered = images.map((image) => ({ image, group: listedGroup(listed, image) }));
   return newestFirst(offered, ({ group }) => group?.updatedAt).map(({ image, group }) => ({
     ...imageItem({
-      name: imageName(listed, image),
+      name: imageGroupOf(image),
       state: group?.status ?? '',
       changedMs: group?.updatedAt,
-      now: deployed !== undefined && isSameGroup(deployed, imageName(listed, image)) ? deployedNow() : '',
+      now: deployed !== undefined && isSameGroup(deployed, imageGroupOf(image)) ? deployedNow() : '',
     }),
     image,
   }));

@@ -96,14 +96,23 @@ async function agreeOnRetry(
   refuseObstacles(prepared);
   const { facts, remarks } = await retryRemarks(omniaProject(open), run.tree, childOf(run));
   const { touches } = prepared;
-  const lead = [...phraseLines(remarks), ...markedBy(marks.nodes), jobsOf(run)];
+  const lead = [...markedBy(marks.nodes), jobsOf(run)];
+  const about = phraseLines(remarks);
   const button = markButton(marks.nodes.length, touches);
   const anew = vscode.l10n.t('Create New Child Pipeline…');
   const judgement = judgeNewChild(run.tree, childOf(run));
   const others = facts !== undefined && judgement.allowed ? [anew] : [];
   const ways = facts?.wanted === 'new-child' ? [...others, button] : [button, ...others];
   const question = retryQuestion(vscode.l10n.t('Retry child pipeline #{0}?', childOf(run)), touches);
-  const agreed = await askAction(context, open, { question, tree: run.tree, touches, lead, ways, commits: true });
+  const agreed = await askAction(context, open, {
+    question,
+    tree: run.tree,
+    touches,
+    lead,
+    about,
+    ways,
+    commits: true,
+  });
   if (agreed?.answer === button) return { run, prepared, agreed };
   return agreed?.answer === anew && judgement.allowed
     ? agreeOnNewChild(context, open, { ...run, anew: judgement.bridge }, marks)

@@ -11,7 +11,8 @@ import { say } from '../../platform/say.ts';
 
 /** How many nodes a plan boots, of which groups and why, as paragraphs of a question; the plan itself has all of them. */
 export function planLines(made: MappingPlan): Paragraph[] {
-  return [...decisionLines(made), ...errorLines(made)];
+  const [counts = [], ...others] = decisionLines(made);
+  return [counts, ...errorLines(made), ...others];
 }
 
 function decisionLines(made: MappingPlan): Paragraph[] {
@@ -20,8 +21,8 @@ function decisionLines(made: MappingPlan): Paragraph[] {
   const { plan, basis } = decision;
   const sure = basisText(basis, say);
   return [
-    ...noticeLines(plan.notices),
     [planHeadline(decision, say), ...touchedLines(bootedBy(made), say), ...leftLines(decision, say)],
+    ...noticeLines(plan.notices),
     ...(run.jobId === undefined && basis !== 'never-restarted' ? [say(planTexts.ofLastRun)] : []),
     ...(sure === '' ? [] : [sure]),
   ];

@@ -9,7 +9,7 @@ import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 
 export function phraseLines(phrases: readonly Phrase[]): Paragraph[] {
-  return phrases.map((one) => sentencesOf([one], say));
+  return phrases.length === 0 ? [] : [phrases.map((one) => sentencesOf([one], say))];
 }
 
 /** What there is to know before the answer, besides plan and warnings. @throws GitLabError */

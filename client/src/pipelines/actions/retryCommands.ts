@@ -35,10 +35,11 @@ export async function retryJobCommand(context: ActionContext, { rootId, entry }:
   refuseObstacles(prepared);
   const { touches } = prepared;
   const ways = touches.kind === 'restarts' ? await retryRemarks(project, tree, job.pipelineId ?? 0) : undefined;
-  const lead = [...phraseLines(ways?.remarks ?? []), vscode.l10n.t('Runs {0} again as a new job.', job.name)];
+  const lead = [vscode.l10n.t('Runs {0} again as a new job.', job.name)];
+  const about = phraseLines(ways?.remarks ?? []);
   const question = retryQuestion(vscode.l10n.t('Retry {0}?', job.name), touches);
   const way = retryButton(touches);
-  const agreed = await askAction(context, open, { question, tree, touches, lead, ways: [way] });
+  const agreed = await askAction(context, open, { question, tree, touches, lead, about, ways: [way] });
   if (agreed === undefined) return;
   const act = {
     act: 'retry-job',
@@ -71,8 +72,8 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
   refuseObstacles(prepared);
   const { touches } = prepared;
   const { facts, remarks } = await retryRemarks(project, tree, id);
+  const about = phraseLines(remarks);
   const lead = [
-    ...phraseLines(remarks),
     vscode.l10n.t('Jobs to rerun: {0}. Skipped jobs after them will run; successful jobs are not repeated.', names),
   ];
   const which =
@@ -81,7 +82,7 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
   const retry = retryButton(touches);
   const anew = vscode.l10n.t('Create New Child Pipeline…');
   const ways = facts === undefined ? [retry] : facts.wanted === 'jobs' ? [retry, anew] : [anew, retry];
-  const agreed = await askAction(context, open, { question, tree, touches, lead, ways });
+  const agreed = await askAction(context, open, { question, tree, touches, lead, about, ways });
   if (agreed === undefined) return false;
   if (agreed.answer === anew) return makeNewChild(context, open, { rootId: element.rootId, childId: id });
   const act = {

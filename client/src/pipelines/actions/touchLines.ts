@@ -4,6 +4,7 @@ import { actionNotes } from '@omnia-buildstream/gitlab/omnia/actionPlan';
 import type { MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { omniaControlNotes } from '@omnia-buildstream/core/plan/control/omniaControl';
+import { imageTexts } from '@omnia-buildstream/core/plan/roleImages';
 import { identityTexts, rolloutTexts } from '@omnia-buildstream/core/plan/planTexts';
 import * as vscode from 'vscode';
 import { say } from '../../platform/say.ts';
@@ -32,6 +33,7 @@ export function touchLines(touches: Touches): Paragraph[] {
       return [
         vscode.l10n.t('Builds new images, deploys them, and PXE-boots the nodes without asking again.'),
         ...nodeLines(touches.plan),
+        ...(touches.plan === undefined ? [] : controlLines(touches.plan)),
         ...unknownToOmnia(),
       ];
     case 'makes-child':
@@ -58,34 +60,41 @@ function restartLines(touches: Extract<Touches, { kind: 'restarts' }>): Paragrap
           vscode.l10n.t('With GITLAB_API_TOKEN set the mapping file of the branch is used, and then:'),
           ...planLines(branchPlan),
         ];
-  const notes = actionNotes(touches).map((note) => wordsOf(note, say));
-  return [...nodeLines(plan), ...branch, ...unknownToOmnia(), ...notes];
+  const notes = actionNotes(touches)
+    .filter(({ message }) => message !== imageTexts.checked)
+    .map((note) => wordsOf(note, say));
+  const [counts = [], ...others] = nodeLines(plan);
+  const control = plan === undefined ? [] : controlLines(plan);
+  return [counts, ...control, ...notes, ...unknownToOmnia(), ...others, ...branch];
 }
 
 /** What a restart from here does and Omnia's own does not. */
 function unknownToOmnia(): Paragraph[] {
-  return [say(identityTexts.byOim, {}), say(rolloutTexts.notHere, {})];
+  return [[say(identityTexts.byOim, {}), say(rolloutTexts.notHere, {})]];
 }
 
 /** Which nodes are booted, and why. */
 function nodeLines(plan: MappingPlan | undefined): Paragraph[] {
   return plan === undefined
     ? [vscode.l10n.t('PXE-boots nodes. Which ones is unknown, because there is no mapping file.')]
-    : [...planLines(plan), ...controlLines(plan)];
+    : planLines(plan);
 }
 
 function controlLines({ decision }: MappingPlan): Paragraph[] {
-  return decision.plan === undefined ? [] : omniaControlNotes(decision.plan).map((note) => wordsOf(note, say));
+  const notes = decision.plan === undefined ? [] : omniaControlNotes(decision.plan).map((note) => wordsOf(note, say));
+  return notes.length === 0 ? [] : [notes];
 }
 
 /** What is the same at every run: told by the plan, so that a question has only what is special about this one. */
 export function standingLines(touches: Touches): Paragraph[] {
   if (touches.kind !== 'restarts' || !touches.deploys) return [];
+  const checked = actionNotes(touches).filter(({ message }) => message === imageTexts.checked);
   return [
     vscode.l10n.t(
       'Deploys {0} to the nodes in the mapping file, then PXE-boots the nodes that are not running it yet.',
       touches.imageGroup ?? vscode.l10n.t('the selected image group'),
     ),
+    ...checked.map((note) => wordsOf(note, say)),
   ];
 }
 

@@ -62,7 +62,7 @@ function runItem({ pipeline, node }: RunElement, failed: FailedCount | undefined
   const age = updatedMs === undefined ? undefined : ageText(clock.now() - updatedMs);
   const step = node === undefined ? undefined : nextText(nextAction(node));
   const hidden = node === undefined ? undefined : hiddenText(node);
-  const seen = [image === undefined ? ref : imageGroupOf(image), outcome, age, hidden, step];
+  const seen = [image && imageGroupOf(image), outcome, age, hidden, step];
   describe(item, seen, [ref, username, duration]);
   return item;
 }

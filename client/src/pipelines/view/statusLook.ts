@@ -25,6 +25,26 @@ const colors: Readonly<Record<Tone, string | undefined>> = {
   neutral: undefined,
 };
 
+/** The same where a row has room for one character. */
+const signs: Readonly<Record<StatusIcon, string>> = {
+  passed: '✓',
+  warning: '!',
+  failed: '✗',
+  running: '▶',
+  pending: '…',
+  created: '○',
+  preparing: '…',
+  canceled: '⊘',
+  skipped: '–',
+  manual: '▷',
+  scheduled: '◷',
+  unknown: '?',
+};
+
+export function statusSign({ icon }: StatusInfo): string {
+  return signs[icon];
+}
+
 export function codiconOf({ icon }: StatusInfo): string {
   return codicons[icon];
 }

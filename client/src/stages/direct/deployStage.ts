@@ -6,6 +6,7 @@ import type { DeploySummary } from '@omnia-buildstream/engine/deploy/events';
 import { openchamiTarget, type ProvisionTarget } from '@omnia-buildstream/runner/deploy';
 import { prepareDeploy, type PreparedDeploy } from '@omnia-buildstream/runner/prepareDeploy';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { shortNames } from '@omnia-buildstream/core/text/shortNames';
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import { lacking, ways } from '../../errors/lacking.ts';
@@ -96,7 +97,10 @@ async function targetOf({ settings: { provision }, project, tokens }: DirectInpu
 }
 
 function notesOf({ imageGroup, target, outdated, notes }: PreparedDeploy): string[] {
-  const gone = vscode.l10n.t('Removed, because the mapping file has no such node: {0}', outdated.join(', '));
+  const gone = vscode.l10n.t(
+    'Removed, because the mapping file has no such node: {0}',
+    wordsOf(shortNames(outdated), say),
+  );
   return [
     vscode.l10n.t('Image group: {image}', { image: imageGroup }),
     vscode.l10n.t('The boot configuration goes to: {0}', wordsOf(target, say)),

@@ -1,12 +1,12 @@
 import type { Answer } from '@omnia-buildstream/core/history/historyRecord';
 import { bmcNetworks, leftLines, touchedLines } from '@omnia-buildstream/core/stage/touchedNodes';
+import { fits } from '@omnia-buildstream/core/text/fitting';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import { askerLines, type Asker } from '../../decision/asker.ts';
 import { decide, type Look } from '../../decision/decide.ts';
 import { planLook, type ShowPage } from '../../decision/planLook.ts';
 import type { OfferedStage, StageWay } from '../stageDefinition.ts';
 import { say } from '../../platform/say.ts';
-import { window } from '../../platform/window.ts';
 
 type Offered = Pick<OfferedStage, 'question' | 'others' | 'first' | 'where' | 'standing'> & {
   readonly plan: Pick<OfferedStage['plan'], 'nodes' | 'restart' | 'asks'>;
@@ -33,7 +33,7 @@ export async function confirmStage(
   const who = askerLines(asker, plan.nodes);
   const short = (): Paragraph[] => [...who, ...countLines(plan), ...notes, whereOf(offered)];
   const looks: Look[] = [];
-  if (plan.nodes.length > 0) {
+  if (plan.nodes.length > 0 || !fits(short())) {
     const told = (): Paragraph[] => [...notes, ...standing, whereOf(offered)];
     looks.push(planLook(showPage, { question, told, ...plan }));
   }
@@ -47,7 +47,9 @@ export async function confirmStage(
   const ways = [offered, ...offered.others];
   const answer = await decide({ question, detail: short, looks, ways: ways.map(({ button }) => button) });
   const way = ways.find(({ button }) => button === answer);
-  return way === undefined ? undefined : askFurther(way, [{ question, answer: way.button }]);
+  if (way === undefined) return undefined;
+  const further = { answers: [{ question, answer: way.button }], showPage, plan };
+  return askFurther(way, further);
 }
 
 function countLines({ nodes, restart }: Offered['plan']): Paragraph[] {
@@ -77,13 +79,20 @@ function isAmong(note: Paragraph, notes: readonly Paragraph[]): boolean {
   return notes.some((other) => [other].flat().join('\n') === text);
 }
 
+interface Asked extends Pick<Agreed, 'answers'> {
+  readonly showPage: ShowPage;
+  readonly plan: Offered['plan'];
+}
+
 /** Asks by itself about what the way asks by itself. */
-async function askFurther(way: StageWay, answers: readonly Answer[]): Promise<Agreed | undefined> {
+async function askFurther(way: StageWay, { answers, showPage, plan }: Asked): Promise<Agreed | undefined> {
   const { further } = way;
   if (further === undefined) return { way, answers };
   const { question, detail, button, without } = further;
   const about = [...detail, ...(without === undefined ? [] : ownNotes(without, way.notes))];
-  const answer = await window.ask(question, about, button, ...(without === undefined ? [] : [without.button]));
+  const looks = fits(about) ? [] : [planLook(showPage, { question, told: () => about, ...plan })];
+  const ways = [button, ...(without === undefined ? [] : [without.button])];
+  const answer = await decide({ question, detail: () => about, looks, ways });
   const chosen = answer === button ? way : answer === without?.button ? without : undefined;
   return chosen === undefined ? undefined : { way: chosen, answers: [...answers, { question, answer: answer ?? '' }] };
 }

@@ -2,6 +2,7 @@ import { sentencesOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { nextAction, type NextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import { afterGreen } from '@omnia-buildstream/gitlab/actions/afterGreen';
 import type { Job } from '@omnia-buildstream/gitlab/model/job';
+import { nameGroups } from '@omnia-buildstream/gitlab/omnia/listedGroups';
 import { remedies } from '@omnia-buildstream/gitlab/omnia/why/remedies';
 import { retryFacts } from '@omnia-buildstream/gitlab/omnia/retryWays';
 import { whyFailed, type WhyFailed } from '@omnia-buildstream/gitlab/omnia/why/whyFailed';
@@ -29,6 +30,7 @@ export async function show(context: ActionContext): Promise<ExitCode> {
     const said = failed === undefined ? '' : sentencesOf(whyAndHelp(failed));
     const retry =
       action.kind === 'retry-downstream' ? await retryFacts(omniaProject(context), tree, action.pipelineId) : undefined;
+    if (action.kind === 'play-deploy') await nameGroups(context, [action.image]);
     const next = nextText(action, tree.pipeline.id, retry);
     // What no pipeline does comes last.
     const parts = [treeLines(tree).join('\n'), said, next, sentencesOf(afterGreen(tree))];

@@ -52,7 +52,7 @@ export const identityTexts = {
   included:
     '{count} of these nodes cannot be compared, because the row has neither SERVICE_TAG nor ADMIN_MAC. They are restarted without this check.',
   unknownIncluded: 'A machine that reports nothing to compare is restarted without this check.',
-  byOim: 'Omnia does not check that the machine behind a BMC_IP is the one of its row before it restarts it.',
+  byOim: 'Omnia does not check that the machine behind a BMC_IP is the one of its row.',
 } as const;
 
 /** How carefully a run goes through its nodes; part of every question. */
@@ -68,8 +68,7 @@ export const rolloutTexts = {
   /** After such a stop. */
   goOn: 'Nodes in progress are finished. To continue, find out why these nodes failed, then run the stage again: it takes the nodes that are left. To limit it, select nodes. To end it here, do nothing.',
   /** Of Omnia's own backends. */
-  notHere:
-    'All of these nodes are restarted without trying a few of them first: Omnia has no canary, no limit of nodes between restart and report, and no limit for failures.',
+  notHere: 'Omnia has no canary and no limits: neither of nodes between restart and report nor of failures.',
 } as const;
 
 /** When a node is considered booted; part of every question. */

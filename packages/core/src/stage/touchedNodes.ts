@@ -4,44 +4,53 @@ import { blocks, bullets, md, table, type Markdown } from '../text/markdown.ts';
 import type { Say } from '../text/message.ts';
 import type { Paragraph } from '../text/notice.ts';
 import { wordsOf } from '../text/phrase.ts';
+import { clipped, shortNames } from '../text/shortNames.ts';
 import { strip } from '../text/pythonText.ts';
 import type { DecidedRestart } from '../plan/decideRestart.ts';
 import { planTexts, reasonTexts } from '../plan/planTexts.ts';
 
-/** A question fits on a screen: of longer lists only the first ones and their number. */
-const mostGroups = 6;
-/** So many nodes of one reason are an exception, told by name. */
-const mostNamed = 5;
-const mostNetworks = 2;
+/** A question fits on a screen: of longer lists only the first ones and their number, and the plan has the rest. */
+const most = { reasons: 4, groups: 6, named: 5, networks: 2 } as const;
+/** So much of one text of others. */
+const longest = { group: 32, reason: 80 } as const;
 
 export const touchedTexts = {
   withoutGroup: 'without group',
   furtherGroups: 'nodes in further groups: {count}',
+  furtherReasons: 'nodes for further reasons: {count}',
   bmcs: 'BMCs in {networks}',
 } as const;
 
-/** What a stage touches, short enough to be asked about: counts by group and reason, exceptions by name. */
+/** What a stage touches, short enough to be asked about: counts by reason, with the exceptions by name, and by group. */
 export function touchedLines(nodes: readonly StageNode[], say: Say): string[] {
-  const groups = countBy(nodes, ({ target }) => target.groupName);
-  const reasons = countBy(nodes, whyOf(say));
-  const [why = ''] = reasons.keys();
-  const isOne = reasons.size === 1 && groups.size > 1;
-  const lines = [...groups].map(([group, members]) => {
-    const counts = isOne ? [String(members.length)] : countsOf(countBy(members, whyOf(say)));
-    return `${group === '' ? say(touchedTexts.withoutGroup) : group}: ${counts.join(', ')}`;
-  });
-  const hidden = [...groups.values()].slice(mostGroups).reduce((count, members) => count + members.length, 0);
-  const shown = [
-    ...lines.slice(0, mostGroups),
-    ...(hidden === 0 ? [] : [say(touchedTexts.furtherGroups, { count: hidden })]),
-  ];
-  // One reason of all is told once, and the groups need no lines of their own.
-  const told = isOne ? [`${String(nodes.length)} ${why}`, shown.join(', ')] : shown;
-  return [...told, ...exceptions(nodes, say)];
+  if (nodes.length === 0) return [];
+  return [...reasonLines(nodes, say), groupLine(nodes, say)];
 }
 
-function countsOf(reasons: ReadonlyMap<string, readonly StageNode[]>): string[] {
-  return [...reasons].map(([why, all]) => `${String(all.length)} ${why}`);
+/** The most frequent reason first; what is so of few nodes or not of most is an exception, told by name. */
+function reasonLines(nodes: readonly StageNode[], say: Say): string[] {
+  const reasons = [...countBy(nodes, whyOf(say))].sort(([, one], [, other]) => other.length - one.length);
+  const lines = reasons.slice(0, most.reasons).map(([why, members], index) => {
+    const isUsual = index === 0 && members.length > most.named;
+    const names = isUsual ? '' : `: ${namesOf(members, say)}`;
+    return `${String(members.length)} ${clipped(why, longest.reason)}${names}`;
+  });
+  const further = sumOf(reasons.slice(most.reasons));
+  return further === 0 ? lines : [...lines, say(touchedTexts.furtherReasons, { count: further })];
+}
+
+function groupLine(nodes: readonly StageNode[], say: Say): string {
+  const groups = [...countBy(nodes, ({ target }) => target.groupName)];
+  const counts = groups.slice(0, most.groups).map(([group, members]) => {
+    const name = group === '' ? say(touchedTexts.withoutGroup) : clipped(group, longest.group);
+    return `${name}: ${String(members.length)}`;
+  });
+  const further = sumOf(groups.slice(most.groups));
+  return [...counts, ...(further === 0 ? [] : [say(touchedTexts.furtherGroups, { count: further })])].join(', ');
+}
+
+function sumOf(counted: readonly (readonly [string, readonly unknown[]])[]): number {
+  return counted.reduce((sum, [, members]) => sum + members.length, 0);
 }
 
 /** Whom the restart leaves alone, by reason; by name where they are few and it is not that they run already. */
@@ -49,7 +58,7 @@ export function leftLines({ plan }: Pick<DecidedRestart, 'plan'>, say: Say): str
   const left = plan.nodes.filter(({ action, reason }) => action === 'leave' && reason !== 'not-in-mapping');
   if (left.length === 0) return [];
   const reasons = [...countBy(left, ({ reason }) => reason)].map(([reason, all]) => {
-    const names = reason === 'booted' || all.length > mostNamed ? '' : ` (${namesOf(all)})`;
+    const names = reason === 'booted' || all.length > most.named ? '' : ` (${namesOf(all, say)})`;
     return `${String(all.length)} ${say(reasonTexts[reason])}${names}`;
   });
   return [`${say(planTexts.leave)}: ${reasons.join(', ')}`];
@@ -59,7 +68,7 @@ export function leftLines({ plan }: Pick<DecidedRestart, 'plan'>, say: Say): str
 export function bmcNetworks(nodes: readonly Pick<StageNode, 'target'>[], say: Say): string {
   const addresses = nodes.map(({ target }) => parseIpv4(strip(target.bmcIp))).filter((one) => one !== undefined);
   if (addresses.length === 0) return '';
-  const prefix = [24, 16, 8].find((bits) => networksOf(addresses, bits).length <= mostNetworks) ?? 0;
+  const prefix = [24, 16, 8].find((bits) => networksOf(addresses, bits).length <= most.networks) ?? 0;
   return say(touchedTexts.bmcs, { networks: networksOf(addresses, prefix).join(', ') });
 }
 
@@ -98,15 +107,9 @@ interface Told {
   readonly why: string;
 }
 
-/** Reasons of few nodes; of all of them when there are no more than that. */
-function exceptions(nodes: readonly StageNode[], say: Say): string[] {
-  return [...countBy(nodes, whyOf(say))]
-    .filter(([, members]) => members.length <= mostNamed)
-    .map(([why, members]) => `${why}: ${namesOf(members)}`);
-}
-
-function namesOf(nodes: readonly Pick<StageNode, 'target'>[]): string {
-  return nodes.map(({ target: { hostname, bmcIp } }) => (hostname === '' ? bmcIp : hostname)).join(', ');
+function namesOf(nodes: readonly Pick<StageNode, 'target'>[], say: Say): string {
+  const names = nodes.map(({ target: { hostname, bmcIp } }) => (hostname === '' ? bmcIp : hostname));
+  return wordsOf(shortNames(names), say);
 }
 
 function whyOf(say: Say): (node: StageNode) => string {

@@ -38,11 +38,6 @@ export function listedGroup(listed: ListedGroups, image: Pick<Job, 'name'>): Lis
     : undefined;
 }
 
-/** The one name of an image group wherever people read it: that of the API where it is known, else that of the job. */
-export function imageName(listed: ListedGroups, image: Pick<Job, 'name'>): string {
-  return listedGroup(listed, image)?.id ?? imageGroupOf(image);
-}
-
 function only<T>([first, ...others]: readonly T[]): T | undefined {
   return others.length === 0 ? first : undefined;
 }

@@ -1,5 +1,7 @@
 import type { NamedImage } from '@omnia-buildstream/core/plan/matchImage';
 import type { Phrase } from '@omnia-buildstream/core/text/phrase';
+import type { Job } from '../model/job.ts';
+import { imageNames } from '../tree/imageNames.ts';
 
 /** An image group as the BuildStreaM API lists it; GitLab knows its name only. */
 export interface ListedGroup {
@@ -18,3 +20,20 @@ export type ListedGroups =
   /** Nobody has set the API up here. */
   | { readonly kind: 'no-api' }
   | { readonly kind: 'no-answer'; readonly why: readonly Phrase[] };
+
+/** Asks what is listed, and remembers by which names people know the groups. */
+export async function askListed({ imageGroups }: AsksGroups): Promise<ListedGroups> {
+  const listed = (await imageGroups?.()) ?? { kind: 'no-api' };
+  if (listed.kind === 'listed') imageNames.learn(listed.groups.map(({ id }) => id));
+  return listed;
+}
+
+/** The same, and only when one of these select jobs tells no more than its name. */
+export async function nameGroups(project: AsksGroups, images: readonly Pick<Job, 'name'>[]): Promise<void> {
+  if (images.some(({ name }) => imageNames.isUnknown(name))) await askListed(project);
+}
+
+interface AsksGroups {
+  /** Undefined: nobody has set the API up here. */
+  readonly imageGroups?: () => Promise<ListedGroups>;
+}

@@ -7,6 +7,7 @@ import { cadenceRemarks } from './cadence.ts';
 import { dateText } from './dateText.ts';
 import { cleanupFacts, mostImageGroups, offeredGroups, type CleanupFacts } from './imageGroups.ts';
 import { greenDeploy, inputChanges, type GreenDeploy } from './inputChanges.ts';
+import { askListed } from './listedGroups.ts';
 import type { OmniaProject } from './project.ts';
 import { remarkTexts as texts } from './remarkTexts.ts';
 import { isSameGroup } from './sameGroup.ts';
@@ -145,8 +146,8 @@ export async function catalogRemarks(project: OmniaProject, text: string): Promi
 
 /** By the BuildStreaM API, when it is set up and answers. It lists no CLEANED groups, so its silence tells nothing. */
 async function isListed(project: OmniaProject, imageGroup: string): Promise<boolean> {
-  const known = await project.imageGroups?.();
-  return known?.kind === 'listed' && known.groups.some(({ id }) => id === imageGroup);
+  const known = await askListed(project);
+  return known.kind === 'listed' && known.groups.some(({ id }) => id === imageGroup);
 }
 
 async function isOffered(project: OmniaProject, imageGroup: string): Promise<boolean> {

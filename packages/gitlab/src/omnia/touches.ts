@@ -5,8 +5,8 @@ import { findDeployRun, imageGroupOf, stageNames, type DeployRun } from '../tree
 import type { PipelineNode } from '../tree/nodes.ts';
 import { findSingleRun } from '../tree/singleRun.ts';
 import { typesIn } from '../tree/pipelineType.ts';
-import { checkImages, imageName, lackingRoles, listedGroup, type ImageCheck } from './imageCheck.ts';
-import type { ListedGroup, ListedGroups } from './listedGroups.ts';
+import { checkImages, lackingRoles, listedGroup, type ImageCheck } from './imageCheck.ts';
+import { askListed, nameGroups, type ListedGroup, type ListedGroups } from './listedGroups.ts';
 import { deployedSince, type DeployedSince } from './deployedSince.ts';
 import { branchOf, type OmniaProject } from './project.ts';
 import { plainGroup } from './sameGroup.ts';
@@ -54,9 +54,15 @@ export async function playTouches(project: OmniaProject, root: PipelineNode, job
   const deploy = findDeployRun(root);
   const cleanup = findCleanupRun(root);
   const isIn = (run: DeployRun | CleanupRun | undefined) => run?.node.pipeline.id === job.pipelineId;
-  if (cleanup !== undefined && isIn(cleanup)) return cleanupTouches(cleanup, job);
+  if (cleanup !== undefined && isIn(cleanup)) {
+    await nameGroups(project, cleanup.images);
+    return cleanupTouches(cleanup, job);
+  }
   if (deploy === undefined || !isIn(deploy)) return triggerTouches(project, root, job);
-  if (job.stage === stageNames.selectImage) return { kind: 'chooses-image', imageGroup: imageGroupOf(job) };
+  if (job.stage === stageNames.selectImage) {
+    await nameGroups(project, [job]);
+    return { kind: 'chooses-image', imageGroup: imageGroupOf(job) };
+  }
   // In Omnia's child the restart stage follows deploy by itself.
   if (job.stage === stageNames.deploy) return restarts(project, root, true);
   return job.stage === stageNames.restart ? restarts(project, root, false) : { kind: 'starts' };
@@ -109,7 +115,7 @@ export async function newChildTouches(project: OmniaProject, root: PipelineNode,
 
 /** What deploy comes to once an image is selected that is not selected yet. @throws GitLabError, NotUtf8Error */
 export async function deployTouches(project: OmniaProject, root: PipelineNode, image: Job): Promise<Restarts> {
-  const listed = (await project.imageGroups?.()) ?? ({ kind: 'no-api' } as const);
+  const listed = await askListed(project);
   const jobId = listedGroup(listed, image)?.jobId ?? '';
   const run = { imageGroup: imageGroupOf(image), jobId, restart: findDeployRun(root)?.restart };
   return restarts(project, root, true, { image, run });
@@ -136,9 +142,9 @@ interface Ahead {
 async function restarts(project: OmniaProject, root: PipelineNode, deploys: boolean, ahead?: Ahead): Promise<Restarts> {
   const run = findDeployRun(root);
   const image = ahead?.image ?? run?.images.find(({ status }) => status === 'success');
+  const listed = await askListed(project);
   const since: DeployedSince = run === undefined ? { kind: 'not-known' } : await deployedSince(project, run);
-  const listed: ListedGroups = (await project.imageGroups?.()) ?? { kind: 'no-api' };
-  const imageGroup = image === undefined ? undefined : imageName(listed, image);
+  const imageGroup = image && imageGroupOf(image);
   const plan = await planOfRun(project, root, 'commit', ahead?.run);
   const mayRefresh = plan !== undefined && traitsOf(plan.version).refreshesInputs;
   const ofBranch = mayRefresh ? await planOfRun(project, root, 'branch', ahead?.run) : undefined;
@@ -172,13 +178,13 @@ export function touchIdentity(touches: Touches): string {
     case 'cadence':
       return `cadence ${planIdentity(touches.plan)}`;
     default:
-      return JSON.stringify(touches);
+      return plainGroup(JSON.stringify(touches));
   }
 }
 
 /** Another deploy of the same group changes nothing. */
 function sinceText({ since }: Extract<Touches, { kind: 'restarts' }>): string {
-  return since.kind === 'other' ? `other ${since.imageGroup ?? String(since.pipelineId)}` : since.kind;
+  return since.kind === 'other' ? `other ${plainGroup(since.imageGroup ?? String(since.pipelineId))}` : since.kind;
 }
 
 /** What the API does not answer a second time changes nothing. */

@@ -1,5 +1,6 @@
 import type { Job } from '../model/job.ts';
 import { isCleaning } from './cleanupRun.ts';
+import { imageNames } from './imageNames.ts';
 import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from './nodes.ts';
 
 /** The child pipeline that deploys, with its parts. Source: Omnia's `.gitlab-ci-deploy-child-template.yml`. */
@@ -47,11 +48,7 @@ export function findDeployRun(root: PipelineNode): DeployRun | undefined {
   };
 }
 
-/**
- * The image group that a select job stands for. Omnia 2.2 names the jobs `select_<id>` with `-` written as `_`, and
- * 2.3 by the id itself, which always has a `-`; the `_` of 2.2 cannot be undone, so the id is for people to recognise, not
- * for calls.
- */
+/** The image group that a select job stands for, by its one name; it is for people to recognise, not for calls. */
 export function imageGroupOf({ name }: Pick<Job, 'name'>): string {
-  return name.replace(/^select_(?=[^-/ ]*$)/, '');
+  return imageNames.of(name);
 }

@@ -1,4 +1,5 @@
 import { phrase, type Phrase } from '../../text/phrase.ts';
+import { shortNames } from '../../text/shortNames.ts';
 import { controlKindOf, type ControlKind } from './controlNodes.ts';
 import { controlTexts } from './controlTexts.ts';
 import type { Plan } from '../plan.ts';
@@ -17,5 +18,5 @@ export function omniaControlNotes({ nodes }: Pick<Plan, 'nodes'>): readonly Phra
 
 function note(text: (typeof controlTexts)['omnia' | 'omniaLogin'], targets: readonly Target[]): Phrase[] {
   if (targets.length === 0) return [];
-  return [phrase(text, { count: targets.length, nodes: targets.map(({ hostname }) => hostname).join(', ') })];
+  return [phrase(text, { count: targets.length, nodes: shortNames(targets.map(({ hostname }) => hostname)) })];
 }

@@ -1,0 +1,51 @@
+/** A question is seen as a whole in a window of 1280×800: what is more is in the plan. */
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { fc } from '../../support/properties/fastCheck.ts';
+import { fits, fitted, questionSize } from '@omnia-buildstream/core/text/fitting';
+import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+
+const word = fc.stringMatching(/^[a-z]{1,90}$/);
+const line = fc.array(word, { minLength: 1, maxLength: 40 }).map((words) => words.join(' '));
+const paragraph = fc.oneof(line, fc.array(line, { minLength: 1, maxLength: 30 }));
+const paragraphs = fc.array(paragraph, { minLength: 1, maxLength: 20 });
+const rest = 'Show Plan has all of it.';
+
+/** Rows that a box of this width makes of a text, word by word. */
+function rows(shown: readonly Paragraph[]): number {
+  const text = shown.map((lines) => [lines].flat().join('\n')).join('\n\n');
+  const wrapped = text.split('\n').flatMap((one) => {
+    const made = [''];
+    for (const piece of one.split(' ').flatMap((part) => part.match(/.{1,56}/g) ?? [''])) {
+      const last = made.at(-1) ?? '';
+      if (last === '') made[made.length - 1] = piece;
+      else if (last.length + 1 + piece.length <= questionSize.columns) made[made.length - 1] = `${last} ${piece}`;
+      else made.push(piece);
+    }
+    return made;
+  });
+  return wrapped.length;
+}
+
+suite('what a question shows', () => {
+  test('is no higher than the box, whatever there is to say', () => {
+    fc.assert(fc.property(paragraphs, (all) => assert.ok(rows(fitted(all, rest)) <= questionSize.lines)));
+  });
+
+  test('is all of it when that fits, and else says where all of it is', () => {
+    fc.assert(
+      fc.property(paragraphs, (all) => {
+        const shown = fitted(all, rest);
+        if (fits(all)) assert.deepEqual(shown, all);
+        else assert.equal([shown].flat(2).at(-1), rest);
+      }),
+    );
+  });
+
+  test('begins at the top and ends with where it happens', () => {
+    const all = ['60 nodes', ...Array.from({ length: 60 }, (_, n) => `note ${String(n)}`), 'Project root/omnia'];
+    const shown = fitted(all, rest);
+    assert.deepEqual(shown.slice(0, 2), [['60 nodes'], ['note 0']]);
+    assert.deepEqual(shown.at(-1), ['Project root/omnia', rest]);
+  });
+});
