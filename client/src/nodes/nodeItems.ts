@@ -71,6 +71,7 @@ function describe(item: vscode.TreeItem, title: string, nodes: readonly NodeInfo
   const failed = withFailed ? countOf(nodes, 'failed') : 0;
   const parts = [nodeCount(nodes.length), ...(failed > 0 ? [failedCount(failed)] : [])];
   item.description = parts.join(' · ');
+  item.tooltip = [title, ...parts].join('\n');
   item.accessibilityInformation = { label: [title, ...parts].join(', ') };
 }
 

@@ -118,10 +118,11 @@ function countsText({ booted, failed, marked, unreported, fresh, unknown }: Node
 function stagesRow({ gitlab }: StatusFacts): StatusRow[] {
   const stages = gitlab?.run?.stages ?? [];
   if (stages.length === 0) return [];
-  const label = stages.map(({ title, sign }) => `${sign} ${title}`).join(' ');
+  const signs = stages.map(({ title, sign }) => `${sign}\u2009${title}`);
+  const [label, description] = [signs.slice(0, 2).join(' '), signs.slice(2).join(' ')];
   const words = stages.map(({ title, state }) => `${title}: ${state}`);
   const click = { command: 'buildstream.pipelines.focus', args: [] };
-  return [{ id: 'stages', label, description: '', words, icon: 'list-ordered', click }];
+  return [{ id: 'stages', label, description, words, icon: 'list-ordered', click }];
 }
 
 function endedRow({ ended }: StatusFacts): StatusRow[] {
@@ -145,8 +146,7 @@ function withoutRun(nodes: NodeCounts | undefined, isSignedIn: boolean): NextSte
   if (nodes === undefined || nodes.total === 0) {
     return { text: vscode.l10n.t('write a mapping file'), command: 'buildstream.newMappingFile', args: [] };
   }
-  if (isSignedIn)
-    return { text: vscode.l10n.t('deploy an image through GitLab'), command: 'buildstream.deploy', args: [] };
+  if (isSignedIn) return { text: vscode.l10n.t('deploy through GitLab'), command: 'buildstream.deploy', args: [] };
   return { text: vscode.l10n.t('sign in to GitLab'), command: 'buildstream.signIn', args: [] };
 }
 

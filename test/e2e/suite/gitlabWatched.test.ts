@@ -61,7 +61,10 @@ suite('GitLab, when nobody looks', () => {
       longStepMs,
     );
     assert.equal(end.kind, 'error');
-    assert.match(end.message, /failed in restart\. Nodes that failed to boot: 2 \(node2, node3\)\./);
+    assert.match(
+      end.message,
+      /^Nodes that failed to boot: 2 \(node2, node3\)\. Pipeline #\d+ on main: failed in restart\.$/,
+    );
     assert.ok((await statusLines()).includes(end.message), 'it stays in Status');
     await eventually('the failed nodes, which the badge counts', failedNodes);
     // Whether somebody looks or not: it is over, and nothing of it is new.

@@ -47,7 +47,7 @@ suite('Status', () => {
     assert.deepEqual(rows.slice(1), [
       'rhel_10_r2 | #1014 · failed',
       '3 failed | of 60 nodes, as the server has it',
-      '✓ image ✗ restart | ',
+      '✓\u2009image ✗\u2009restart | ',
       'Next: mark and retry | ',
     ]);
     assert.equal(lines({ ended: 'Pipeline #1014: 3 of 60 nodes failed to boot.' }).length, 6);

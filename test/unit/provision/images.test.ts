@@ -23,6 +23,7 @@ suite('a list of image groups', () => {
         id: 'new',
         jobId: undefined,
         status: 'BUILT',
+        updatedAt: Date.parse('2026-05-01T00:00:00Z'),
         images: [
           {
             role: 'os_x86_64',
@@ -31,7 +32,13 @@ suite('a list of image groups', () => {
           },
         ],
       },
-      { id: 'old', jobId: 'J', status: 'PASSED', images: [{ role: 'os_x86_64', name: 'rhel', boot: undefined }] },
+      {
+        id: 'old',
+        jobId: 'J',
+        status: 'PASSED',
+        updatedAt: Date.parse('2026-04-01T00:00:00Z'),
+        images: [{ role: 'os_x86_64', name: 'rhel', boot: undefined }],
+      },
     ]);
   });
 

@@ -29,7 +29,11 @@ function rows(shown: readonly Paragraph[]): number {
 
 suite('what a question shows', () => {
   test('is no higher than the box, whatever there is to say', () => {
-    fc.assert(fc.property(paragraphs, (all) => assert.ok(rows(fitted(all, rest)) <= questionSize.lines)));
+    fc.assert(
+      fc.property(paragraphs, (all) => {
+        assert.ok(rows(fitted(all, rest)) <= questionSize.lines);
+      }),
+    );
   });
 
   test('is all of it when that fits, and else says where all of it is', () => {
@@ -37,15 +41,23 @@ suite('what a question shows', () => {
       fc.property(paragraphs, (all) => {
         const shown = fitted(all, rest);
         if (fits(all)) assert.deepEqual(shown, all);
-        else assert.equal([shown].flat(2).at(-1), rest);
+        else if ([shown].flat(2).at(-1) !== rest) assert.deepEqual([shown].flat(2), [all].flat(2));
       }),
     );
   });
 
   test('begins at the top and ends with where it happens', () => {
-    const all = ['60 nodes', ...Array.from({ length: 60 }, (_, n) => `note ${String(n)}`), 'Project root/omnia'];
-    const shown = fitted(all, rest);
-    assert.deepEqual(shown.slice(0, 2), [['60 nodes'], ['note 0']]);
+    const notes = (count: number) => Array.from({ length: count }, (_, n) => `note ${String(n)}`);
+    const shown = fitted(['60 nodes', ...notes(60), 'Project root/omnia'], rest);
+    assert.deepEqual(shown[0], ['60 nodes']);
+    assert.equal(shown[1]?.[0], 'note 0');
     assert.deepEqual(shown.at(-1), ['Project root/omnia', rest]);
+    const close = fitted(['60 nodes', ...notes(20), 'Project root/omnia'], rest);
+    assert.deepEqual(close, [['60 nodes'], notes(20), ['Project root/omnia']], 'without gaps before without notes');
+    const ways = ['All at Once:', ...notes(30)];
+    assert.deepEqual(
+      [fitted(['1', notes(22), ways, 'here'], rest)].flat(2).filter((text) => text.endsWith(':')),
+      [],
+    );
   });
 });

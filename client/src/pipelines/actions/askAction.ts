@@ -99,11 +99,10 @@ export async function askAction(
   { question, tree, touches, lead, about = [], ways, commits = false }: AskedAction,
 ): Promise<Agreed | undefined> {
   const plan = planOf(touches);
-  const [counts = [], ...more] = touchLines(touches);
+  const [counts = [], ...more] = touchLines(touches, await jobLines(context, plan));
   const lines = [
     ...[counts].filter(({ length }) => length > 0),
     ...lead,
-    ...(await jobLines(context, plan)),
     ...more,
     ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
     ...(await remarkLines(open, tree, touches)),

@@ -1,6 +1,5 @@
 import { omniaJobNotes } from '@omnia-buildstream/core/plan/jobs/jobNotes';
 import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
-import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { say } from '../../platform/say.ts';
 import type { ActionContext } from './actionContext.ts';
@@ -9,7 +8,7 @@ import type { ActionContext } from './actionContext.ts';
 export async function jobLines(
   { facts }: Pick<ActionContext, 'facts'>,
   { nodes }: Pick<StagePlan, 'nodes'>,
-): Promise<Paragraph[]> {
+): Promise<string[]> {
   if (nodes.length === 0) return [];
   const targets = nodes.map(({ target }) => target);
   const known = await (await facts()).work(targets);

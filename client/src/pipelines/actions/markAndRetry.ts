@@ -3,6 +3,8 @@ import { refused, UserError } from '@omnia-buildstream/core/errors/userError';
 import { compareEntries, type EntryChange } from '@omnia-buildstream/core/failedNodes/compare';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import type { Paragraph } from '@omnia-buildstream/core/text/notice';
+import { wordsOf } from '@omnia-buildstream/core/text/phrase';
+import { shortNames } from '@omnia-buildstream/core/text/shortNames';
 import type { TextFile } from '@omnia-buildstream/gitlab/api/editFile';
 import type { Bridge } from '@omnia-buildstream/gitlab/model/job';
 import type { Pipeline } from '@omnia-buildstream/gitlab/model/pipeline';
@@ -27,6 +29,7 @@ import { retryRefusal } from './retryCommands.ts';
 import { phraseLines } from './remarkLines.ts';
 import { sendAct } from './sendAct.ts';
 import { tellOutcome } from './tellOutcome.ts';
+import { say } from '../../platform/say.ts';
 import { window } from '../../platform/window.ts';
 
 export interface MarkContext extends ActionContext {
@@ -174,7 +177,7 @@ function markedBy(chosen: Marks['nodes']): Paragraph[] {
     'The following nodes are marked as booted in {0} (the commit does not start a pipeline):',
     failedNodesPath,
   );
-  return [[title, ...shortList(chosen.map((node) => `${nameOf(node)} (${node.bmcIp})`))]];
+  return [`${title} ${wordsOf(shortNames(chosen.map((node) => `${nameOf(node)} (${node.bmcIp})`)), say)}`];
 }
 
 function jobsOf({ jobs }: FailedRun): Paragraph {

@@ -56,7 +56,7 @@ export async function tellEnd(
     void window.showWarningMessage(text);
     return;
   }
-  const why = await reasonOf(open, rootId, step.jobs);
+  const { text: why } = await reasonOf(open, rootId, step.jobs);
   if (!doesRestart(step.jobs)) {
     const names = step.jobs.map(({ name }) => name).join(', ');
     const text = vscode.l10n.t('Pipeline #{0} failed in {1}. {2}', rootId, names, why);
@@ -79,16 +79,24 @@ async function offerVerify(text: string): Promise<void> {
   if (chosen === verify) await vscode.commands.executeCommand('buildstream.verify');
 }
 
+interface Reason {
+  readonly text: string;
+  /** Nodes are named: that some of them fail is ordinary, and what the job says of it tells nothing more. */
+  readonly namesNodes: boolean;
+}
+
 /** Why the first of these jobs failed, and what helps, as far as its log and the list of failed nodes tell. */
-export async function reasonOf(open: OpenProject, rootId: number, jobs: readonly Job[]): Promise<string> {
-  const unknown = vscode.l10n.t('The log of the job shows the reason.');
+export async function reasonOf(open: OpenProject, rootId: number, jobs: readonly Job[]): Promise<Reason> {
+  const unknown = { text: vscode.l10n.t('The log of the job shows the reason.'), namesNodes: false };
   const [job] = jobs;
   if (job === undefined) return unknown;
   try {
     const why = await whyFailed(omniaProject(open), await currentTree(open, rootId), job);
     const help = remedies(why, job, (code) => adviceFor(0, code, true));
-    const said = sentencesOf([...whyPhrases(why), ...help], say);
-    return said === '' ? unknown : said;
+    const namesNodes = why.failedNodes.length > 0;
+    const phrases = whyPhrases(why);
+    const text = sentencesOf([...(namesNodes ? phrases.slice(0, 1) : phrases), ...help], say);
+    return text === '' ? unknown : { text, namesNodes };
   } catch (error) {
     // The end is reported anyway.
     if (isGitLabError(error) || error instanceof NotUtf8Error) return unknown;

@@ -11,15 +11,18 @@ import { say } from '../../platform/say.ts';
 import { shortList } from '../../platform/shortList.ts';
 import { planLines } from './planLines.ts';
 
-/** What running a manual job, or jobs again, does to nodes and images; nothing for one that touches neither. */
-export function touchLines(touches: Touches): Paragraph[] {
+/**
+ * What running a manual job, or jobs again, does to nodes and images; nothing for one that touches neither.
+ * @param jobs whose jobs run on the nodes
+ */
+export function touchLines(touches: Touches, jobs: readonly string[] = []): Paragraph[] {
   switch (touches.kind) {
     case 'chooses-image':
       return [
         vscode.l10n.t('Selects image group {0}. No node is changed until you run the deploy job.', touches.imageGroup),
       ];
     case 'restarts':
-      return restartLines(touches);
+      return restartLines(touches, jobs);
     case 'chooses-deletion':
       return [
         vscode.l10n.t(
@@ -34,7 +37,7 @@ export function touchLines(touches: Touches): Paragraph[] {
         vscode.l10n.t('Builds new images, deploys them, and PXE-boots the nodes without asking again.'),
         ...nodeLines(touches.plan),
         ...(touches.plan === undefined ? [] : controlLines(touches.plan)),
-        ...unknownToOmnia(),
+        [...jobs, ...unknownToOmnia()],
       ];
     case 'makes-child':
       return [
@@ -51,7 +54,7 @@ export function touchLines(touches: Touches): Paragraph[] {
   }
 }
 
-function restartLines(touches: Extract<Touches, { kind: 'restarts' }>): Paragraph[] {
+function restartLines(touches: Extract<Touches, { kind: 'restarts' }>, jobs: readonly string[]): Paragraph[] {
   const { plan, branchPlan } = touches;
   const branch =
     branchPlan === undefined
@@ -65,12 +68,12 @@ function restartLines(touches: Extract<Touches, { kind: 'restarts' }>): Paragrap
     .map((note) => wordsOf(note, say));
   const [counts = [], ...others] = nodeLines(plan);
   const control = plan === undefined ? [] : controlLines(plan);
-  return [counts, ...control, ...notes, ...unknownToOmnia(), ...others, ...branch];
+  return [counts, ...control, ...notes, [...jobs, ...unknownToOmnia()], ...others, ...branch];
 }
 
 /** What a restart from here does and Omnia's own does not. */
-function unknownToOmnia(): Paragraph[] {
-  return [[say(identityTexts.byOim, {}), say(rolloutTexts.notHere, {})]];
+function unknownToOmnia(): string[] {
+  return [say(identityTexts.byOim, {}), say(rolloutTexts.notHere, {})];
 }
 
 /** Which nodes are booted, and why. */

@@ -87,7 +87,10 @@ async function textOf(news: News, session: ProjectSession): Promise<string> {
   const text = vscode.l10n.t('Pipeline #{0} on {1}: {2} in {3}', id, ref, word, news.failed.name);
   const open = await session.current();
   const isRestart = news.failed.id === findDeployRun(news.tree)?.restart?.id;
-  return open === undefined || !isRestart ? text : `${text}. ${await reasonOf(open, id, [news.failed])}`;
+  if (open === undefined || !isRestart) return text;
+  const { text: reason, namesNodes } = await reasonOf(open, id, [news.failed]);
+  // What comes first is read also where there is no room for all of it.
+  return namesNodes ? `${reason} ${text}.` : `${text}. ${reason}`;
 }
 
 async function keepEnd({ kind, tree }: News, text: string, { waited, onTold }: TellContext): Promise<void> {

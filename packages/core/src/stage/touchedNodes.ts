@@ -91,7 +91,9 @@ export function decisionDocument(
   return md`${document}\n`;
 }
 
+/** Sentences stand for themselves; what is no sentence belongs to the line above. */
 function listed([title = '', ...items]: readonly string[]): Markdown {
+  if (items.every((item) => item.endsWith('.'))) return blocks([title, ...items].map((item) => md`${item}`));
   return items.length === 0 ? md`${title}` : blocks([title, bullets(items)]);
 }
 

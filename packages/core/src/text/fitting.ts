@@ -14,22 +14,43 @@ export function fits(paragraphs: readonly Paragraph[]): boolean {
 }
 
 /**
- * As much of a question as is seen at once: from the top, and the last paragraph, which says where.
+ * As much of a question as is seen at once, first without the gaps between single sentences, then without what comes last
+ * but the last paragraph, which says where.
  * @param rest says where all of it is
  */
 export function fitted(paragraphs: readonly Paragraph[], rest: string): readonly Paragraph[] {
   if (fits(paragraphs)) return paragraphs;
-  const short = paragraphs.map((lines): readonly string[] => [lines].flat().map(clipped));
+  const close = squeezed(paragraphs);
+  if (fits(close)) return close;
+  const short = close.map((lines) => lines.map(clipped));
   const end = [...(short.at(-1) ?? []).slice(-mostLast), rest];
   const shown: (readonly string[])[] = [];
   let left = questionSize.lines - heightOf([end]) - 1;
   for (const lines of short.slice(0, -1)) {
-    const kept = lines.slice(0, countWithin(lines, left));
+    const kept = withoutLoneTitle(lines.slice(0, countWithin(lines, left)), lines);
     if (kept.length > 0) shown.push(kept);
     left -= heightOf([kept]) + 1;
     if (kept.length < lines.length) break;
   }
   return [...shown, end];
+}
+
+/** Paragraphs of one line become one of several, but for the first and the last. */
+function squeezed(paragraphs: readonly Paragraph[]): (readonly string[])[] {
+  const close: string[][] = [];
+  let isOpen = false;
+  for (const [index, paragraph] of paragraphs.entries()) {
+    const isSingle = typeof paragraph === 'string' && index > 0 && index < paragraphs.length - 1;
+    if (isSingle && isOpen) close.at(-1)?.push(paragraph);
+    else close.push([paragraph].flat());
+    isOpen = isSingle;
+  }
+  return close;
+}
+
+/** A title says nothing without what stands below it. */
+function withoutLoneTitle(kept: readonly string[], all: readonly string[]): readonly string[] {
+  return kept.length === 1 && all.length > 1 && kept[0]?.endsWith(':') === true ? [] : kept;
 }
 
 function heightOf(paragraphs: readonly Paragraph[]): number {

@@ -32,3 +32,9 @@ export function countField(object: JsonObject, name: string): number | undefined
   if (typeof value === 'number') return Number.isInteger(value) ? value : undefined;
   return typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : undefined;
 }
+
+/** Milliseconds since the epoch; BuildStreaM writes an offset and a `Z` behind it. Undefined: it is no time. */
+export function timeIn(text: string | undefined): number | undefined {
+  const ms = Date.parse(text?.replace(/([+-]\d\d:?\d\d)Z$/i, '$1') ?? '');
+  return Number.isNaN(ms) ? undefined : ms;
+}

@@ -1,4 +1,4 @@
-import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
+import { isJsonObject, textField, type JsonObject, timeIn } from '@omnia-buildstream/core/text/jsonFields';
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { errorTexts } from '../errors/texts.ts';
 import { OimError } from '../oimError.ts';
@@ -43,10 +43,7 @@ export function saidField(object: JsonObject, name: string): string | undefined 
 
 /** A time in milliseconds since the epoch; some have two zones, `2026-04-10T16:32:15+00:00Z` (omnia.md section 7). */
 export function timeField(object: JsonObject, name: string): number | undefined {
-  const text = saidField(object, name);
-  if (text === undefined) return undefined;
-  const ms = Date.parse(text.replace(/([+-]\d\d:?\d\d)Z$/i, '$1'));
-  return Number.isNaN(ms) ? undefined : ms;
+  return timeIn(saidField(object, name));
 }
 
 function unexpected(what: Phrase): OimError {

@@ -1,7 +1,7 @@
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { saidOf } from '@omnia-buildstream/core/text/saidError';
 import { imageListTexts as texts } from './imageListTexts.ts';
-import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
+import { isJsonObject, textField, timeIn, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import {
   ImageSourceError,
   type BootFiles,
@@ -35,7 +35,9 @@ export function readImageList(text: string, file: string): ImageGroup[] {
 }
 
 function groupOf(entry: JsonObject, place: string): ImageGroup {
+  const updatedAt = timeIn(textField(entry, 'updated_at') ?? textField(entry, 'created_at'));
   return {
+    ...(updatedAt !== undefined && { updatedAt }),
     id: needed(entry, 'image_group_id', place),
     jobId: optional(entry, 'job_id', place),
     status: optional(entry, 'status', place) ?? 'BUILT',

@@ -121,7 +121,7 @@ async function start(
   const connection = await writeConnection(folder, {
     certificate,
     lab,
-    groups: images.groups,
+    groups: newestFirst(images.groups, oim),
     origins: { gitlab: gitlab.origin, api: api.origin, control: control.origin },
     secrets,
     bootFolder,
@@ -133,6 +133,12 @@ async function start(
       size.registersClient === true ? registerClient(oim, secrets, { now: labClock.now(), ...oimPast }) : undefined,
   });
   return { lab, oim, oimFaults, gitlab, connection, asked: () => control.asked, imageUrl: images.urlOf };
+}
+
+/** As the API lists them, with the times when they were built. */
+function newestFirst(groups: readonly ImageGroup[], oim: LabOim): ImageGroup[] {
+  const builtAt = new Map(oim.imageGroups.map(({ id, createdAt }) => [id, createdAt.getTime()]));
+  return groups.map((group) => ({ ...group, updatedAt: builtAt.get(group.id) })).reverse();
 }
 
 /** As the first run of the pipeline does (omnia.md section 8). */

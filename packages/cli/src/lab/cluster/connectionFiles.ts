@@ -17,6 +17,7 @@ interface Running {
   /** Of GitLab and the API: it signs itself. */
   readonly certificate: LabCertificate;
   readonly lab: Pick<Lab, 'ca' | 'port' | 'hostsFile' | 'network' | 'report' | 'ports'>;
+  /** Newest first. */
   readonly groups: readonly ImageGroup[];
   readonly origins: { readonly gitlab: string; readonly api: string; readonly control: string };
   readonly secrets: Secrets;
@@ -71,10 +72,11 @@ export async function writeConnection(folder: LabFolder, running: Running): Prom
 
 /** As `buildstream run deploy --images` reads it: the names of the BuildStreaM API. */
 function manifestOf(groups: readonly ImageGroup[]): string {
-  const list = groups.map(({ id, jobId, status, images }) => ({
+  const list = groups.map(({ id, jobId, status, updatedAt, images }) => ({
     image_group_id: id,
     job_id: jobId,
     status,
+    ...(updatedAt !== undefined && { updated_at: new Date(updatedAt).toISOString() }),
     images: images.map(({ role, name, boot }) => ({ role, image_name: name, ...boot })),
   }));
   return `${JSON.stringify({ image_groups: list }, null, 2)}\n`;
