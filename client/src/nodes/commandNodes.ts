@@ -11,14 +11,16 @@ export interface NodeSelection {
   readonly nodes: readonly NodeInfo[];
 }
 
-/** The nodes that a command from the view's menus is about; undefined when it was not called from there. */
+/** The nodes that a command from the view's menus is about, each once; undefined when it was not called from there. */
 export function nodesFromMenu(args: readonly unknown[]): readonly NodeInfo[] | undefined {
   const [clicked, selected] = args;
   if (!isElement(clicked)) return undefined;
   const elements = Array.isArray(selected) ? selected.filter(isElement) : [];
-  return (elements.length > 0 ? elements : [clicked]).flatMap((element) =>
+  const nodes = (elements.length > 0 ? elements : [clicked]).flatMap((element) =>
     element.kind === 'node' ? element.node : element.nodes,
   );
+  // A group may be selected together with nodes of it.
+  return [...new Set(nodes)];
 }
 
 /** All nodes, as they are now, for a command that has to ask which are meant. */

@@ -93,7 +93,7 @@ suite('GitLab, when nobody looks', () => {
   });
 
   function ends(): readonly Asked[] {
-    return answers.asked.filter(({ message }) => /^Pipeline #\d+ on main: \w+ in /.test(message));
+    return answers.asked.filter(({ message }) => /Pipeline #\d+ on main: \w+ in /.test(message));
   }
 
   /** What somebody else presses in GitLab, until the restart has failed. */

@@ -5,6 +5,9 @@ import type { RunPhase } from '@omnia-buildstream/core/nodes/nodeFacts';
 import { updateTree } from '@omnia-buildstream/client/nodes/treeUpdate';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import { nodeInfo } from '../../support/nodeInfo.ts';
+import '../../support/vscode/playedVscode.ts';
+
+const { nodesFromMenu } = await import('@omnia-buildstream/client/nodes/commandNodes');
 
 const nodes: readonly NodeInfo[] = [
   nodeInfo(1, { group: 'grp10', state: 'ok' }),
@@ -16,6 +19,17 @@ const nodes: readonly NodeInfo[] = [
 function shape(by: 'group' | 'state', list = nodes): string[] {
   return branchesOf(list, by).map(({ id, nodes: members }) => [id, ...members.map((node) => node.hostname)].join(' '));
 }
+
+test('a command of a menu is about everything that is selected, each node once, also beside its group', () => {
+  const [branch] = branchesOf(nodes, 'group').filter(({ id }) => id === 'group:grp10');
+  assert.ok(branch !== undefined);
+  const [leaf] = childrenOf(branch);
+  const [other] = branchesOf(nodes, 'state');
+  const told = nodesFromMenu([branch, [leaf, branch, other]])?.map(({ hostname }) => hostname);
+  assert.deepEqual(told?.toSorted(), ['node1', 'node2', 'node3']);
+  assert.deepEqual(nodesFromMenu([leaf]), [nodes[0]], 'what was clicked, without a selection');
+  assert.equal(nodesFromMenu([]), undefined);
+});
 
 test('groups stand in natural order, and what is not in the mapping file last', () => {
   assert.deepEqual(shape('group'), ['group:grp2 node2', 'group:grp10 node1 node3', 'state:not-in-mapping node4']);
