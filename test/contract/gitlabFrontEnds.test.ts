@@ -335,7 +335,184 @@ suite('what Play and retry touch', () => {
     test(`is refused before anything is asked when the restart stage ends on the mapping file: ${action}`, async () => {
       const given = { list: lists.own, log: logs['of a known job'] };
       const [header = '', first = '', ...rows] = committed.split('\n');
-      const conflict = [header, '          const { text, told, orders, refusal } = await frontEnd(action, situationOf(action, given), nothing, group);
+      const conflict = [header, '<<<<<<< HEAD', first, '=======', first, '>>>>>>> other', ...rows].join('\n');
+      const situation = situationOf(action, { mapping: conflict, ...given });
+      for (const frontEnd of [commandLine, editor]) {
+        const { orders, text, problem } = await frontEnd(action, situation, nothing);
+        const obstacle = { kind: 'merge-conflict', lines: [1], values: [] };
+        assert.deepEqual([orders, text, problem], [[], '', { kind: 'stage-ends', obstacle }]);
+      }
+    });
+
+    test(`is not ordered when it is another one after the yes: ${action}`, async () => {
+      const situation = situationOf(action, { mapping: committed, list: lists.own, log: logs['of a known job'] });
+      const more = situationOf(action, { mapping: mappings['with a node added'], list: lists.own, log: situation.log });
+      const other = situationOf(action, { mapping: committed, list: lists.missing, log: situation.log });
+      for (const now of [more, other]) {
+        const changes: Meanwhile = (server) => {
+          server.situation = now;
+        };
+        for (const frontEnd of [commandLine, editor]) {
+          const { orders, refusal } = await frontEnd(action, situation, changes);
+          assert.deepEqual(orders, []);
+          assert.match(refusal ?? '', /effect has changed since it was shown/);
+        }
+      }
+    });
+  }
+});
+
+suite('which images the nodes boot, before a retry of the restart', () => {
+  const given = { mapping: committed, list: lists.own, log: logs['of a known job'] };
+  const late = 2_000_000_000_000;
+  const later = { id: 70, deployedMs: late, imageGroup: 'b' };
+  const swapped =
+    /Pipeline #70 deployed b after this one \(2033-05-18 03:33 UTC\): nodes boot b until this pipeline’s images are deployed again, which are a\./;
+  const unknown = /It is unknown which images nodes boot: .* whether another image group was deployed after a\./;
+  const own = /Nodes boot a: no other pipeline has deployed another image group since\./;
+
+  for (const [what, others, said] of [
+    ['a newer one deployed another group', [later], swapped],
+    ['a newer one that is no child did', [{ ...later, isRoot: true }], swapped],
+    [
+      'two did, the older later',
+      [{ ...later, id: 80, imageGroup: 'c', deployedMs: 1_900_000_000_000 }, later],
+      swapped,
+    ],
+    ['an older one deployed again', [{ ...later, id: 2 }], /Pipeline #2 deployed b after this one/],
+    [
+      'a cadence deployed what it built',
+      [{ ...later, imageGroup: undefined }],
+      /nodes boot the images that pipeline #70 built until/,
+    ],
+    ['one deployed another group before', [{ ...later, deployedMs: 1_000 }], own],
+    ['one deployed the same group since', [{ ...later, imageGroup: 'select_a' }], own],
+    ['one deployed a group since that differs in capitals', [{ ...later, imageGroup: 'A' }], /Pipeline #70 deployed A/],
+    [
+      'the same group came back last',
+      [
+        { ...later, imageGroup: 'a' },
+        { ...later, id: 80, deployedMs: 1_900_000_000_000 },
+      ],
+      own,
+    ],
+    ['no other pipeline changed', [], own],
+    ['a deploy was canceled before it began', [{ ...later, tries: [{ status: 'canceled', finishedMs: late }] }], own],
+    ['a deploy waits', [{ ...later, tries: [{ status: 'pending' }] }], own],
+    [
+      'a deploy that succeeded waits to run again',
+      [{ ...later, tries: [{ status: 'pending' }, { status: 'success', startedMs: late, finishedMs: late + 1 }] }],
+      swapped,
+    ],
+    [
+      'a deploy that succeeded failed when it ran again',
+      [
+        {
+          ...later,
+          tries: [
+            { status: 'failed', startedMs: late + 2, finishedMs: late + 3 },
+            { status: 'success', startedMs: late, finishedMs: late + 1 },
+          ],
+        },
+      ],
+      swapped,
+    ],
+    ...['failed', 'canceled', 'running', 'canceling', 'something new'].map(
+      (status) =>
+        [`a deploy began and is ${status}`, [{ ...later, tries: [{ status, startedMs: late }] }], unknown] as const,
+    ),
+    ['one cannot be looked at', [{ ...later, isHidden: true }], unknown],
+    [
+      'more changed than are looked at',
+      Array.from({ length: 21 }, (_, index) => ({ ...later, id: 70 + index })),
+      unknown,
+    ],
+  ] as const) {
+    for (const action of ['retry of the pipeline', 'retry of the job'] as const) {
+      test(`is told by both front ends: ${what}, ${action}`, async () => {
+        const situation = { ...situationOf(action, given), deployedMs: 1_800_000_000_000, others };
+        for (const frontEnd of [commandLine, editor]) {
+          const { text, orders } = await frontEnd(action, situation, nothing);
+          assert.match(text, said);
+          assert.equal(orders.length, 1);
+        }
+        const { notes } = await preparedOf(action, new RecordingGitLab(situation));
+        assert.match(notes.map((note) => wordsOf(note)).join(' '), said);
+      });
+    }
+  }
+
+  test('is unknown when GitLab shows no deploy of the run itself', async () => {
+    const { text } = await editor(
+      'retry of the job',
+      { ...situationOf('retry of the job', given), others: [] },
+      nothing,
+    );
+    assert.match(text, unknown);
+  });
+
+  test('is another plan when somebody deploys while the question is open', async () => {
+    const action = 'retry of the pipeline';
+    const situation = { ...situationOf(action, given), deployedMs: 1_800_000_000_000 };
+    for (const frontEnd of [commandLine, editor]) {
+      const { orders, refusal } = await frontEnd(action, situation, (server) => {
+        server.situation = { ...situation, others: [later] };
+      });
+      assert.deepEqual(orders, []);
+      assert.match(refusal ?? '', /effect has changed since it was shown/);
+    }
+  });
+
+  test('and a deploy that is run again says what it deploys over', async () => {
+    const action = 'Play of deploy';
+    const situation = { ...situationOf(action, given), deployedMs: 1_800_000_000_000, others: [later] };
+    for (const frontEnd of [commandLine, editor]) {
+      const { text } = await frontEnd(action, situation, nothing);
+      assert.match(
+        text,
+        /Pipeline #70 deployed b after this one \(.*\)\. This deploys a again; nodes that are not booted/,
+      );
+    }
+  });
+});
+
+suite('the images of a group before a deploy', () => {
+  const deploys = ['Play of deploy', 'retry of the pipeline whose deploy failed', 'retry of deploy'] as const;
+  const given = { mapping: committed, list: lists.own, log: logs['of a known job'] };
+  const situation = situationOf('Play of deploy', given);
+  const rows = targetsOf(committed, '2.2');
+  const [first = assert.fail(), ...others] = [...new Set(rows.map(({ functionalGroup }) => functionalGroup))];
+  const lines = rows.filter(({ functionalGroup }) => functionalGroup === first).map(({ line }) => String(line + 1));
+  const groupOf = (roles: readonly string[], name = 's3://b/r/f/', id = 'a', job: string | undefined = jobId) => ({
+    id,
+    jobId: job,
+    images: roles.map((role) => ({ role, name })),
+  });
+  const listed = (...groups: readonly ReturnType<typeof groupOf>[]): ListedGroups => ({ kind: 'listed', groups });
+  const all = [first, ...others];
+
+  for (const [what, group, said] of [
+    ['each role has one', listed(groupOf(all)), /Each role of the mapping file has an image in a\./],
+    [
+      'the group is found by its job',
+      listed(groupOf(all, 's3://b/r/f/', 'other'), groupOf([])),
+      /the BuildStreaM API lists no group/,
+    ],
+    [
+      'the group is found by the name of its job in 2.2',
+      listed(groupOf(all, 's3://b/r/f/', 'a', 'x')),
+      /has an image in a\./,
+    ],
+    ['one has an empty name', listed(groupOf(all, '')), new RegExp(`found no image of the role ${first} in a`)],
+    ['none are named', listed(groupOf([])), /The API names no images of a/],
+    ['the group is not listed', listed(groupOf(all, '', 'b', 'x')), /lists no group that is certainly this one/],
+    ['nobody has set the API up', { kind: 'no-api' }, /GitLab does not show it, and no BuildStreaM API is set up here/],
+    ['the API fails', { kind: 'no-answer', why: [phrase('It is away.')] }, /did not report it\.[^]*It is away\./],
+  ] as const) {
+    for (const action of deploys) {
+      test(`are told by both front ends: ${what}, ${action}`, async () => {
+        for (const frontEnd of [commandLine, editor]) {
+          const { text, told, orders, refusal } = await frontEnd(action, situationOf(action, given), nothing, group);
           assert.match(told, said);
           if (action === 'Play of deploy') assert.match(text, /The BMCs of these nodes have not been checked/);
           assert.deepEqual([orders.length, refusal], [1, undefined]);
