@@ -16,6 +16,7 @@ const packages = ['qemu-system-x86', 'ovmf', 'ipxe', 'ipxe-qemu', 'busybox-stati
   'ansible',
   'neovim',
   'fish',
+  'zsh',
 );
 /** Names the newest of them as what it depends on. */
 const kernelPackage = 'linux-image-cloud-amd64';
@@ -29,6 +30,7 @@ export async function installSlowPeers() {
     '/usr/bin/ansible-playbook',
     '/usr/bin/nvim',
     '/usr/bin/fish',
+    '/usr/bin/zsh',
     '/usr/sbin/slurmctld',
     '/usr/sbin/slurmrestd',
     kernelFolder,

@@ -37,3 +37,40 @@ suite('buttons and notifications are short', () => {
     });
   }
 });
+
+test('what pictures of a walkthrough say fits into its box', () => {
+  /** Of the size of a letter, by wide fonts. */
+  const widest = 0.6;
+  const pictures = globSync('media/walkthrough/*.svg', { cwd: root });
+  assert.ok(pictures.length > 0);
+  for (const file of pictures) {
+    const svg = readFileSync(path.join(root, file), 'utf8');
+    const boxes = [...svg.matchAll(/<rect x="(\d+)" y="\d+" width="(\d+)"/g)].map(([, x, width]) => ({
+      middle: Number(x) + Number(width) / 2,
+      width: Number(width),
+    }));
+    const [, standard] = /font-size="(\d+)">/.exec(svg) ?? [];
+    for (const [, x, , size = standard, text = ''] of svg.matchAll(
+      /<text x="(\d+)" y="(\d+)"(?: font-size="(\d+)")?>([^<]*)/g,
+    )) {
+      const box = boxes.find(({ middle }) => middle === Number(x));
+      assert.ok(box !== undefined, `${file}: ${text} is in the middle of no box`);
+      assert.ok(text.length * Number(size) * widest <= box.width, `${file}: ${text}`);
+    }
+  }
+});
+
+/** Three lines beside the picture, the rest is cut. */
+const longestIntroduction = 80;
+
+test('what introduces a walkthrough fits above its steps, in each language', () => {
+  const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    readonly contributes: { readonly walkthroughs: readonly { readonly description: string }[] };
+  };
+  const keys = contributes.walkthroughs.map(({ description }) => description.replaceAll('%', ''));
+  assert.ok(keys.length > 0);
+  for (const file of globSync('package.nls*.json', { cwd: root })) {
+    const texts = JSON.parse(readFileSync(path.join(root, file), 'utf8')) as Readonly<Record<string, string>>;
+    for (const key of keys) assert.ok((texts[key] ?? '').length <= longestIntroduction, `${file}: ${key}`);
+  }
+});

@@ -1,5 +1,6 @@
 import { panelScenes } from './panelScenes.ts';
 import { pipelinesScene, sideBarScenes } from './pipelinesScene.ts';
+import { walkthroughScenes } from './walkthroughScenes.ts';
 import type { Workbench } from './workbench.ts';
 
 /** A picture: `run` brings the workbench, opened on the sample, into the state to show. */
@@ -151,4 +152,5 @@ export const scenes: readonly Scene[] = [
   pipelinesScene,
   ...panelScenes,
   ...sideBarScenes,
+  ...walkthroughScenes,
 ];

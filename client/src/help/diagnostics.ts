@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { connectionFacts, type ConnectionParts } from '../connections/connectionFacts.ts';
 import { connectionRows } from '../connections/connectionRows.ts';
 import { window } from '../platform/window.ts';
+import { remoteKind } from './remoteKind.ts';
 
 interface Parts extends ConnectionParts {
   readonly context: Pick<vscode.ExtensionContext, 'extension'>;
@@ -26,7 +27,7 @@ export async function copyDiagnostics(parts: Parts): Promise<void> {
   const names = contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
   const lines = [
     `Omnia BuildStreaM ${version}`,
-    `VS Code ${vscode.version}, ${vscode.env.appHost}, ${vscode.env.remoteName ?? 'local'}`,
+    `VS Code ${vscode.version}, ${vscode.env.appHost}, ${remoteKind(vscode.env.remoteName)}`,
     `Extension host: Node ${process.versions.node}, ${process.platform} ${process.arch}`,
     `Workspace: ${vscode.workspace.isTrusted ? 'trusted' : 'restricted'}, ${String(vscode.workspace.workspaceFolders?.length ?? 0)} folder(s)`,
     `Connections: ${rows.map(({ id, isUsable }) => `${id} ${isUsable ? 'set up' : 'missing'}`).join(', ')}`,
@@ -44,6 +45,11 @@ export async function copyDiagnostics(parts: Parts): Promise<void> {
   }
   const report = vscode.l10n.t('Report Issue…');
   if ((await window.showInformationMessage(told, report)) !== report) return;
+  // VS Code's reporter knows the pages of GitHub only.
+  if (new URL(bugs.url).hostname !== 'github.com') {
+    await vscode.env.openExternal(vscode.Uri.parse(`${bugs.url}/new`, true));
+    return;
+  }
   const issue = { extensionId: parts.context.extension.id, extensionData: text };
   await vscode.commands.executeCommand('workbench.action.openIssueReporter', issue);
 }

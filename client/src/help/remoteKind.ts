@@ -1,0 +1,16 @@
+/** Remotes that have a name of their own. A VS Code in the browser tells the address of its server instead. */
+const known: readonly string[] = [
+  'attached-container',
+  'codespaces',
+  'dev-container',
+  'k8s-container',
+  'ssh-remote',
+  'tunnel',
+  'wsl',
+];
+
+/** How a window is connected to where its extensions run, without an address. @param name `vscode.env.remoteName` */
+export function remoteKind(name: string | undefined): string {
+  if (name === undefined) return 'local';
+  return known.includes(name) ? name : 'another remote';
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { startGitLabLab, type GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
+import type { Journey } from '../journey.ts';
+import type { Workbench } from '../workbench.ts';
+
+const token = 'glpat-ui-made-0123456789';
+
+export const journey: Journey = {
+  name: 'Connect Your Cluster leads to the token page of the server, takes the token that was made there, and ticks its steps',
+  workspace: 'sample',
+  async run(workbench) {
+    const lab = await startGitLabLab({
+      files: { 'catalog_rhel.json': '{}\n' },
+      // The first version with a form of its own.
+      version: '18.11.0',
+    });
+    try {
+      lab.tokens.add({ value: token });
+      await connect(workbench, lab);
+    } finally {
+      await lab.close();
+    }
+  },
+};
+
+async function connect(workbench: Workbench, lab: GitLabLab): Promise<void> {
+  const { page, runCommand, answer } = workbench;
+  const pages = await standIn(workbench);
+  const step = (title: string) => page.locator('.getting-started-step', { hasText: title });
+  await runCommand('BuildStreaM: Connect Your Cluster');
+  await step('Open Your Project').locator('.codicon.complete').first().waitFor();
+  await step('Sign In to GitLab').click();
+  const make = page.locator('.getting-started-step.expanded').getByRole('button', { name: 'Make GitLab Token…' });
+
+  // Who is not signed in says which version it is.
+  await make.click();
+  await page.getByText('Sign In to GitLab (1/2)').waitFor();
+  await answer(lab.origin);
+  await visit(workbench, () => answer('Newer', 'GitLab 18.11 or Newer'));
+  await page.getByText('Sign In to GitLab (2/2)').waitFor();
+  await page.locator('.quick-input-widget input[type=password]').fill(token);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Pin This Certificate' }).click();
+  await page
+    .getByText(/^Signed in to 127\.0\.0\.1:\d+ as root\./)
+    .first()
+    .waitFor();
+  await step('Sign In to GitLab').locator('.codicon.complete').first().waitFor();
+  await step('Trust Certificates').locator('.codicon.complete').first().waitFor();
+
+  // The server itself has told it now.
+  await step('Sign In to GitLab').click();
+  await make.click();
+  await page.getByText('Sign In to GitLab (1/2)').waitFor();
+  await visit(workbench, () => answer(lab.origin));
+  await page.getByText('Sign In to GitLab (2/2)').waitFor();
+  await page.keyboard.press('Escape');
+  // The editor's own server leads the browser to a port of its machine.
+  const form = '/-/user_settings/personal_access_tokens/legacy/new?name=Omnia+BuildStreaM&scopes=api';
+  assert.equal(pages.length, 2);
+  for (const opened of pages) assert.ok(opened.endsWith(form), opened);
+  assert.ok(!lab.seen.some(({ path }) => path.includes(token)));
+}
+
+/** What the browser opens of the server, which in the lab has an interface for programs only. */
+async function standIn({ page }: Workbench): Promise<readonly string[]> {
+  const opened: string[] = [];
+  await page.context().route(/personal_access_tokens/, async (route) => {
+    opened.push(route.request().url());
+    await route.fulfill({ contentType: 'text/html', body: '<title>Add a personal access token</title>' });
+  });
+  return opened;
+}
+
+/** Does what opens a page of the server, and comes back. */
+async function visit({ page }: Workbench, leave: () => Promise<void>): Promise<void> {
+  const [other] = await Promise.all([page.context().waitForEvent('page'), leave()]);
+  await other.waitForURL(/personal_access_tokens/);
+  await other.close();
+}
