@@ -42,7 +42,6 @@ async function reportsTo(
   installed: VscodeServer,
   t: TestContext,
 ): Promise<void> {
-  const isGitHub = new URL(issues).hostname === 'github.com';
   const { dir, remove } = temporaryFolder();
   t.after(remove);
   cpSync(path.join(installed.dir, 'ext'), path.join(dir, 'ext'), { recursive: true });
@@ -65,8 +64,8 @@ async function reportsTo(
     });
     const opening = page.context().waitForEvent('page');
     await told.getByRole('button', { name: 'Report Issue…' }).click();
-    // Its reporter shows the address, and asks before it opens it.
-    if (isGitHub) await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Open', exact: true }).click();
+    // VS Code shows the address, and asks before it opens it.
+    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Open', exact: true }).click();
     await (await opening).waitForLoadState();
     assert.equal(opened.length, 1);
     assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^Settings that differ: none$/m);

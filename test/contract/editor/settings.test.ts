@@ -156,11 +156,12 @@ for (const entry of old) {
     }
     assert.deepEqual(oldNames(inspect), [name]);
     const [plan, ...others] = planMigration(inspect, known);
-    assert.deepEqual([plan?.old, plan?.place, others], [[name], places.at(-1), []]);
+    assert.ok(plan);
+    assert.deepEqual([plan.old, plan.place, others], [[name], places.at(-1), []]);
     const moved = movedSettings.find((one) => one.old === name);
-    assert.equal(plan?.now, moved?.now ?? 'trust');
-    if (moved !== undefined) assert.deepEqual(plan?.value, { [moved.key]: value });
-    else assert.equal(Object.keys(plan?.value ?? {}).length, 1);
+    assert.equal(plan.now, moved?.now ?? 'trust');
+    if (moved !== undefined) assert.deepEqual(plan.value, { [moved.key]: value });
+    else assert.equal(Object.keys(plan.value).length, 1);
   });
 }
 
@@ -178,6 +179,15 @@ test('what a site has in common is a key of buildstream.yml', () => {
     siteKeys.filter((key) => !known.includes(key)),
     [],
   );
+});
+
+test('a setting that is a map offers the names that buildstream.yml knows', () => {
+  const schemas = new Map<string, Setting>(all.map((entry) => [nameOf(entry), entry[1]]));
+  for (const name of siteKeyNames) {
+    const { setting, shape } = siteKey(name);
+    if (shape.kind !== 'map') continue;
+    assert.deepEqual(Object.keys(schemas.get(setting)?.properties ?? {}).sort(), [...shape.names].sort(), setting);
+  }
 });
 
 test('no folder sets whom to trust, where secrets go, or which program runs', () => {

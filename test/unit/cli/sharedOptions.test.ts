@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { commands as known } from '@omnia-buildstream/cli/commands';
 import { parsePins } from '@omnia-buildstream/cli/optionValues';
 import { runCli } from '../../support/cli/runCli.ts';
 
@@ -56,6 +57,59 @@ suite('options have the same names in every command', () => {
       ]);
       assert.equal(status.stderr.includes('--format takes text or json.'), format !== 'json');
       assert.equal(restart.stderr.includes('--format takes text or ndjson.'), format !== 'ndjson');
+    });
+  }
+});
+
+/** With what each command is tried; `undefined`: it writes files, or text that is not read by programs as it is. */
+const telling: Readonly<Record<string, readonly string[] | undefined>> = {
+  validate: ['validate'],
+  convert: undefined,
+  import: undefined,
+  plan: ['plan'],
+  diff: ['diff'],
+  failed: ['failed', 'list'],
+  run: ['run', 'restart'],
+  status: ['status'],
+  history: ['history'],
+  hardware: ['hardware', 'pxe_mapping_file.csv'],
+  bmc: ['bmc', 'clear-jobs'],
+  lsp: undefined,
+  mcp: undefined,
+  lab: undefined,
+  pipelines: ['pipelines', 'list'],
+  explain: ['explain'],
+  completion: undefined,
+  man: undefined,
+  version: ['version'],
+};
+
+suite('every command', () => {
+  test('is in the table', () => {
+    assert.deepEqual(Object.keys(telling).sort(), [...known.keys()].sort());
+  });
+
+  for (const [name, args = [name]] of Object.entries(telling)) {
+    test(`${name} takes --no-color`, async () => {
+      const { code, stderr } = await runCli([...args, '--no-color', '--help']);
+      assert.equal(code, 0, stderr);
+    });
+  }
+
+  for (const [name, args] of Object.entries(telling)) {
+    if (args === undefined) continue;
+    test(`${name} takes --json and --format of the same, and tells so`, async () => {
+      const format = name === 'run' ? 'ndjson' : 'json';
+      const [asJson, asFormat, wrong] = await Promise.all([
+        runCli([...args, '--json', '--help']),
+        runCli([...args, '--format', format, '--help']),
+        runCli([...args, '--format', 'yaml']),
+      ]);
+      assert.deepEqual([asJson.code, asFormat.code], [0, 0], asJson.stderr + asFormat.stderr);
+      assert.match(asFormat.stdout, /--json/);
+      assert.match(asFormat.stdout, /--format/);
+      assert.equal(wrong.code, 2);
+      assert.match(wrong.stderr, /--format/);
     });
   }
 });

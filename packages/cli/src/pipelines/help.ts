@@ -59,7 +59,8 @@ Options:
   --yes             do not ask
   --dry-run         start, play, retry, mark, commit, note: show what is touched with its digest, and send nothing
   --plan DIGEST     send this and nothing else: refused when what is touched now has another digest
-  --json            list and show: for programs
+  --format FORMAT   list and show: text (default) or json
+  --json            the same as --format json
   --help, -h        this text
 
 The token comes from BUILDSTREAM_GITLAB_TOKEN, or you are asked for it. It needs the scope api; read_api is

@@ -4,7 +4,7 @@ import { oneOf, parseArguments } from '../arguments.ts';
 import type { WorkloadOption } from '@omnia-buildstream/runner/workload/workload';
 import { workloadOf, workloadOptions } from '../workload.ts';
 import { cannotRun } from '../cannotRun.ts';
-import { whole } from '../optionValues.ts';
+import { isForPrograms, outputOptions, whole } from '../optionValues.ts';
 import { approvalOf, approvalOptions, type Approval } from '../run/approvedPlan.ts';
 
 const config = {
@@ -34,7 +34,7 @@ const config = {
   follow: { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
   ...approvalOptions,
-  json: { type: 'boolean', default: false },
+  ...outputOptions,
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -122,7 +122,7 @@ export function parseOptions(args: readonly string[]): PipelineOptions {
     follow: values.follow,
     yes: values.yes,
     approval: approvalOf(values),
-    json: values.json,
+    json: isForPrograms(values, 'json'),
   };
 }
 
