@@ -182,6 +182,46 @@ function optionsOfRestart(name: SiteKeyName, options: readonly string[]): readon
   return name === 'limits' ? ['--limit', 'report=1800'] : options;
 }
 
+/** Of each key a value that is none: of another type, and of another form where the type is a text. */
+const wrong: Readonly<Record<SiteKeyName, readonly string[]>> = {
+  omniaVersion: ['9.9', '[2.2]'],
+  rules: ['error', '{ bad-mac: loud }', '{ no-such: off }'],
+  omniaShare: ['smb', '{}'],
+  images: ['[a]', '{}'],
+  imageUrls: ['x', '{ kernel: a }', '{ kernel: "{nobody}", initrd: a }'],
+  provision: ['ftp://x', '[a]'],
+  concurrency: ['many', '0', '1.5'],
+  stagger: ['5', '[5]'],
+  lasting: ['forever', 'true'],
+  boot: ['floppy', '{}'],
+  bootNic: ['1', 'maybe'],
+  restart: ['never', 'false'],
+  canary: ['-1', '4.5', '[4]'],
+  inFlight: ['x', '-1'],
+  maxFailed: ['200%', 'lots'],
+  maxUnreachable: ['lots', '[1]'],
+  protectedNodes: ['nfs-01', '[{ a: b }]'],
+  report: ['carrier', '[tcp:22]'],
+  limits: ['5', '{ report: -4 }', '{ nobody: 4 }'],
+  ports: ['22', '{ ssh: 99999 }', '{ nobody: 4 }'],
+  nfsHosts: ['10.5.0.40', '["-oProxyCommand=x"]'],
+  hostsFile: ['{}', '[hosts]'],
+  resolver: ['a b', 'ns.example.com', '[10.5.0.1]'],
+};
+
+for (const name of siteKeyNames) {
+  test(`${name} refuses what is no value of it, in its line`, () => {
+    for (const value of wrong[name]) {
+      const { problems } = readSite(`# site\n${name}: ${value}\n`);
+      assert.deepEqual(
+        problems.map(({ range }) => range.start.line),
+        [1],
+        value,
+      );
+    }
+  });
+}
+
 test('every key has a setting of the editor, every example can be used, and no key is of trust, secrets or programs', () => {
   const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     readonly contributes: {

@@ -1,5 +1,6 @@
 import { omniaVersions } from '../mapping/versions.ts';
 import { catalog } from '../rules/catalog.ts';
+import { isDnsServer } from '../stage/dnsServer.ts';
 import { unknownPlaceholders } from '../stage/imagePlaceholders.ts';
 import { isTokenAddress, parseProvisionPlace } from '../stage/provisionPlace.ts';
 import { parseReport } from '../stage/reportChoice.ts';
@@ -214,10 +215,10 @@ export const siteKeys = {
   },
   resolver: {
     setting: 'engine.resolver',
-    shape: { kind: 'text' },
+    shape: { kind: 'text', isValid: isDnsServer },
     merge: 'replace',
     about: about.resolver,
-    expected: expected.text,
+    expected: expected.dnsServer,
     example: '10.5.0.1',
   },
 } as const satisfies Readonly<Record<string, SiteKey>>;

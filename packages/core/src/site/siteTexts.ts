@@ -40,6 +40,7 @@ export const expectedTexts = {
   share: 'a number of nodes, or a percentage such as 5%',
   report: 'tcp:PORT, ssh, ssh:PORT or phone-home:ADDRESS:PORT',
   host: 'hostnames or addresses',
+  dnsServer: 'the address of a DNS server, with or without a port',
 } as const;
 
 /** What is wrong with a buildstream.yml. */
