@@ -99,7 +99,7 @@ for (const [name, line] of Object.entries(scripts)) {
     for (const script of startedBy(line)) {
       assert.ok(
         existsSync(path.join(root, script)),
-        `${script}: a command of a package is not there; start it by scripts/installed.mjs`,
+        `${script}: a command of a package is not there; start it by scripts/npm/installed.mjs`,
       );
       const imports = loadedAtOnce(script);
       const installed = imports.filter(({ specifier }) => !/^(?:\.|node:)/.test(specifier));
@@ -116,7 +116,7 @@ for (const [name, line] of Object.entries(scripts)) {
   });
 }
 
-test('what scripts/installed.mjs is told to run is there', () => {
+test('what scripts/npm/installed.mjs is told to run is there', () => {
   const told = Object.values(scripts).flatMap((line) => [...line.matchAll(/installed\.mjs (\S+)/g)]);
   assert.ok(told.length > 0);
   for (const [, file = ''] of told) assert.ok(existsSync(path.join(root, file)), file);
