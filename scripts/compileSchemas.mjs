@@ -1,13 +1,14 @@
 // Compiles the JSON schemas to plain functions, so that nothing has to compile code at run time (npm run schemas).
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { Ajv } from 'ajv';
 import standaloneModule from 'ajv/dist/standalone/index.js';
+import { runQuietly } from './lifetime.mjs';
+import { root, toolFile } from './paths.mjs';
 import { siteSchema } from './schemas/siteSchema.mjs';
 
 const standaloneCode = standaloneModule.default;
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const source = path.join(root, 'schemas/failed_nodes.schema.json');
 const target = path.join(root, 'packages/core/src/failedNodes/schemaValidator.generated.js');
 
@@ -25,7 +26,10 @@ export function compileFailedNodes() {
   return `// Compiled from schemas/failed_nodes.schema.json by scripts/compileSchemas.mjs. Do not edit.\n${code}\n`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   writeFileSync(target, compileFailedNodes());
-  writeFileSync(path.join(root, 'schemas/buildstream.schema.json'), siteSchema());
+  const schema = path.join(root, 'schemas/buildstream.schema.json');
+  writeFileSync(schema, siteSchema());
+  // As it is committed.
+  await runQuietly(process.execPath, [toolFile('oxfmt/bin/oxfmt'), schema], { cwd: root });
 }
