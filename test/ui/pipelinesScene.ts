@@ -26,6 +26,8 @@ const waitingPipeline: Pick<Scene, 'run'> = {
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
 
     await page.locator('.activitybar [aria-label^="BuildStreaM"]').first().click();
+    // A view alone has no header to be folded by.
+    await page.getByRole('button', { name: 'Pipelines Section' }).waitFor();
     await page.getByRole('button', { name: 'Nodes Section' }).click();
     await page.waitForTimeout(menuMs);
     await runCommand('BuildStreaM: Sign In to GitLab');
