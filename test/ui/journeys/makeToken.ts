@@ -4,6 +4,8 @@ import type { Journey } from '../journey.ts';
 import type { Workbench } from '../workbench.ts';
 
 const token = 'glpat-ui-made-0123456789';
+/** Only what hangs takes so long. */
+const openTimeoutMs = 120_000;
 
 export const journey: Journey = {
   name: 'Connect Your Cluster leads to the token page of the server, takes the token that was made there, and ticks its steps',
@@ -30,16 +32,21 @@ async function connect(workbench: Workbench, lab: GitLabLab): Promise<void> {
   await runCommand('BuildStreaM: Connect Your Cluster');
   await step('Open Your Project').locator('.codicon.complete').first().waitFor();
   await step('Sign In to GitLab').click();
+  // A step that is done is drawn anew, and takes the focus.
+  const enter = async (text: string): Promise<void> => {
+    await page.locator('.quick-input-widget input[type=text]').fill(text);
+    await page.locator('.quick-input-widget input[type=text]').press('Enter');
+  };
   const make = page.locator('.getting-started-step.expanded').getByRole('button', { name: 'Make GitLab Token…' });
 
   // Who is not signed in says which version it is.
   await make.click();
   await page.getByText('Sign In to GitLab (1/2)').waitFor();
-  await answer(lab.origin);
+  await enter(lab.origin);
   await visit(workbench, () => answer('Newer', 'GitLab 18.11 or Newer'));
   await page.getByText('Sign In to GitLab (2/2)').waitFor();
   await page.locator('.quick-input-widget input[type=password]').fill(token);
-  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-widget input[type=password]').press('Enter');
   await page.getByRole('button', { name: 'Pin This Certificate' }).click();
   await page
     .getByText(/^Signed in to 127\.0\.0\.1:\d+ as root\./)
@@ -52,7 +59,7 @@ async function connect(workbench: Workbench, lab: GitLabLab): Promise<void> {
   await step('Sign In to GitLab').click();
   await make.click();
   await page.getByText('Sign In to GitLab (1/2)').waitFor();
-  await visit(workbench, () => answer(lab.origin));
+  await visit(workbench, () => enter(lab.origin));
   await page.getByText('Sign In to GitLab (2/2)').waitFor();
   await page.keyboard.press('Escape');
   // The editor's own server leads the browser to a port of its machine.
@@ -74,7 +81,7 @@ async function standIn({ page }: Workbench): Promise<readonly string[]> {
 
 /** Does what opens a page of the server, and comes back. */
 async function visit({ page }: Workbench, leave: () => Promise<void>): Promise<void> {
-  const [other] = await Promise.all([page.context().waitForEvent('page'), leave()]);
+  const [other] = await Promise.all([page.context().waitForEvent('page', { timeout: openTimeoutMs }), leave()]);
   await other.waitForURL(/personal_access_tokens/);
   await other.close();
 }
