@@ -12,7 +12,6 @@ interface Manifest {
   readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly enablement?: string }[];
-    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly when?: string }[]>>;
     readonly keybindings: readonly { readonly command: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
   };
@@ -47,13 +46,8 @@ const states: readonly (readonly [name: string, state: State, least: number, mos
   ['everything set up, and a lab', everything, 24, 32],
 ];
 
-const holdsIn =
-  (state: State) =>
-  (clause: string | undefined): boolean =>
-    clause === undefined || evaluateWhen(clause, (key) => state[key]);
-
 function shownIn(state: State): string[] {
-  const holds = holdsIn(state);
+  const holds = (clause: string | undefined) => clause === undefined || evaluateWhen(clause, (key) => state[key]);
   return contributes.commands
     .filter(({ command, enablement }) => holds(enablement) && holds(palette.get(command)))
     .map(({ command }) => command);
@@ -75,18 +69,6 @@ for (const [name, state, least, most] of states) {
     assert.ok(after.length - before.length <= 12, after.join(' '));
   });
 }
-
-test('a foreign folder has the one view that says how to begin, for VS Code offers to focus on each; a project has all', () => {
-  const views = Object.values(contributes.views).flat();
-  const viewsIn = (state: State): string[] => views.filter(({ when }) => holdsIn(state)(when)).map(({ id }) => id);
-  assert.deepEqual(viewsIn(foreign), ['buildstream.nodes']);
-  for (const state of [
-    project,
-    { ...foreign, 'buildstream.signedIn': true },
-    { ...foreign, 'buildstream.labConnected': true },
-  ])
-    assert.equal(viewsIn(state).length, views.length);
-});
 
 test('who is signed in is not asked to sign in, and who is not finds it', () => {
   for (const [word, command] of [
