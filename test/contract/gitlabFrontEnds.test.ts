@@ -261,7 +261,7 @@ test('after a finished run with one image, Play with another does not say that a
     const { nodes, text } = await frontEnd(action, situation, nothing);
     assert.deepEqual(
       nodes,
-      ordered.map((bmcIp) => `${bmcIp} unknown here whether it is booted`),
+      ordered.map((bmcIp) => `${bmcIp} possibly booted already (unknown here)`),
     );
     assert.match(text, /Up to 4 of 4 nodes will be PXE-booted\./);
   }

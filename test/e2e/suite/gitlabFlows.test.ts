@@ -93,7 +93,7 @@ suite('GitLab, guided', () => {
     const deploy = answers.asked.find(({ message }) => message === question);
     assert.match(
       deploy?.detail ?? '',
-      /unknown here whether it is booted: head1, node2, node3.*Project root\/omnia on /s,
+      /possibly booted already \(unknown here\): head1, node2, node3.*Project root\/omnia on /s,
     );
     assert.match(await askedPlan(/3 nodes with omnia/), /\| node3 \|.*172\\\.17\\\.107\\\.3 \|/);
     assert.match(answers.last?.message ?? '', /failed to boot.*\(node/);

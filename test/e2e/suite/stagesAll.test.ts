@@ -41,7 +41,7 @@ suite('deploy, restart and validate', () => {
     const asked = answers.asked.find(({ message }) =>
       message.startsWith('Publish the boot configuration of 3 nodes with '),
     );
-    assert.match(asked?.detail ?? '', new RegExp(`gets the image .*slurm_node_x86_64_${groupId}: cn-00002`));
+    assert.match(asked?.detail ?? '', new RegExp(`to get the image .*slurm_node_x86_64_${groupId}: cn-00002`));
     assert.match(asked?.detail ?? '', /No BMC is checked for a response, as you selected/);
     const scripts = readdirSync(path.join(cluster.projectFolder, 'boot')).filter((name) => name.endsWith('.ipxe'));
     assert.equal(scripts.length, 3);

@@ -31,7 +31,7 @@ export const nodeStateTexts: Readonly<Record<NodeState, Template>> = {
   failed: 'failed in the last run',
   marked: 'marked as successful by hand',
   'not-in-mapping': 'not in the mapping file',
-  unknown: 'unknown here whether it is booted',
+  unknown: 'possibly booted already (unknown here)',
 };
 
 const ofReason: Readonly<Record<PlannedNode['reason'], NodeState>> = {

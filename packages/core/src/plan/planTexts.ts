@@ -4,21 +4,21 @@ import { jobTexts } from './jobs/jobTexts.ts';
 import { switchTexts } from './switchTexts.ts';
 import type { BootReason, LeaveReason, PlanNotice } from './plan.ts';
 
-/** Why a node is booted or left alone, in words. */
+/** Why a node is booted or left alone, in words that stand behind a number too: the same for one node and for many. */
 export const reasonTexts: Readonly<Record<BootReason | LeaveReason, Template>> = {
   new: 'new in the mapping file',
   failed: 'failed in the last run',
   'not-booted': 'not booted yet',
-  'other-status': 'its status is one that Omnia ignores, so it is considered not booted',
-  'another-image-group': 'another image group than before',
-  'not-known': 'unknown here whether it is booted',
+  'other-status': 'with a status that Omnia ignores, so considered not booted',
+  'another-image-group': 'with another image group than before',
+  'not-known': 'possibly booted already (unknown here)',
   booted: 'booted already',
   marked: 'marked as successful by hand',
   'not-in-mapping': 'not in the mapping file',
-  'no-bmc-ip': 'its row has no BMC_IP',
-  'duplicate-bmc-ip': 'an earlier row has the same BMC_IP',
-  'pxe-boot-off': 'PXE boot is turned off in orchestrator_config.yml',
-  'not-restarted': 'only its boot source is set, by restart_host in set_pxe_boot_config.yml',
+  'no-bmc-ip': 'without a BMC_IP',
+  'duplicate-bmc-ip': 'with the BMC_IP of an earlier row',
+  'pxe-boot-off': 'with PXE boot turned off in orchestrator_config.yml',
+  'not-restarted': 'with only the boot source set (restart_host in set_pxe_boot_config.yml)',
 };
 
 /** What people should read before they agree. */
@@ -48,9 +48,9 @@ export const noticeTexts: Readonly<Record<PlanNotice['kind'], Template>> = {
 export const identityTexts = {
   checked: 'Before anything is set, the machine behind each BMC_IP is compared with its row.',
   stopped:
-    '{count} of these nodes cannot be compared, because the row has neither SERVICE_TAG nor ADMIN_MAC. They are not restarted.',
+    '{count} of these nodes cannot be compared and will not be restarted: neither SERVICE_TAG nor ADMIN_MAC in the row.',
   included:
-    '{count} of these nodes cannot be compared, because the row has neither SERVICE_TAG nor ADMIN_MAC. They are restarted without this check.',
+    '{count} of these nodes cannot be compared and will be restarted without this check: neither SERVICE_TAG nor ADMIN_MAC in the row.',
   unknownIncluded: 'A machine that reports nothing to compare is restarted without this check.',
   byOim: 'Omnia does not check that the machine behind a BMC_IP is the one of its row.',
 } as const;

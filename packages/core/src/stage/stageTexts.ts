@@ -1,8 +1,8 @@
-/** Why a node is touched by another stage than a restart, and what every backend says of its plan. */
+/** Why a node is touched by another stage than a restart: words that stand behind a number too. */
 export const whyTexts = {
-  getsImage: 'gets the image {image}',
-  getsImageOfRole: 'gets the image of {role}',
-  lacking: 'cannot be deployed as it stands',
-  tested: 'is tested',
-  testedBy: 'is tested: {checks}',
+  getsImage: 'to get the image {image}',
+  getsImageOfRole: 'to get the image of {role}',
+  lacking: 'cannot be deployed yet',
+  tested: 'to be tested',
+  testedBy: 'to be tested: {checks}',
 } as const;
