@@ -11,7 +11,8 @@ const german = JSON.parse(readFileSync(path.join(root, 'l10n/bundle.l10n.de.json
 const reasons: readonly string[] = [...Object.values(reasonTexts), ...Object.values(whyTexts)];
 
 /** What begins a sentence of its own behind a number, or tells of exactly one or of several. */
-const ofOneOrMany = /^(?:is|are|gets?|has|have|its|an?|another|unknown|only)\b|\b(?:it|its|they|them|their|is|are|stands?)\b/i;
+const ofOneOrMany =
+  /^(?:is|are|gets?|has|have|its|an?|another|unknown|only)\b|\b(?:it|its|they|them|their|is|are|stands?)\b/i;
 const ofOneOrManyInGerman =
   /^(?:eine?|der|die|das|dessen|hier|nur er)\b|\b(?:er|sie|es|sein|seine|seiner|ihre|ihrer|ist|sind|wird|werden|hat|haben|erhält|erhalten|kann|können|gilt|gelten)\b/i;
 

@@ -147,7 +147,10 @@ test('plan without git says what is not known, and run restart --yes restarts no
   assert.equal(code, 0);
   assert.match(stdout, /^3 of 3 nodes will be PXE-booted\./);
   assert.match(stdout, /git has no committed mapping file/);
-  assert.match(stdout, /slurm-head +slurm_control_node_x86_64 +172\.17\.107\.42 +possibly booted already \(unknown here\)/);
+  assert.match(
+    stdout,
+    /slurm-head +slurm_control_node_x86_64 +172\.17\.107\.42 +possibly booted already \(unknown here\)/,
+  );
   const run = (...args: string[]) => runCli(['run', 'restart', '--image', 'g', ...args], { cwd });
   const refused = await run('--yes');
   assert.equal(refused.code, 2);
