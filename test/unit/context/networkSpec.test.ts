@@ -207,3 +207,23 @@ test('aliases, merged keys, doubled keys and a byte order mark are read as Pytho
   const { value } = parseNetworkSpec(text, '2.2');
   assert.equal(value?.oimSubnet && formatNetwork(value.oimSubnet), '10.5.0.0/16');
 });
+
+const entries: readonly [title: string, lines: readonly string[], expected: readonly string[]][] = [
+  ['ib_network in the entry of admin_network', ['  ib_network: {}'], ['network-spec-invalid 7:2']],
+  ['additional_subnets beside it', ['  additional_subnets: []'], ['network-spec-invalid 7:2']],
+  ['an entry of another name', ['- storage_network: {}'], ['network-spec-invalid 7:2']],
+  ['its key once more, of which the last counts', ['  admin_network: { subnet: 10.5.0.0 }'], []],
+  ['keys of another mapping', ['- <<: { ib_network: { subnet: 10.9.0.0, netmask_bits: 24 } }'], []],
+];
+for (const [title, more, expected] of entries) {
+  test(`each entry is one network: ${title}`, () => {
+    for (const version of omniaVersions) {
+      const found = problems(spec(primary, ...more), version);
+      assert.deepEqual(
+        found.filter((problem) => problem.startsWith('network-spec-invalid')),
+        expected,
+        version,
+      );
+    }
+  });
+}

@@ -317,6 +317,28 @@ const specs: readonly [title: string, text: string, versions: readonly OmniaVers
     [],
   ],
   [
+    'a page on several subnets, which has additional_subnets beside admin_network and no router',
+    `${admin([
+      'netmask_bits: "24"',
+      'primary_oim_admin_ip: "10.40.1.111"',
+      'primary_oim_bmc_ip: ""',
+      'dynamic_range: "10.40.1.201-10.40.1.250"',
+    ])}  additional_subnets:
+    - subnet: "10.40.2.0"
+      netmask_bits: "24"
+      router: "10.40.2.1"
+      dynamic_range: "10.40.2.190-10.40.2.200"
+`,
+    ['2.2'],
+    ['network-spec-invalid', 'network-spec-incomplete'],
+  ],
+  [
+    'the guide to IPv6, which has a mapping in place of the list',
+    admin(['netmask_bits: "24"']).replace('- admin_network', '  admin_network'),
+    ['2.3', 'next'],
+    ['network-spec-invalid'],
+  ],
+  [
     '2.3, the address of the management server as router',
     admin([
       'subnet: "10.40.7.0"',

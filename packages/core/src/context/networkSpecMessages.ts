@@ -4,6 +4,10 @@ export const networkSpecMessages = {
   noNetworks: 'network_spec.yml has no list "Networks".',
   networksMap: '"Networks" is a mapping. Expected a list: begin each network with "- ".',
   noAdminNetwork: '"Networks" has no entry with the mapping "admin_network".',
+  noNetwork: '{key} is not a network. Omnia refuses the file.',
+  besideAdmin:
+    '{key} is beside admin_network. Omnia refuses the file and reads none of its subnets: indent it so that it is part of admin_network.',
+  sharedEntry: '{key} is in the same entry as another network. Omnia refuses the file: begin each network with "- ".',
   missing: '{key} is missing in {section}. Without it the admin addresses of the mapping file cannot be checked.',
   demanded: '{key} is missing in {section}. Omnia {version} refuses the file.',
   missingInSubnet: '{key} is missing in this additional subnet, so the subnet is left out of all checks.',

@@ -1,3 +1,5 @@
+import type { Range } from '../text/position.ts';
+import type { Template } from '../text/message.ts';
 import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
 import { checkNetworkSpec } from './checkNetworkSpec.ts';
 import type { NetworkSpec } from './context.ts';
@@ -32,6 +34,7 @@ export function parseNetworkSpec(text: string, version: OmniaVersion): Parsed<Ne
     reader.invalid(admin?.range ?? networks?.range ?? root.range, messages.noAdminNetwork);
     return failed;
   }
+  checkEntries(entries, reader);
   const own = readAdditional(admin, reader, version);
   if (own === undefined) return failed;
   const primary = readAdmin(admin, reader, version);
@@ -49,6 +52,26 @@ export function parseNetworkSpec(text: string, version: OmniaVersion): Parsed<Ne
 
 function section(entries: readonly YamlValue[], key: string): YamlValue | undefined {
   return entries.map((entry) => entry.get(key)).find((value) => value !== undefined);
+}
+
+const networkKeys: ReadonlySet<string> = new Set(['admin_network', 'ib_network']);
+/** Stands for the keys of another mapping. */
+const mergeKey = '<<';
+
+/** Each entry of the list is one network and nothing else: the schemas of all versions refuse more. */
+function checkEntries(entries: readonly YamlValue[], reader: NetworkSpecReader): void {
+  const refuse = (range: Range, message: Template, key: string): void => {
+    reader.warn('network-spec-invalid', range, message, { key });
+  };
+  for (const entry of entries) {
+    const keys = entry.keys();
+    const first = keys.find(({ value }) => networkKeys.has(value))?.value;
+    for (const { value: key, range } of keys) {
+      if (key === first || key === mergeKey) continue;
+      if (networkKeys.has(key)) refuse(range, messages.sharedEntry, key);
+      else refuse(range, key === 'additional_subnets' ? messages.besideAdmin : messages.noNetwork, key);
+    }
+  }
 }
 
 /** 2.3 takes the subnets of every admin_network in the list, 2.1 and 2.2 those of the first. */
