@@ -3,7 +3,7 @@ import { CsvDocument } from '@omnia-buildstream/core/csv/document';
 import { mappingRules } from '@omnia-buildstream/core/rules/registry';
 import { MappingModel } from '@omnia-buildstream/core/validation/model';
 import { randomSource } from './mappingFile.mjs';
-import { measure, percentile } from './statistics.mjs';
+import { measure, measureCpu, percentile } from './statistics.mjs';
 
 const letters = 'abcdef0123456789.:-';
 
@@ -34,10 +34,12 @@ export function measureEdits(text, settings, keystrokes) {
   // As the language server does when it has told what it found.
   model.prepareForEdits();
   const random = randomSource(1);
-  const runs = measure(keystrokes, () => {
+  const key = () => {
     model.edit(randomEdit(model.document, random));
     model.findings();
-  });
+  };
+  // Of the processor: a keystroke takes less time than a busy machine lets other work go first.
+  const runs = Array.from({ length: keystrokes }, () => measureCpu(key));
   return { p50Ms: percentile(runs, 0.5), p95Ms: percentile(runs, 0.95), maxMs: Math.max(...runs) };
 }
 

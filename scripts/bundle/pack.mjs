@@ -9,9 +9,11 @@ import { textModules, textParts } from './texts.mjs';
 
 /** @typedef {import('../../packages/cli/src/start/pack.ts').Pack} Pack */
 
-/** Parts that follow the program are read by every command, so they take less room. */
+/** Parts that follow the program are read by every command, so they take less room; in a file of their own each is read as it is. */
 const deflatedFrom = 2_000;
 const keyDigits = 16;
+/** Modules of Node that it loads when something of them is asked for: quick commands ask for nothing of them. */
+const late = ['node:os'];
 /** A part is one comment line. */
 const lineFeedStandIn = '\u001f';
 const notInLines = new RegExp(`[\\u0080-\\uffff]|\\r|${lineFeedStandIn}`);
@@ -95,7 +97,8 @@ export function packInto({ outfile, partsFile, start, entry, saver, quick, runti
         for (const [name, text] of texts) {
           if (merged.has(name)) continue;
           const { code } = await esbuild.transform(text, { ...partOptions, loader: 'js' });
-          add(name, code, code.length >= deflatedFrom);
+          const isLarge = partsFile === undefined && code.length >= deflatedFrom;
+          add(name, code, isLarge || notInLines.test(code));
         }
         for (const [name, code] of textParts(common.absWorkingDir ?? '.', Object.keys(metafile.inputs), runtime))
           add(name, code, true);
@@ -150,15 +153,33 @@ async function oneModuleOf(names, texts, options) {
         name: 'parts',
         setup(build) {
           build.onResolve({ filter: /^#/ }, ({ path: name }) => ({ path: name, external: true }));
+          build.onResolve({ filter: /^node:/ }, ({ path: name, namespace }) =>
+            late.includes(name) && namespace !== 'late'
+              ? { path: name, namespace: 'late' }
+              : { path: name, external: true },
+          );
+          build.onLoad({ filter: /./, namespace: 'late' }, ({ path: name }) => ({
+            contents: `module.exports = new Proxy({}, { get: (_, name) => require(${JSON.stringify(name)})[name] });`,
+          }));
           build.onResolve({ filter: /^\.\// }, ({ path: name }) =>
             names.includes(name) ? { path: name, namespace: 'part' } : { path: name, external: true },
           );
-          build.onLoad({ filter: /./, namespace: 'part' }, ({ path: name }) => ({ contents: texts.get(name) ?? '' }));
+          build.onLoad({ filter: /./, namespace: 'part' }, ({ path: name }) => ({
+            contents: withoutCopies(texts.get(name) ?? ''),
+          }));
         },
       },
     ],
   });
   return outputFiles?.[0]?.text ?? '';
+}
+
+/**
+ * Node's modules as they are: for a default import esbuild would have a copy made of each, property by property.
+ * @param {string} code as esbuild writes it
+ */
+function withoutCopies(code) {
+  return code.replaceAll(/\bimport (\w+) from ?"(node:\w+)";/g, 'const $1 = require("$2");');
 }
 
 /**

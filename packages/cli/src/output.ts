@@ -1,8 +1,10 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
-import { devNull } from 'node:os';
 import { causeOf, codeOf, cannotRun } from './cannotRun.ts';
 import type { Output } from './io.ts';
 import { shownText } from './shown.ts';
+
+/** As `os.devNull`: Node takes its time to load that module. */
+const devNull = process.platform === 'win32' ? '\\\\.\\nul' : '/dev/null';
 
 type Stream = NodeJS.Process['stdout'] | NodeJS.Process['stderr'];
 

@@ -4,7 +4,6 @@
  * the command is to be one file they follow as comment lines, which Node passes over.
  */
 import { writeSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { versionLine } from '../version.ts';
 import { CodeCache } from './codeCache.ts';
 import type { Pack } from './pack.ts';
@@ -24,18 +23,17 @@ declare function quickPart(): void;
 
 const [, , ...args] = process.argv;
 if (!toldVersion(args)) {
-  const nodeRequire = createRequire(__filename);
   // What has run is kept compiled, and each command runs something else.
   const name = args[0]?.replaceAll(/\W/g, '').slice(0, 20) ?? '';
   // What explains itself has run nothing that the next start would want.
   const isKept = !args.includes('--help') && !args.includes('-h');
   const cache = isKept ? CodeCache.ofUser(process, `${PACK.key}-${name}`) : undefined;
   // Node names the executable itself where the program is part of it (scripts/release/executable.mjs).
-  const open = __filename === process.execPath ? inExecutable(nodeRequire) : onDisk;
+  const open = __filename === process.execPath ? inExecutable(require) : onDisk;
   const comment = quickPart.toString().slice('function quickPart(){/*'.length, -'*/}'.length);
   // What would have ended the comment has U+001F inside; without any there is no copy.
   const quick = comment.replaceAll('\u001f', '');
-  const loader = new PartLoader(__filename, { quick, pack: PACK }, cache, nodeRequire, open);
+  const loader = new PartLoader(__filename, { quick, pack: PACK }, cache, require, open);
   const { finished } = loader.load(ENTRY) as typeof Main;
   void finished
     .then(async () => {

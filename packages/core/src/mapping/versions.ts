@@ -120,8 +120,9 @@ export type Levels = Readonly<Record<OmniaVersion, Level>>;
 /** Levels from the versions in which they change; later ones inherit, and before the first the rule is off. */
 export function levels(changes: Readonly<Partial<Record<OmniaVersion, Level>>>): Levels {
   let level: Level = 'off';
-  const entries = omniaVersions.map((version) => [version, (level = changes[version] ?? level)] as const);
-  return Object.fromEntries(entries) as Record<OmniaVersion, Level>;
+  const all: Partial<Record<OmniaVersion, Level>> = {};
+  for (const version of omniaVersions) all[version] = level = changes[version] ?? level;
+  return all as Levels;
 }
 
 /** The same level in every version. */

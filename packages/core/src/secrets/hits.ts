@@ -37,27 +37,27 @@ const kinds: readonly Kind[] = [
   {
     words:
       /(?:client_?secret|password|passwd|access_?token|refresh_?token|private[-_]token|x-auth-token)["']?[^\S\n]{0,4}[:=][^\S\n]{0,4}["']?/gi,
-    value: /[^\s"'&,;<>{}]*/y,
+    value: /[^\s"'&,;<>{}]{0,}/y,
     least: 4,
     most,
   },
   {
     words: /authorization["']?[^\S\n]{0,4}[:=][^\S\n]{0,4}["']?/gi,
     between: scheme,
-    value: /[^\s"',;<>]*/y,
+    value: /[^\s"',;<>]{0,}/y,
     least: 4,
     most,
   },
-  { words: /\b(?:bearer|basic)[^\S\n]{1,4}/gi, value: /[\w.~+/=-]*/y, least: 8, most },
+  { words: /\b(?:bearer|basic)[^\S\n]{1,4}/gi, value: /[\w.~+/=-]{0,}/y, least: 8, most },
   {
     words: /\bgl(?:pat|ptt|dt|rt|cbt|ft|soat|agent|imt)-/g,
     isWithWords: true,
-    value: /[\w.-]*/y,
+    value: /[\w.-]{0,}/y,
     least: 8,
     most,
   },
-  { words: /\bbld_s_/g, isWithWords: true, value: /[\w.-]*/y, least: 4, most },
-  { words: /\b\w{1,20}:\/\//g, between: name, value: /[^\s@/]*/y, least: 1, most: 256, end: '@' },
+  { words: /\bbld_s_/g, isWithWords: true, value: /[\w.-]{0,}/y, least: 4, most },
+  { words: /\b\w{1,20}:\/\//g, between: name, value: /[^\s@/]{0,}/y, least: 1, most: 256, end: '@' },
 ];
 
 /** What a value is written behind: `key=`, the string of a JSON property, a word that announces a secret. */
