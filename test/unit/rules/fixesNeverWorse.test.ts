@@ -61,6 +61,8 @@ const rows = [
 const line = (cells: readonly string[]): string => cells.join(',');
 const table = [header, ...rows].map(line);
 
+const reversed = (text: string): string => text.split(',').toReversed().join(',');
+
 /** Files as people make them with spreadsheets, scripts and merges; each is a good one under something. */
 const nasty: Readonly<Record<string, readonly string[]>> = {
   'sep= line': ['sep=,', ...table],
@@ -73,6 +75,23 @@ const nasty: Readonly<Record<string, readonly string[]>> = {
   'commented header with blanks': [`# ${line(header)}`, ...table.slice(1)],
   'blanks in the names': [line(header).replaceAll('_', ' '), ...table.slice(1)],
   'dashes in the names': [line(header).replaceAll('_', '-').toLowerCase(), ...table.slice(1)],
+  'a title and a number column': [
+    'Rack 3 inventory',
+    ...[header, ...rows].map((cells, at) => line([at === 0 ? '#' : String(at), ...cells])),
+  ],
+  'header sorted to the end': [...table.slice(1), table[0] ?? ''],
+  'header sorted into the middle': [...table.slice(1, 3), table[0] ?? '', ...table.slice(3)],
+  'header behind slashes': [`// ${line(header)}`, ...table.slice(1)],
+  'header behind a semicolon': [`;${line(header)}`, ...table.slice(1)],
+  'names in brackets': [header.map((name) => `[${name}]`).join(','), ...table.slice(1)],
+  'names in apostrophes': [header.map((name) => `'${name}'`).join(','), ...table.slice(1)],
+  'cells in apostrophes': [header, ...rows].map((cells) => cells.map((value) => `'${value}'`).join(',')),
+  'columns with names of another language': [
+    'Funktionsgruppe,Gruppe,SERVICE_TAG,Eltern,HOSTNAME,ADMIN_MAC,ADMIN_IP,BMC_MAC,BMC_IP',
+    ...table.slice(1),
+  ],
+  'a second export in another order': [...table.slice(0, 3), ...table.toSpliced(1, 2).map(reversed)],
+  'a row in quotes': table.map((text, at) => (at === 2 ? `"${text}"` : text)),
   bars: table.map((text) => text.replaceAll(',', '|')),
   tabs: table.map((text) => text.replaceAll(',', '\t')),
   'lines in quotes': table.map((text) => `"${text}"`),
@@ -207,6 +226,16 @@ suite('a fix never makes a file worse', () => {
       { numRuns: 300 },
     );
   });
+});
+
+test('rows in quotes below a header that is not: each is one finding, and "fix all" takes the quotes away', () => {
+  const wide = table.map((text, at) => `${text}${at === 0 ? ',IB_NIC_NAME,IB_IP' : ',,'}`);
+  const text = `${wide.map((row, at) => (at === 0 ? row : `"${row}"`)).join('\n')}\n`;
+  for (const version of omniaVersions.slice(0, 3)) {
+    const model = judged(text, version);
+    assert.equal(errorsIn(model), rows.length, version);
+    assert.equal(fixedText(text, model.settings, model.rules).text, `${wide.join('\n')}\n`);
+  }
 });
 
 suite('what a spreadsheet or a clipboard left is told for what it is', () => {

@@ -76,9 +76,9 @@ const compactNames: ReadonlyMap<string, ColumnName> = new Map(
   ]),
 );
 
-/** The column that a name means to a person: blanks, dashes, case, a `#` before it and what nobody sees are ignored. */
+/** The column that a name means to a person: case, all signs around and between its words, and what nobody sees are ignored. */
 export function columnMeant(name: string): ColumnName | undefined {
   if (name.length > 40) return undefined;
   const shown = visibleForm(name)?.value ?? name;
-  return compactNames.get(shown.replaceAll(/[\s_.#*:-]+/g, '').toUpperCase());
+  return compactNames.get(shown.replaceAll(/[^A-Za-z0-9]+/g, '').toUpperCase());
 }

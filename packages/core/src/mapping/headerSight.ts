@@ -12,10 +12,11 @@ import type { Layout } from './layout.ts';
  * - `behind-sign`: made a comment by a `#` before its first name
  * - `behind-cell`: made a comment by a first column that is called `#`
  * - `quoted`: each line is one cell in quotes
+ * - `apostrophes`: its cells are in apostrophes, which are no quotes to Omnia
  * - `none`: in none of the first lines
  */
 export type HeaderSight =
-  | { readonly kind: 'here' | 'none' }
+  | { readonly kind: 'here' | 'none' | 'apostrophes' }
   | { readonly kind: 'spelt'; readonly names: ReadonlyMap<number, ColumnName> }
   | { readonly kind: 'quoted'; readonly lines: readonly CsvRecord[] }
   | { readonly kind: 'below'; readonly header: CsvRecord; readonly above: readonly CsvRecord[] }
@@ -24,7 +25,7 @@ export type HeaderSight =
 /** Titles and the like are a few lines: so many records from the present header on are looked at. */
 export const searchedRecords = 20;
 /** So many names of columns in one line are no chance. */
-const minNames = 5;
+export const minNames = 5;
 
 /** The one answer to where the header is: every rule about the header, and every fix, goes by it. */
 export function sightHeader(document: CsvDocument, layout: Layout): HeaderSight {
@@ -34,6 +35,7 @@ export function sightHeader(document: CsvDocument, layout: Layout): HeaderSight 
   const meant = namesIn(header);
   if (meant.size >= minNames) {
     if (isComment(header)) return { kind: 'behind-cell', header };
+    if (header.cells.every(isInApostrophes)) return { kind: 'apostrophes' };
     return exact >= meant.size ? { kind: 'here' } : { kind: 'spelt', names: meant };
   }
   if (isQuotedLine(header)) {
@@ -70,7 +72,7 @@ function sightComment({ records }: CsvDocument, end: number): HeaderSight | unde
 }
 
 /** The columns that cells name, however they spell them, each once. */
-function namesIn({ cells }: CsvRecord): Map<number, ColumnName> {
+export function namesIn({ cells }: CsvRecord): Map<number, ColumnName> {
   const found = new Map<number, ColumnName>();
   const seen = new Set<ColumnName>();
   for (const [cell, raw] of cells.entries()) {
@@ -82,6 +84,11 @@ function namesIn({ cells }: CsvRecord): Map<number, ColumnName> {
   return found;
 }
 
+/** Whether a cell is in apostrophes as a whole. */
+export function isInApostrophes(raw: string): boolean {
+  return raw.length > 1 && raw.startsWith("'") && raw.endsWith("'");
+}
+
 function isQuotedLine(record: CsvRecord): boolean {
   if (!isWholeLine(record)) return false;
   const cells = cellValue(record.cells[0] ?? '').split(/[,;\t|]/);
@@ -89,7 +96,7 @@ function isQuotedLine(record: CsvRecord): boolean {
 }
 
 /** One cell in quotes, without a line break, that has cells inside. */
-function isWholeLine({ cells, faults, lineCount }: CsvRecord): boolean {
+export function isWholeLine({ cells, faults, lineCount }: CsvRecord): boolean {
   const [only = '', ...more] = cells;
   return more.length === 0 && lineCount === 1 && faults.length === 0 && only.startsWith('"') && /[,;\t|]/.test(only);
 }

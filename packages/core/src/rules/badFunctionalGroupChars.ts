@@ -3,6 +3,7 @@ import { strip } from '../text/pythonText.ts';
 import { firstEmptyCell } from './emptyCell.ts';
 import { replaceFunctionalGroup } from './functionalGroupFixes.ts';
 import { hiddenMessages, reportBad, showValue } from './hiddenValue.ts';
+import { isQuotedRow } from './quotedRow.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
@@ -22,6 +23,7 @@ export const badFunctionalGroupChars: Rule = {
   levels: everywhere('error'),
   messages,
   checkRow(row, scope) {
+    if (isQuotedRow(row.record, scope.layout)) return;
     const value = row.text.FUNCTIONAL_GROUP_NAME;
     if (value === '' || hasGroupCharacters(value, scope.version)) return;
     const message = traitsOf(scope.version).catalogRoles ? messages.later : messages.classic;

@@ -42,7 +42,8 @@ export function isHostname(value: string, version: OmniaVersion): boolean {
 }
 
 function repairHostname(value: string, version: OmniaVersion): string | undefined {
-  if (isSpreadsheetLeftover(value)) return undefined;
+  // Behind a quote that is never closed there is more than a name.
+  if (isSpreadsheetLeftover(value) || /[,\r\n]/.test(value)) return undefined;
   const label = (value.split('.')[0] ?? '')
     .replace(/[^a-zA-Z0-9]+/g, '-')
     .slice(0, 63)

@@ -1,6 +1,7 @@
 import { deleteRecord, encodeCell, setRawCell } from '../csv/edits.ts';
 import { cellValue, isComment, type CsvRecord } from '../csv/record.ts';
 import { isKnownGroup } from '../mapping/functionalGroups.ts';
+import { sightHeader } from '../mapping/headerSight.ts';
 import { columnAt } from '../mapping/layout.ts';
 import { isCommentedNode, readRow } from '../mapping/row.ts';
 import { levels, traitsOf } from '../mapping/versions.ts';
@@ -44,7 +45,8 @@ export const commentLine: Rule = {
   fixes({ place: { record }, message }, scope) {
     if (message === messages.numbered) return headerRepairs(scope);
     const { document, layout, version } = scope;
-    if (record?.lineCount !== 1) return [];
+    // Without it the file would have no header at all.
+    if (record?.lineCount !== 1 || isHeaderBelow(record, scope)) return [];
     const remove = { title: messages.remove, params: {}, edits: [deleteRecord(document, record)], safe: false };
     if (message !== messages.row) return [remove];
     const raw = strip(cellValue(record.cells[0] ?? '')).replace(/^#+/, '');
@@ -55,6 +57,12 @@ export const commentLine: Rule = {
     return [{ title: messages.uncomment, params: {}, edits, safe: false }, remove];
   },
 };
+
+/** Whether it is the header, which a sign or a first column called # makes a comment, below lines that are none. */
+function isHeaderBelow(record: CsvRecord, { document, layout }: Scope): boolean {
+  const sight = sightHeader(document, layout);
+  return sight.kind === 'below' && sight.header === record;
+}
 
 /** Whether another row has what only one node may have: an old version of that row, kept behind a `#`. */
 function standsTwice(record: CsvRecord, scope: FixScope): boolean {

@@ -4,10 +4,12 @@ import { requiredCells, type ColumnName } from '../mapping/columns.ts';
 import { isEmptyRow } from '../mapping/skipped.ts';
 import { everywhere, traitsOf } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';
+import { isQuotedRow, quotedRowMessages, unquoteRow } from './quotedRow.ts';
 import { suggestValue } from './suggest.ts';
 import type { Rule, Scope } from './rule.ts';
 
 const messages = {
+  ...quotedRowMessages,
   empty: '{column} is empty. Omnia needs a value here.',
   missing: 'The row ends before {columns}. Omnia needs a value there.',
   commentAsRow: 'Omnia {version} reads this comment as a row first, and finds no {column}.',
@@ -25,6 +27,10 @@ export const emptyCell: Rule = {
     const { layout } = scope;
     if (isEmptyRow(row.record)) {
       scope.report({ record: row.record, cell: undefined, column: undefined }, messages.emptyRow);
+      return;
+    }
+    if (isQuotedRow(row.record, layout)) {
+      scope.report({ record: row.record, cell: undefined, column: undefined }, messages.quotedRow);
       return;
     }
     const missing: ColumnName[] = [];
@@ -48,6 +54,7 @@ export const emptyCell: Rule = {
     scope.report({ record, cell: layout.cellOf[column], column }, messages.commentAsRow, { version, column });
   },
   fixes({ message, place: { record } }, { document }) {
+    if (record !== undefined && message === messages.quotedRow) return unquoteRow(document, record);
     if (record === undefined || message !== messages.emptyRow) return [];
     return [{ title: messages.removeRow, params: {}, edits: [deleteRecord(document, record)], safe: true }];
   },

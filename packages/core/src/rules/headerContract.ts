@@ -1,9 +1,11 @@
 import { insertRecordBefore, replaceRecord } from '../csv/edits.ts';
-import { cellValue, hasOpenQuote, isBlank, type CsvRecord } from '../csv/record.ts';
+import { hasOpenQuote, isBlank, type CsvRecord } from '../csv/record.ts';
 import { columnMeant, headersOf, requiredCells, type ColumnName } from '../mapping/columns.ts';
+import { minNames, namesIn } from '../mapping/headerSight.ts';
 import { isCommentIn, isConflictMark } from '../mapping/skipped.ts';
 import { levels } from '../mapping/versions.ts';
 import { headerMessages, headerRepairs, misplacedHeader } from './headerRepairs.ts';
+import { cellsIn } from './quotedRow.ts';
 import type { Fix, FixScope, Rule, Scope } from './rule.ts';
 
 const messages = {
@@ -45,7 +47,7 @@ export const headerContract: Rule = {
       const edits = [insertRecordBefore(scope.document, header, wantedHeader(scope))];
       return [{ title: messages.insert, params, edits, safe: false }];
     }
-    return [rewrite(scope, meant, params)];
+    return rewrite(scope, meant, params);
   },
 };
 
@@ -67,17 +69,26 @@ function wantedHeader({ layout, version }: Scope): readonly ColumnName[] {
   return (layout.cellOf.IB_IP !== undefined ? keepsIbIp : undefined) ?? headers[0] ?? [];
 }
 
-function rewrite(scope: FixScope, meant: readonly (ColumnName | undefined)[], params: Fix['params']): Fix {
+function rewrite(scope: FixScope, meant: readonly (ColumnName | undefined)[], params: Fix['params']): Fix[] {
   const { document, layout } = scope;
   const wanted = wantedHeader(scope);
   const sources = wanted.map((column) => layout.cellOf[column] ?? meant.indexOf(column));
-  const isHeader = (record: CsvRecord): boolean => columnMeant(cellValue(record.cells[0] ?? '')) !== undefined;
-  // A header that stands in the file once more stays one.
-  const reorder = (record: CsvRecord): readonly string[] =>
-    isHeader(record) ? wanted : sources.map((cell) => record.cells[cell] ?? '');
+  let order = sources;
+  const reorder = (record: CsvRecord): readonly string[] => {
+    const names = namesIn(record);
+    // A header that stands in the file once more stays one, and says which cells the rows below it have.
+    if (names.size >= minNames) {
+      const places = new Map([...names].map(([cell, column]) => [column, cell]));
+      order = wanted.map((column) => places.get(column) ?? -1);
+      return wanted;
+    }
+    return order.map((cell) => cellsIn(record, document, layout)[cell] ?? '');
+  };
   const lost = layout.cells.some((_cell, index) => !sources.includes(index));
   // A column of empty cells is not what is missing: somebody has to fill it in.
   const isFilled = requiredCells(scope.version).every((column) => (sources[wanted.indexOf(column)] ?? -1) >= 0);
+  // What would be lost may be what is missing, by another name.
+  if (lost && !isFilled) return [];
   const edits = document.records.flatMap((record) => {
     if (record === layout.header) return [replaceRecord(document, record, wanted, ',')];
     const isTable = !isBlank(record) && !isConflictMark(record) && !isCommentIn(record, scope.version);
@@ -85,5 +96,5 @@ function rewrite(scope: FixScope, meant: readonly (ColumnName | undefined)[], pa
       ? [replaceRecord(document, record, reorder(record), ',')]
       : [];
   });
-  return { title: messages.rewrite, params, edits, safe: !lost && isFilled };
+  return [{ title: messages.rewrite, params, edits, safe: !lost && isFilled }];
 }

@@ -1,6 +1,8 @@
-import { deleteRecord, replaceRecord, setRawCell } from '../csv/edits.ts';
+import { deleteRecord, insertRecordBefore, replaceRecord, setRawCell } from '../csv/edits.ts';
 import { cellValue, isBlank, type CsvRecord } from '../csv/record.ts';
-import { isSeparatorLine, sightHeader } from '../mapping/headerSight.ts';
+import { isInApostrophes, isSeparatorLine, sightHeader } from '../mapping/headerSight.ts';
+import { columnsOfKind, kindOf, kindOfColumn } from '../mapping/valueKind.ts';
+import type { ColumnName } from '../mapping/columns.ts';
 import { isEmptyRow } from '../mapping/skipped.ts';
 import { strip } from '../text/pythonText.ts';
 import { setHeaderName } from './headerFixes.ts';
@@ -15,11 +17,15 @@ export const headerMessages = {
   sign: 'The # before the first name hides the header from Omnia, which does not find {columns}.',
   cell: 'The first column is called #, which makes the header a comment: Omnia does not find {columns}.',
   quotedLines: 'Each line is in quotes, so Omnia reads it as one cell and does not find {columns}.',
+  apostrophes:
+    'The cells are in apostrophes. Omnia reads them as part of each name and value, and does not find {columns}.',
   spelt: 'These column names are not spelled as Omnia expects, so it does not find {columns}.',
+  moveUp: 'Move the header above the rows',
   removeAbove: 'Remove the lines above the header',
   removeSign: 'Remove the #',
   removeCell: 'Remove the column #',
   unquote: 'Remove the quotes around the lines',
+  removeApostrophes: 'Remove the apostrophes around the cells',
   writeNames: "Change to '{columns}'",
 } as const;
 
@@ -42,6 +48,8 @@ export function misplacedHeader(
       return { place: at(sight.header), message: headerMessages.cell, params: {} };
     case 'quoted':
       return { place: at(scope.layout.header), message: headerMessages.quotedLines, params: {} };
+    case 'apostrophes':
+      return { place: at(scope.layout.header), message: headerMessages.apostrophes, params: {} };
     default:
       return undefined;
   }
@@ -54,6 +62,12 @@ export function headerRepairs(scope: FixScope): Fix[] {
     edits.length === 0 ? [] : [{ title, params, edits, safe }];
   switch (sight.kind) {
     case 'below': {
+      const row = sight.above.find(looksLikeNode);
+      if (row !== undefined) {
+        const names = sight.header.cells.map(cellValue);
+        const edits = [insertRecordBefore(scope.document, row, names), deleteRecord(scope.document, sight.header)];
+        return fix(headerMessages.moveUp, edits, false);
+      }
       const edits = sight.above.map((record) => deleteRecord(scope.document, record));
       const isNothingLost = sight.above.every((record) => isSeparatorLine(record) || isEmptyRow(record));
       return fix(headerMessages.removeAbove, edits, isNothingLost);
@@ -72,6 +86,13 @@ export function headerRepairs(scope: FixScope): Fix[] {
         setRawCell(scope.document, record, 0, cellValue(record.cells[0] ?? '')),
       );
       return fix(headerMessages.unquote, edits, true);
+    }
+    case 'apostrophes': {
+      const bare = (raw: string): string => (isInApostrophes(raw) ? raw.slice(1, -1) : raw);
+      const edits = scope.document.records
+        .filter((record) => record.cells.some(isInApostrophes))
+        .map((record) => replaceRecord(scope.document, record, record.cells.map(bare)));
+      return fix(headerMessages.removeApostrophes, edits, true);
     }
     case 'spelt': {
       const { layout } = scope;
@@ -95,4 +116,35 @@ function numberedRows(
   const rows = document.records.slice(from).filter((record) => !isBlank(record) && record.cells.length > 1);
   const areNumbers = rows.every((record) => record === header || /^[0-9]*\.?$/.test(strip(record.cells[0] ?? '')));
   return { edits: rows.map((record) => replaceRecord(document, record, record.cells.slice(1))), areNumbers };
+}
+
+/** Whether a record is a row whatever its columns are called: it has two addresses at least. */
+function looksLikeNode({ cells }: CsvRecord): boolean {
+  const kinds = cells.map((raw) => kindOf(strip(cellValue(raw))));
+  return kinds.filter((kind) => kind === 'mac' || kind === 'ipv4').length >= 2;
+}
+
+/** Names for columns of another name whose values are those of the missing ones, such as in another language. */
+export function namesByValues(scope: FixScope, missing: readonly ColumnName[]): Fix[] {
+  const { document, layout } = scope;
+  const rows = document.records.slice(layout.headerIndex + 1).filter((record) => scope.rowOf(record) !== undefined);
+  const kinds = layout.cells.flatMap(({ column }, cell) => {
+    const values = rows.map((record) => strip(cellValue(record.cells[cell] ?? '')));
+    return column === undefined ? [{ cell, kind: kindOfColumn(values), isEmpty: values.every((value) => !value) }] : [];
+  });
+  const found = missing.flatMap((column) => {
+    const [only, ...more] = kinds.filter(({ kind }) => kind !== undefined && columnsOfKind[kind].includes(column));
+    const isOnly = only?.kind !== undefined && more.length === 0;
+    const rivals = isOnly ? missing.filter((other) => columnsOfKind[only.kind ?? 'role'].includes(other)) : [];
+    return only !== undefined && rivals.length === 1 ? [[only.cell, column] as const] : [];
+  });
+  if (found.length === 0) return [];
+  // Only a parent may be empty.
+  const empty = kinds.filter(({ isEmpty }) => isEmpty);
+  const [cell] = empty.map((one) => one.cell);
+  if (missing.includes('PARENT_SERVICE_TAG') && cell !== undefined && empty.length === 1)
+    found.push([cell, 'PARENT_SERVICE_TAG']);
+  const edits = found.flatMap(([at, column]) => setHeaderName(scope, at, column));
+  const columns = found.map(([, column]) => column).join(', ');
+  return [{ title: headerMessages.writeNames, params: { columns }, edits, safe: false }];
 }

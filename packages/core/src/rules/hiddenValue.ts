@@ -7,8 +7,9 @@ import type { Finding, Fix, FixScope, Scope } from './rule.ts';
 
 /** For values that are refused for a character that nobody sees; every rule about values has these texts. */
 export const hiddenMessages = {
-  hidden: "'{visible}' contains the invisible character {character}, which Omnia reads as part of the value.",
+  hidden: "'{visible}' contains {character}, which is easily overlooked and which Omnia reads as part of the value.",
   show: 'Remove {character}',
+  narrow: "Change to '{value}'",
 } as const;
 
 /** Reports a value that Omnia refuses: for its form, or when it looks right, for what nobody sees in it. */
@@ -34,7 +35,9 @@ export function reportBad(
 export function showValue(finding: Finding, scope: FixScope): Fix[] | undefined {
   const { visible, character } = finding.params;
   if (finding.message !== hiddenMessages.hidden || typeof visible !== 'string') return undefined;
-  return replaceValue(finding, scope, visible, hiddenMessages.show, true).map((fix) => ({
+  // A letter or digit of full width is not removed, another one takes its place.
+  const title = String(character).endsWith('FULLWIDTH FORM') ? hiddenMessages.narrow : hiddenMessages.show;
+  return replaceValue(finding, scope, visible, title, true).map((fix) => ({
     ...fix,
     params: { ...fix.params, character: character ?? '' },
   }));

@@ -8,7 +8,7 @@ import { levels } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';
 import { removeQuotes } from './csvSyntax.ts';
 import { setHeaderName } from './headerFixes.ts';
-import { headerMessages, headerRepairs, misplacedHeader } from './headerRepairs.ts';
+import { headerMessages, headerRepairs, misplacedHeader, namesByValues } from './headerRepairs.ts';
 import type { FixScope, Rule, Scope } from './rule.ts';
 
 const messages = {
@@ -106,7 +106,9 @@ export const missingColumn: Rule = {
       default: {
         const missing = missingIn(scope);
         const repairs = headerRepairs(scope);
-        return repairs.length > 0 ? repairs : [...renames(scope, missing), addColumns(scope, missing)];
+        if (repairs.length > 0) return repairs;
+        const byValues = namesByValues(scope, missing);
+        return byValues.length > 0 ? byValues : [...renames(scope, missing), addColumns(scope, missing)];
       }
     }
   },

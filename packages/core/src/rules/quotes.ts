@@ -2,6 +2,7 @@ import { setRawCell } from '../csv/edits.ts';
 import { cellValue } from '../csv/record.ts';
 import { columnAt } from '../mapping/layout.ts';
 import { everywhere } from '../mapping/versions.ts';
+import { isQuotedRow } from './quotedRow.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
@@ -19,7 +20,7 @@ export const quotes: Rule = {
   levels: everywhere('warning'),
   messages,
   checkRecord(record, kind, scope) {
-    if (kind !== 'row' && kind !== 'header') return;
+    if ((kind !== 'row' && kind !== 'header') || isQuotedRow(record, scope.layout)) return;
     for (let cell = 0; cell < record.cells.length; cell++) {
       const raw = record.cells[cell] ?? '';
       if (!raw.includes('"')) continue;

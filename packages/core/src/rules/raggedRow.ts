@@ -5,9 +5,11 @@ import type { Layout } from '../mapping/layout.ts';
 import { isEmptyRow } from '../mapping/skipped.ts';
 import { levels, traitsOf } from '../mapping/versions.ts';
 import { strip } from '../text/pythonText.ts';
+import { isQuotedRow, quotedRowMessages, unquoteRow } from './quotedRow.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
+  ...quotedRowMessages,
   long: 'The header has {wanted} cells, but the row has {count}. Omnia ignores the extra cells here, but its group generator drops the whole row.',
   short:
     'The header has {wanted} cells, but the row has {count}. Omnia considers the missing cells empty, but its group generator drops the whole row.',
@@ -26,6 +28,12 @@ export const raggedRow: Rule = {
     if (kind !== 'row' || isEmptyRow(record)) return;
     // A line that names no column is no header to be measured by; another rule tells where the header is.
     if (scope.layout.columns.length === 0 && !traitsOf(scope.version).fixedColumns) return;
+    if (isQuotedRow(record, scope.layout)) {
+      // Before 2.3 the first cell that is missing says so.
+      if (traitsOf(scope.version).fixedColumns)
+        scope.report({ record, cell: undefined, column: undefined }, messages.quotedRow);
+      return;
+    }
     const count = record.cells.length;
     const wanted = scope.layout.cells.length;
     if (count === wanted) return;
@@ -36,7 +44,8 @@ export const raggedRow: Rule = {
     // A missing cell that must be filled is an error already.
     else if (!lacksRequired(record, scope.layout.cellOf)) scope.report(place, messages.short, params);
   },
-  fixes({ place: { record } }, { document, layout, version }) {
+  fixes({ message, place: { record } }, { document, layout, version }) {
+    if (record !== undefined && message === messages.quotedRow) return unquoteRow(document, record);
     // Behind an open quote nothing is a cell: what is added there only makes its text longer.
     if (record === undefined || hasOpenQuote(record)) return [];
     const wanted = layout.cells.length;

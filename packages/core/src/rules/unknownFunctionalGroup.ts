@@ -2,6 +2,7 @@ import { functionalGroups, isKnownGroup } from '../mapping/functionalGroups.ts';
 import { levels } from '../mapping/versions.ts';
 import { visibleForm } from '../text/hiddenCharacters.ts';
 import { replaceFunctionalGroup } from './functionalGroupFixes.ts';
+import { isQuotedRow } from './quotedRow.ts';
 import type { Rule } from './rule.ts';
 
 const messages = {
@@ -17,6 +18,7 @@ export const unknownFunctionalGroup: Rule = {
   levels: levels({ '2.1': 'error', '2.3': 'off' }),
   messages,
   checkRow(row, scope) {
+    if (isQuotedRow(row.record, scope.layout)) return;
     const value = row.text.FUNCTIONAL_GROUP_NAME;
     // What only has something unseen in it is told by its characters.
     const visible = visibleForm(value)?.value ?? value;
