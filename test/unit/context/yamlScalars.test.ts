@@ -98,3 +98,27 @@ test('whatever the text is, it is read or a fault, with places inside of it', ()
     { numRuns: 2_000 },
   );
 });
+
+for (const [text, expected] of [
+  ['24', 24],
+  ['"24"', 24],
+  ['0', 0],
+  ['030', 24],
+  ['"030"', 30],
+  ['0x18', 24],
+  ['0b11000', 24],
+  ['1_000', 1000],
+  ['"1_000"', undefined],
+  ['089', 89],
+  ['-1', undefined],
+  ['24.0', undefined],
+  ['1e3', undefined],
+  ['1:30', undefined],
+  ['0x', undefined],
+  ['~', undefined],
+  ['[24]', undefined],
+] as const) {
+  test(`the whole number of ${text} is ${String(expected)}, as Python has it`, () => {
+    assert.equal(parseYaml(`key: ${text}\n`).root?.get('key')?.whole, expected);
+  });
+}

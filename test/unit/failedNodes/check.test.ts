@@ -154,9 +154,9 @@ const parsed: [title: string, text: string, fix: string, data: unknown][] = [
   ],
   [
     'a key twice',
-    '{"failed_nodes": [1], "a": 1, "failed_nodes": []}',
+    '{"failed_nodes": [{"bmc_ip": "10.37.16.25", "status": "failed"}], "a": 1, "failed_nodes": []}',
     'Remove this {key}',
-    { a: 1, failed_nodes: [1] },
+    { a: 1, failed_nodes: [{ bmc_ip: '10.37.16.25', status: 'failed' }] },
   ],
 ];
 

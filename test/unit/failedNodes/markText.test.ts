@@ -39,3 +39,12 @@ test('the message of the commit names five nodes at most', () => {
   assert.equal(markMessage(['a', 'b']), 'Mark a, b as booted by hand');
   assert.equal(markMessage(['a', 'b', 'c', 'd', 'e', 'f']), 'Mark a, b, c, d, e and 1 more as booted by hand');
 });
+
+test('where the list stands twice the mark is made in the one that Omnia reads', () => {
+  const twice = (last: string): string => `{"failed_nodes": [${entry(1, 'failed')}], "failed_nodes": [${last}]}`;
+  assert.equal(markText(twice(entry(1, 'failed')), 'all', 'success'), twice(entry(1, 'success')));
+  assert.equal(
+    markText(twice('{"bmc_ip": "10.0.0.1"}'), 'all', 'success'),
+    twice('{"bmc_ip": "10.0.0.1","status": "success"}'),
+  );
+});

@@ -59,7 +59,7 @@ export class NetworkSpecReader {
   bits(map: YamlValue, key: string, most = 32): Located<number> | undefined {
     const found = this.text(map, key);
     if (found === undefined) return undefined;
-    const value = /^[0-9]{1,3}$/.test(found.value) ? Number(found.value) : 0;
+    const value = map.get(key)?.whole ?? 0;
     if (value < 1 || value > most) {
       this.invalid(found.range, messages.badNetmask, { key, value: found.value, most });
       return undefined;

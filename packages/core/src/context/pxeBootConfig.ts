@@ -103,8 +103,8 @@ class SwitchReader {
   number(keys: readonly string[], otherwise: number, least: number): number {
     const [key, found] = this.#first(keys);
     if (found === undefined) return otherwise;
-    const value = /^[0-9]+$/.test(found.text ?? '') ? Number(found.text) : -1;
-    if (value >= least) return value;
+    const value = found.whole;
+    if (value !== undefined && value >= least) return value;
     this.#refuse(key, found, messages.number, { least });
     return otherwise;
   }

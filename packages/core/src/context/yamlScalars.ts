@@ -12,3 +12,19 @@ const kinds = [
 export function kindOfText(plain: string): (typeof kinds)[number][0] | 'string' {
   return kinds.find(([, pattern]) => pattern.test(plain))?.[0] ?? 'string';
 }
+
+/**
+ * A whole number as Python has it, 0 or more: what stands without quotes may be octal (`030`), hexadecimal or binary and have
+ * `_` in it; a text is digits.
+ */
+export function wholeNumber(text: string, isText: boolean): number | undefined {
+  if (isText) return /^[0-9]+$/.test(text) ? Number(text) : undefined;
+  const digits = text.replace(/_/g, '');
+  const [, base = '', rest = ''] = /^(0[bx]?)([0-9a-f]+)$/i.exec(digits) ?? [];
+  if (base !== '') return withoutNaN(Number(`${base === '0' ? '0o' : base}${rest}`));
+  return /^(?:0|[1-9][0-9]*)$/.test(digits) ? Number(digits) : undefined;
+}
+
+function withoutNaN(value: number): number | undefined {
+  return Number.isNaN(value) ? undefined : value;
+}

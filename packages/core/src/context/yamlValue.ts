@@ -2,7 +2,7 @@ import { LineIndex, withoutByteOrderMark } from '../text/lineIndex.ts';
 import type { Range } from '../text/position.ts';
 import { yamlRefusal } from '../text/textLimits.ts';
 import type { Located } from './problem.ts';
-import { kindOfText } from './yamlScalars.ts';
+import { kindOfText, wholeNumber } from './yamlScalars.ts';
 import { readYamlTree, YamlError, type Placed, type Span, type YamlMapping, type YamlNode } from './yamlTree.ts';
 
 /** Where a value would be. */
@@ -56,6 +56,11 @@ export class YamlValue {
 
   get isString(): boolean {
     return kindOf(this.#node) === 'string';
+  }
+
+  /** A whole number of 0 or more, as Python reads it. */
+  get whole(): number | undefined {
+    return this.text === undefined ? undefined : wholeNumber(this.text, this.isString);
   }
 
   get isScalar(): boolean {

@@ -1,3 +1,5 @@
+import { applyEdits } from '../text/applyEdits.ts';
+import { readFailedNodesDocument } from './document.ts';
 import type { FailedNodesScope, FailedNodesRule, JsonFinding, JsonFix } from './rule.ts';
 import { addedEntry } from './rules/addedEntry.ts';
 import { badBmcIp } from './rules/badBmcIp.ts';
@@ -58,7 +60,17 @@ export function checkFailedNodes(scope: FailedNodesScope): JsonFinding[] {
 
 /** Repairs of a finding, best first; those that change nothing are left out. */
 export function fixesFor(finding: JsonFinding, scope: FailedNodesScope): JsonFix[] {
-  return (finding.rule.fixes?.(finding, scope) ?? []).filter(
+  const fixes = (finding.rule.fixes?.(finding, scope) ?? []).filter(
     ({ edits, reencode }) => edits.length > 0 || reencode === true,
   );
+  if (finding.rule.revives !== true) return fixes;
+  const { text } = scope.document;
+  const errorsAfter = (edits: JsonFix['edits']): number =>
+    errorsIn({ ...scope, document: readFailedNodesDocument(applyEdits(text, edits)) });
+  const most = errorsAfter([]);
+  return fixes.filter(({ edits }) => errorsAfter(edits) <= most);
+}
+
+function errorsIn(scope: FailedNodesScope): number {
+  return checkFailedNodes(scope).filter(({ rule }) => rule.level === 'error').length;
 }

@@ -1,6 +1,7 @@
 import { modify, type Edit, type FormattingOptions, type JSONPath } from 'jsonc-parser';
 import type { TextEdit } from '../text/position.ts';
 import type { FailedEntry, FailedNodesDocument } from './document.ts';
+import { insertFields } from './insertFields.ts';
 
 /** Edits of failed_nodes.json that keep its indentation, the order of its keys and its line ends. */
 
@@ -20,7 +21,8 @@ export function setField(document: FailedNodesDocument, entry: FailedEntry, key:
   if (field !== undefined) {
     return field.value === value ? [] : [{ range: field.range, newText: JSON.stringify(value) }];
   }
-  return change(document, ['failed_nodes', entry.index, key], value);
+  const edit = insertFields(document, entry, [[key, value]]);
+  return edit === undefined ? [] : [edit];
 }
 
 /** Puts an entry back at an index of the list, as it was. */
@@ -33,8 +35,9 @@ export function removeEntry(document: FailedNodesDocument, entry: FailedEntry): 
   return change(document, ['failed_nodes', entry.index], undefined);
 }
 
-/** No edit where the text is too broken for the change to have a place. */
+/** No edit where the text is too broken for the change to have a place, or the list stands twice: it would be the first. */
 function change(document: FailedNodesDocument, path: JSONPath, value: unknown, isArrayInsertion = false): TextEdit[] {
+  if (document.doubled.some(({ key }) => key === 'failed_nodes')) return [];
   try {
     const options = { formattingOptions: style(document), isArrayInsertion };
     return toTextEdits(document, modify(document.text, path, value, options));

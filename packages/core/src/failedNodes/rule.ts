@@ -52,6 +52,8 @@ export interface FailedNodesRule {
   readonly messages: Readonly<Record<string, Template>>;
   /** The schema says the same, so an editor whose JSON support reads the schema need not hear it twice. */
   readonly inSchema?: boolean;
+  /** A fix may bring back what nobody reads now. It is offered when that has no more errors. */
+  readonly revives?: boolean;
   check(scope: FailedNodesScope, report: Report): void;
   fixes?(finding: JsonFinding, scope: FailedNodesScope): JsonFix[];
 }

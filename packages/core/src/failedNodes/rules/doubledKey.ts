@@ -12,6 +12,7 @@ const messages = {
 export const doubledKey: FailedNodesRule = {
   code: 'failed-nodes-doubled-key',
   level: 'warning',
+  revives: true,
   messages,
   check({ document: { doubled } }, report) {
     for (const { key, fields } of doubled) {

@@ -1,4 +1,4 @@
-import { findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
+import { getNodeValue, type Node } from 'jsonc-parser';
 import { valueOf, type FailedNodesDocument } from '../document.ts';
 import { isFalsy } from '../read.ts';
 import type { FailedNodesRule } from '../rule.ts';
@@ -15,6 +15,8 @@ const messages = {
   count: 'Expected a number of nodes: digits, with or without quotes.',
 } as const;
 
+const emptyLists: ReadonlySet<string> = new Set([messages.passed, messages.list, messages.object]);
+
 /** What the schema says beyond the rules that have a page of their own. */
 export const shape: FailedNodesRule = {
   code: 'failed-nodes-shape',
@@ -28,6 +30,8 @@ export const shape: FailedNodesRule = {
       const node = nodeAt(document, error.instancePath);
       const message = messageFor(error, node);
       if (node === undefined || message === undefined || seen.has(node)) continue;
+      // What is no JSON fails the stage: nothing of it is taken for an empty list.
+      if (document.faults.length > 0 && emptyLists.has(message)) continue;
       seen.add(node);
       // The range of a whole document would underline everything: its opening brace says it as well.
       const length = node === document.root ? Math.min(1, node.length) : node.length;
@@ -62,5 +66,11 @@ function nodeAt({ root }: FailedNodesDocument, pointer: string): Node | undefine
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
     .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-  return root === undefined ? undefined : findNodeAtLocation(root, path);
+  let node = root;
+  for (const step of path) {
+    // Of a key that stands twice the last one counts.
+    if (typeof step === 'number') node = node?.children?.[step];
+    else node = node?.children?.findLast(({ children: [key] = [] }) => key?.value === step)?.children?.[1];
+  }
+  return node;
 }
