@@ -68,7 +68,7 @@ export const rolloutTexts = {
   /** After such a stop. */
   goOn: 'Nodes in progress are finished. To continue, find out why these nodes failed, then run the stage again: it takes the nodes that are left. To limit it, select nodes. To end it here, do nothing.',
   /** Of Omnia's own backends. */
-  notHere: 'Omnia has no canary and no limits: neither of nodes between restart and report nor of failures.',
+  notHere: 'Omnia has no canary, no limit of nodes in progress, and no limit of failures.',
 } as const;
 
 /** When a node is considered booted; part of every question. */

@@ -15,6 +15,6 @@ export const controlTexts = {
     'Kubernetes control plane nodes in the mapping file: {count}. With fewer than three, the control plane is down while one of them restarts.',
   /** Of Omnia's own backends. */
   omnia:
-    'Control nodes among these ({count}): {nodes}. Reprovisioning them can require reprovisioning the whole cluster. Omnia has no regard to a quorum.',
+    'Control nodes among these ({count}): {nodes}. Reprovisioning them can require reprovisioning the whole cluster. Omnia restarts them without regard to quorum.',
   omniaLogin: 'Login nodes among these ({count}): {nodes}. All users who are logged in there lose their sessions.',
 } as const;
