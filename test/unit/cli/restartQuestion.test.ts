@@ -24,14 +24,14 @@ suite('the question before a restart', () => {
       'counts those that are not restarted',
       unnamed,
       [],
-      /2 of these nodes cannot be compared.*They are not restarted\./,
+      /2 of these nodes cannot be compared.*will not be restarted:/,
       undefined,
     ],
     [
       'counts those that are included',
       unnamed,
       ['--identity', 'warn'],
-      /2 of these nodes cannot be compared.*restarted without this check\./,
+      /2 of these nodes cannot be compared.*will be restarted without this check:/,
       undefined,
     ],
     [
