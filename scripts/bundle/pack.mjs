@@ -12,8 +12,6 @@ import { textModules, textParts } from './texts.mjs';
 /** Parts that follow the program are read by every command, so they take less room; in a file of their own each is read as it is. */
 const deflatedFrom = 2_000;
 const keyDigits = 16;
-/** Modules of Node that it loads when something of them is asked for: quick commands ask for nothing of them. */
-const late = ['node:os'];
 /** A part is one comment line. */
 const lineFeedStandIn = '\u001f';
 const notInLines = new RegExp(`[\\u0080-\\uffff]|\\r|${lineFeedStandIn}`);
@@ -153,14 +151,6 @@ async function oneModuleOf(names, texts, options) {
         name: 'parts',
         setup(build) {
           build.onResolve({ filter: /^#/ }, ({ path: name }) => ({ path: name, external: true }));
-          build.onResolve({ filter: /^node:/ }, ({ path: name, namespace }) =>
-            late.includes(name) && namespace !== 'late'
-              ? { path: name, namespace: 'late' }
-              : { path: name, external: true },
-          );
-          build.onLoad({ filter: /./, namespace: 'late' }, ({ path: name }) => ({
-            contents: `module.exports = new Proxy({}, { get: (_, name) => require(${JSON.stringify(name)})[name] });`,
-          }));
           build.onResolve({ filter: /^\.\// }, ({ path: name }) =>
             names.includes(name) ? { path: name, namespace: 'part' } : { path: name, external: true },
           );

@@ -50,7 +50,7 @@ test('start, choose, deploy, fail, retry: the whole run from the command line', 
   const deploy = await run('play', id, '--yes');
   assert.match(
     deploy.stderr,
-    /Deploys omnia_2_2_slurm .*Up to 4 of 4 nodes will be PXE-booted.*n1 .*172\.17\.107\.1 +unknown here/s,
+    /Deploys omnia_2_2_slurm .*Up to 4 of 4 nodes will be PXE-booted.*n1 .*172\.17\.107\.1 +possibly booted already/s,
   );
   assert.match(deploy.stdout, /deploy #\d+ was started/);
   await lab.project.idle();

@@ -6,7 +6,13 @@ export function namedIn(text: string, { lab }: Pick<Cluster, 'lab'>): string[] {
   const [before = ''] = booted.split('Left alone');
   const known = new Set(lab.bmcs.map(({ node }) => node.hostname));
   const rows = before.split('\n').filter((line) => !line.startsWith('! '));
-  return rows.flatMap((line) => line.split(/\s+/).find((word) => known.has(word)) ?? []);
+  // A row begins with its node: a sentence may have a word that is the name of one.
+  return rows.flatMap((line) =>
+    line
+      .trimStart()
+      .split(/\s+/, 1)
+      .filter((word) => known.has(word)),
+  );
 }
 
 /** How often each node was reset, as its BMC counted it. */

@@ -103,9 +103,10 @@ export async function askAction(
   const lines = [
     ...[counts].filter(({ length }) => length > 0),
     ...lead,
-    ...more,
+    // What is so today comes before what Omnia never does, which is left out first where there is no room.
     ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
     ...(await remarkLines(open, tree, touches)),
+    ...more,
     ...about,
   ];
   const further = standingLines(touches);
