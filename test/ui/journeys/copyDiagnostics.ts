@@ -22,7 +22,7 @@ export const journey: Journey = {
     const told = page.locator('.notification-toast', { hasText: 'Diagnostics are in the clipboard' }).first();
     await told.waitFor();
     // The package of the tests has no address of a project, as long as none is published.
-    assert.match(await told.innerText(), /send them to whoever gave you this extension/);
+    assert.match(await told.innerText(), /send them to the person who gave you this extension/);
     assert.equal(await told.getByRole('button', { name: 'Report Issue…' }).count(), 0);
 
     await runCommand('File: New Untitled Text File');
