@@ -2,7 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { nearest } from '@omnia-buildstream/core/text/nearest';
 import { cannotRun } from './cannotRun.ts';
 
-/** Reads arguments strictly. @throws UserError with Node's sentence, or a better one for a misspelt option */
+/** Reads arguments strictly. @throws UserError with Node's sentence, or a better one for a misspelled option */
 export function parseArguments<T extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: T) {
   const config = { args: [...args], options, allowPositionals: true, strict: true } as const;
   const usual = readUsual(args, options);
@@ -47,7 +47,7 @@ function readUsual(
 /**
  * The same arguments with what options are called now in place of earlier names, which go on to work.
  *
- * @param renamed earlier names and those of now, without dashes
+ * @param renamed earlier names and their current ones, without dashes
  * @returns a hint for each earlier name that was used
  */
 export function currentNames(

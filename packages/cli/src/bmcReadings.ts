@@ -6,7 +6,9 @@ import type { Io } from './io.ts';
 /** By BMC_IP. */
 export type BmcReadings = ReadonlyMap<string, BmcReading>;
 
-/** Asks BMCs whether they respond; logs in nowhere. @param port undefined: nobody asked for it, so none is contacted */
+/**
+ * Asks BMCs whether they respond, without logging in. @param port undefined: nobody asked for it, so none is contacted
+ */
 export async function bmcReadings(
   addresses: readonly string[],
   port: number | undefined,

@@ -20,19 +20,19 @@ export async function run(given: readonly string[], world: Io): Promise<ExitCode
   } catch (error) {
     // The table of words is large, and most runs need none of it.
     const said = ownWords(error) ?? (await import('./errorWords.ts')).saidOf(error);
-    // A server's or BMC's words may be in it.
+    // It may contain words of a server or BMC.
     const text =
       said === undefined
         ? `This is a mistake in buildstream. Report it: ${stackOf(error)}`
         : said.message.split('\n').map(plainText).join('\n');
     const hint = said?.kind === 'arguments' ? helpHint(argv) : '';
-    // The output may be what failed.
+    // The output itself may be what failed.
     await io.stderr.write(`buildstream: ${text}\n${hint}`).catch(() => undefined);
     return exitCodes.cannotRun;
   }
 }
 
-/** What an error says that was worded where it was found. */
+/** The words for an error that was worded where it was found. */
 function ownWords(error: unknown): Extract<Problem, { readonly message: string }> | undefined {
   return isUserError(error) && 'message' in error.problem ? error.problem : undefined;
 }
@@ -57,7 +57,7 @@ async function dispatch([name, ...args]: readonly string[], io: Io): Promise<Exi
   return main(names, io, programOf(io));
 }
 
-/** For commands that tell of the others: their help, as it is printed. */
+/** For commands that describe the others: their help, as it is printed. */
 function programOf(io: Io): Program {
   return {
     summaries: new Map([...commands].map(([name, { summary }]) => [name, summary])),

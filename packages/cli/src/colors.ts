@@ -1,8 +1,8 @@
 import type { Io, Output } from './io.ts';
 
 /**
- * Whether an output gets colours: never with NO_COLOR (no-color.org) or `--no-color`, which sets it; always with FORCE_COLOR, unless
- * that is 0 or false; else on a terminal that has some.
+ * Whether an output gets colors: never with NO_COLOR (no-color.org) or `--no-color`, which sets it; always with
+ * FORCE_COLOR, unless that is 0 or false; else on a terminal that has some.
  */
 export function isColored({ isTerminal }: Pick<Output, 'isTerminal'>, { env }: Pick<Io, 'env'>): boolean {
   if (env['NO_COLOR']) return false;

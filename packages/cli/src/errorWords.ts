@@ -13,15 +13,15 @@ import { causeOf } from './cannotRun.ts';
 type Said = Extract<Problem, { readonly message: string }>;
 
 /**
- * The one table of words of the command line: an error that somebody expects as what is told of it, any other as it is.
- * @param mapping the mapping file as it was given; undefined: not known here
+ * The one table of words of the command line: an expected error as the words shown for it, any other as it is.
+ * @param mapping the mapping file as given; undefined: not known here
  */
 export function inWords(error: unknown, mapping?: string): unknown {
   const said = saidOf(error, mapping);
   return said === undefined ? error : new UserError(said, error);
 }
 
-/** The same as data; undefined for an error that nobody expects. */
+/** The same as data; undefined for an unexpected error. */
 export function saidOf(error: unknown, mapping?: string): Said | undefined {
   if (isUserError(error)) return problemWords(error, mapping);
   if (error instanceof StateError)

@@ -1,4 +1,4 @@
-/** How a process ends, for all commands: this is the only place that says so. */
+/** How a process ends, for all commands; defined only here. */
 export const exitCodeTable = [
   { name: 'ok', code: 0, meaning: 'everything went well; warnings are allowed' },
   { name: 'errorsFound', code: 1, meaning: 'errors found; with pipelines log --follow: the job failed' },

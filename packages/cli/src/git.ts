@@ -3,14 +3,16 @@ import type { ListVersion } from '@omnia-buildstream/core/history/listMarks';
 import { cannotRun } from './cannotRun.ts';
 import type { Io } from './io.ts';
 
-/** A file, by its absolute path, as git has it at HEAD; undefined when there is no git, no repository or no such file. */
+/**
+ * A file, by its absolute path, as it is in git at HEAD; undefined when there is no git, no repository or no such file.
+ */
 export function committedText(file: string, io: Io): Promise<string | undefined> {
   return show('HEAD', file, io);
 }
 
 /**
- * A file, by its absolute path, as a commit has it; empty when it is not in it.
- * @param revision a commit, a branch or a tag, as somebody named it
+ * A file, by its absolute path, as it is in a commit; empty when the commit does not have it.
+ * @param revision a commit, a branch or a tag, as the user named it
  * @throws UserError when git does not have that commit
  */
 export async function textAt(revision: string, file: string, io: Io): Promise<string> {
@@ -25,7 +27,7 @@ export async function textAt(revision: string, file: string, io: Io): Promise<st
   return (await show(revision, file, io)) ?? '';
 }
 
-/** A file as the local copy of a remote branch has it; undefined without one. */
+/** A file as it is in the local copy of a remote branch; undefined without one. */
 export function remoteText(branch: string, file: string, io: Io): Promise<string | undefined> {
   return show(`refs/remotes/origin/${branch}`, file, io);
 }

@@ -9,19 +9,22 @@ import type { Shown } from './shown.ts';
 /** A stream for people or programs to read. */
 export interface Output {
   readonly isTerminal: boolean;
-  /** Nobody reads any more (`… | head`): what is written is lost, so stop producing it. */
+  /** Nobody is reading anymore (`… | head`): what is written is lost, so stop producing it. */
   readonly isClosed: boolean;
-  /** Nothing of it steers a terminal; see {@link Shown}. Resolves when the text is handed over. Rejects when it cannot be written, except to a closed output. */
+  /**
+   * Nothing in it controls a terminal; see {@link Shown}. Resolves when the text is handed over. Rejects when it cannot
+   * be written, except to a closed output.
+   */
   write(shown: Shown): Promise<void>;
 }
 
-/** What commands need of Node's file system: what is written goes through the engine's writer. */
+/** What commands need of Node's file system; writing goes through the engine's writer. */
 export type FileSystem = Machine['fs'] & {
   readonly readFile: typeof readFile;
   readonly stat: typeof stat;
 };
 
-/** What a process is told from outside: Ctrl-C, the order to end, and that its terminal has gone. */
+/** What a process is told from outside: Ctrl-C, the request to terminate, and that its terminal has gone. */
 export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /** Everything outside the process that a command may touch, except the network, and Molecule. */
@@ -29,7 +32,7 @@ export interface Io extends Machine {
   readonly fs: FileSystem;
   /** All of standard input. */
   readonly stdin: () => Promise<Uint8Array>;
-  /** The standard streams as they are, for a protocol of bytes. Nothing else of the command may read or write them. */
+  /** The raw standard streams, for a protocol of bytes. Nothing else in the command may read or write them. */
   readonly streams: () => { readonly input: Readable; readonly output: Writable };
   /** Asks a person at a terminal; undefined when there is none. */
   readonly ask: (question: string) => Promise<string | undefined>;
@@ -40,11 +43,11 @@ export interface Io extends Machine {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Folder that relative paths start from. */
   readonly cwd: string;
-  /** Tells of these signals, which end the process where nobody listens. @returns what ends the listening */
+  /** Reports these signals, which end the process if nobody listens. @returns what stops the listening */
   readonly onSignal: (names: readonly Signal[], listener: (signal: Signal) => void) => () => void;
-  /** Tells that standard input has ended, whose text is lost. @returns what ends the listening */
+  /** Reports that standard input, whose text is discarded, has ended. @returns what stops the listening */
   readonly onInputEnd: (listener: () => void) => () => void;
-  /** What runs this: the version of Node, and the machine as Node names it. */
+  /** What this runs on: the version of Node, and the machine as Node names it. */
   readonly runtime: { readonly node: string; readonly platform: string; readonly arch: string };
   /** The number of the user; undefined where users have none. */
   readonly uid: number | undefined;

@@ -1,6 +1,6 @@
 import { cannotRun } from './cannotRun.ts';
 
-/** What is bundled of others, with its licenses. @throws UserError in a checkout */
+/** The bundled third-party software with its licenses. @throws UserError in a checkout */
 export async function licensesText(): Promise<string> {
   const { notices } = await import('#notices');
   if (notices === undefined) throw cannotRun('file', 'Only the built command carries the licenses.');

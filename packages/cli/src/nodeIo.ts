@@ -23,7 +23,7 @@ const nodeFileSystem: Io['fs'] = Object.create(thisMachine.fs, {
 }) as Io['fs'];
 
 /**
- * The world of a real process. What few commands use is loaded when it is used: Node takes its time for it.
+ * The world of a real process. What few commands use is loaded on demand, because loading it takes Node time.
  * @param files what the standard streams are written to when no terminal shows them
  */
 export function nodeIo(process: NodeProcess, files?: { readonly stdout: number; readonly stderr: number }): Io {
@@ -80,7 +80,7 @@ async function ask(question: string, { stdin, stderr }: NodeProcess): Promise<st
   try {
     return await terminal.question(shownText(question, true));
   } catch {
-    // Ctrl-D or Ctrl-C at the prompt is no answer.
+    // Ctrl-D or Ctrl-C at the prompt is not an answer.
     return undefined;
   } finally {
     terminal.close();

@@ -3,12 +3,12 @@ import type { UserError } from '@omnia-buildstream/core/errors/userError';
 import { limitsOf, type Limits } from '@omnia-buildstream/runner/limitNames';
 import { cannotRun } from './cannotRun.ts';
 
-/** A value of an option that is none. */
+/** An invalid value of an option. */
 export function bad(message: string): UserError {
   return cannotRun('arguments', message);
 }
 
-/** How a command tells what it found, under the same names in every command. */
+/** How a command reports what it found, under the same names in every command. */
 export const outputOptions = {
   format: { type: 'string', default: 'text' },
   json: { type: 'boolean', default: false },
@@ -16,7 +16,7 @@ export const outputOptions = {
 
 /**
  * Whether output is for programs: by --format and its name, or by --json.
- * @throws UserError for a format that is none
+ * @throws UserError for an unknown format
  */
 export function isForPrograms(
   { format, json = false }: { readonly format: string; readonly json?: boolean | undefined },
@@ -51,7 +51,7 @@ export function parseLimits<const Names extends Readonly<Record<string, string>>
   return limitsOf(names, pairs);
 }
 
-/** Fingerprints as they are given: `FINGERPRINT` of every host, or `HOSTS=FINGERPRINT`. @throws UserError */
+/** Fingerprints as given: `FINGERPRINT` for every host, or `HOSTS=FINGERPRINT`. @throws UserError */
 export function parsePins(
   given: readonly string[] = [],
   option = '--pin',

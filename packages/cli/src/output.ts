@@ -9,9 +9,9 @@ const devNull = process.platform === 'win32' ? '\\\\.\\nul' : '/dev/null';
 type Stream = NodeJS.Process['stdout'] | NodeJS.Process['stderr'];
 
 /**
- * A standard stream of the process. Node loads much for one, so it is opened when it is first used, and not at all where
- * what is written goes to a file or a pipe.
- * @param file its number, to which may be written directly; undefined: it is opened now
+ * A standard stream of the process. Node loads a lot for one, so it is opened on first use, and not at all if the
+ * output goes to a file or a pipe.
+ * @param file its number if it can be written to directly; undefined: the stream is opened now
  */
 export function outputTo(open: () => Stream, file?: number): Output {
   let isClosed = false;
@@ -52,7 +52,7 @@ export function outputTo(open: () => Stream, file?: number): Output {
   };
 }
 
-/** Whether it is a file, a pipe or nothing at all: Node writes to these at once, too. */
+/** Whether it is a file, a pipe or nothing at all: Node, too, writes to these synchronously. */
 function isPlain(file: number): boolean {
   try {
     const stats = fstatSync(file);
@@ -62,7 +62,7 @@ function isPlain(file: number): boolean {
   }
 }
 
-/** @returns what a pipe that must not be waited for does not take now */
+/** @returns what a pipe that must not be waited for does not accept now */
 function writeNow(file: number, bytes: Uint8Array): Uint8Array {
   let at = 0;
   try {

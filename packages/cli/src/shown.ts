@@ -2,10 +2,10 @@ import { safeLine } from '@omnia-buildstream/core/text/foreignText';
 import { terminalLine, terminalText, withSecretsShown } from '@omnia-buildstream/core/text/terminal';
 
 /**
- * What a command writes. A plain text is for people or a program's parser, and nothing in it steers a terminal but our own
- * colours. The others say what they are:
- * - `log`: whole lines of a job log, with the colours that the job gave them
- * - `status`: the last line of a terminal, drawn over
+ * What a command writes. Plain text is for people or a program's parser, and nothing in it controls a terminal except
+ * our own colors. The other kinds say what they are:
+ * - `log`: whole lines of a job log, with the colors that the job gave them
+ * - `status`: the last line of a terminal, overwritten each time
  * - `secret`: shows one on purpose, once
  * - `file`: the content of a file; exact, unless a terminal shows it
  */

@@ -6,7 +6,7 @@ import type { Io } from './io.ts';
 import { readAuthorities } from './run/authorities.ts';
 import { bad, whole } from './optionValues.ts';
 
-/** Who is asked whose jobs run on nodes. */
+/** Which service is asked whose jobs are running on nodes. */
 export const workloadOptions = {
   slurm: { type: 'string' },
   'slurm-ca': { type: 'string' },
@@ -39,7 +39,7 @@ export const jobHelp = `${workloadHelp}  --with-jobs         nodes on which jobs
   --resume            with --drain: resume each node when it has reported, or was not restarted
 `;
 
-/** @throws UserError for a place that is none */
+/** @throws UserError for an invalid place */
 export function workloadOf({ slurm, kubectl, 'slurm-ca': ca }: WorkloadValues): WorkloadOption {
   const place = slurm === undefined ? undefined : parseSlurm(slurm, ca);
   if (slurm !== undefined && place === undefined)
@@ -52,7 +52,7 @@ export function workloadOf({ slurm, kubectl, 'slurm-ca': ca }: WorkloadValues): 
   return { slurm: place, kube, work: onlyLook };
 }
 
-/** The programs and the access with which they are asked. @throws UserError without a token for slurmrestd */
+/** The programs and the credentials for asking them. @throws UserError without a token for slurmrestd */
 export async function programsFor({ slurm }: Pick<WorkloadOption, 'slurm'>, io: Io): Promise<WorkloadPrograms> {
   if (slurm?.kind !== 'rest') return io;
   const given = io.env['BUILDSTREAM_SLURM_TOKEN'] ?? '';
@@ -80,10 +80,10 @@ interface JobValues extends WorkloadValues {
   readonly resume: boolean;
 }
 
-/** The longest that jobs are waited for, in minutes: four weeks. */
+/** The longest time to wait for jobs, in minutes: four weeks. */
 const mostMinutes = 40_320;
 
-/** @throws UserError for values that are none, or do not fit together */
+/** @throws UserError for invalid values, or values that do not fit together */
 export function jobsOf(values: JobValues): { readonly withJobs: boolean; readonly workload: WorkloadOption } {
   const { drain, resume, 'with-jobs': withJobs, 'wait-for-jobs': wait } = values;
   const option = workloadOf(values);

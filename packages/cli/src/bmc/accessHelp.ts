@@ -1,4 +1,4 @@
-/** Of every command that asks BMCs outside of a run: the end of its help but for its exit codes. */
+/** For every command that asks BMCs outside of a run: the end of its help, except for its exit codes. */
 export const bmcAccessHelp = `Access to the BMCs, as for "buildstream run restart":
   --bmc-port PORT     default 443
   --ca FILE           the authorities that signed their certificates, PEM

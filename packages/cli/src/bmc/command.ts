@@ -24,7 +24,7 @@ import { version } from '../version.ts';
 import { bmcHelp } from './help.ts';
 import { parseBmcOptions, type BmcOptions } from './options.ts';
 
-/** `buildstream bmc`: what BMCs offer to help a failed node, and one of these acts. */
+/** `buildstream bmc`: what BMCs can do to help a failed node, and doing one of these things. */
 export async function bmc(args: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseBmcOptions(args);
   if (options.help) {

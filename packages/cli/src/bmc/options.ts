@@ -20,7 +20,7 @@ type AccessValues = ReturnType<typeof parseArguments<typeof accessOptions>>['val
 
 export type AccessChoice = ReturnType<typeof accessOptionsOf>;
 
-/** @throws UserError for values that are none */
+/** @throws UserError for invalid values */
 export function accessOptionsOf(values: AccessValues) {
   const { requestMs } = parseLimits({ request: 'requestMs' }, values.limit ?? []);
   return {

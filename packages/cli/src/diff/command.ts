@@ -56,7 +56,7 @@ export const diff: CommandMain = async (args, io) => {
   const { failed, image } = values;
   const about = { failed, image, job: undefined, base };
   const decided = await planVersion({ file, text: after, version }, about, io).catch((error: unknown) => {
-    // What is compared need not be what could be deployed: the nodes are reported anyway.
+    // The versions need not be deployable: their nodes are reported anyway.
     if (isUserError(error)) return error.message;
     throw error;
   });

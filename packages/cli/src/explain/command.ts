@@ -19,7 +19,7 @@ Options:
   --help, -h       this text
 `;
 
-/** `buildstream explain CODE`: a rule page, which is part of the command. */
+/** `buildstream explain CODE`: a rule page, which is built into the command. */
 export const explain: CommandMain = async (args, io) => {
   const { values, positionals } = parseArguments(args, options);
   if (values.help) {

@@ -3,7 +3,7 @@ export interface RulePage {
   readonly code: string;
   /** Its first sentence or two. */
   readonly summary: string;
-  /** All of it as Markdown that a terminal can show; links to other pages are their names only. */
+  /** All of it as Markdown that a terminal can show; links to other pages become their names. */
   readonly text: string;
 }
 

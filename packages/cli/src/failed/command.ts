@@ -58,7 +58,7 @@ export const failed: CommandMain = async (args, io) => {
   return action === 'list' ? list(scope, asJson, io) : check(file, scope, asJson, io);
 };
 
-/** The mapping file to compare with; undefined when none was named and none lies where Omnia has it. */
+/** The mapping file to compare with; undefined when none was named and none is where Omnia keeps it. */
 async function mappingFile(given: string | undefined, io: Io): Promise<string | undefined> {
   return given ?? usualMapping(io);
 }

@@ -14,13 +14,13 @@ import { decode } from '../validate/decode.ts';
 import { findTarget, replaceFile } from '../validate/replaceFile.ts';
 import { select, type Selection } from './selection.ts';
 
-/** failed_nodes.json, and the mapping file when there is one. */
+/** failed_nodes.json, and the mapping file if there is one. */
 interface NodeFiles {
   readonly file: string;
   readonly mapping: string | undefined;
 }
 
-/** Sets the status of the selected nodes: shows what changes, asks, and replaces the file at one stroke. */
+/** Sets the status of the selected nodes: shows what changes, asks, and replaces the file atomically. */
 export async function mark(
   { file, mapping }: NodeFiles,
   selection: Selection,
@@ -67,7 +67,7 @@ export async function mark(
   return exitCodes.ok;
 }
 
-/** @throws UserError in a merge: which nodes there will be is not known */
+/** @throws UserError in a merge, where the nodes are not known yet */
 function refuseConflict(file: string, [conflict]: readonly Conflict[]): void {
   if (conflict === undefined) return;
   const line = String(conflict.first + 1);

@@ -79,7 +79,7 @@ async function isThere(name: string, io: Io): Promise<boolean> {
   }
 }
 
-/** At one stroke: whoever reads it sees the old or the new list. */
+/** Atomically: readers see either the old list or the new one. */
 async function write(name: string, text: string, { fs, cwd }: Io): Promise<void> {
   try {
     await writeNamed(fs, { file: path.resolve(cwd, name), within: cwd }, { content: text });

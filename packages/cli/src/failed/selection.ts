@@ -26,7 +26,7 @@ export function selectionOf(
     : { kind: 'cause', cause: oneOf('--cause', cause, failureCauses) };
 }
 
-/** The entries of a selection, in file order. @throws UserError when a name is none of the file */
+/** The entries of a selection, in file order. @throws UserError when the file has no such name */
 export function select(document: FailedNodesDocument, selection: Selection): readonly FailedEntry[] {
   const { entries } = document;
   switch (selection.kind) {

@@ -15,7 +15,7 @@ import type { HardwareOptions } from './options.ts';
 /** A mapping file with what the BMCs of its rows said. */
 export interface CheckedFile {
   readonly mapping: Mapping;
-  /** Where it is written later; undefined: it is not. */
+  /** Where it will be written later; undefined: it won't be. */
   readonly target: FileToWrite | undefined;
   /** Rows whose BMC is asked. */
   readonly asked: readonly Target[];
@@ -23,14 +23,14 @@ export interface CheckedFile {
   readonly findings: readonly HardwareFinding[];
 }
 
-/** Reads the files, and tells the rows that are meant. @throws UserError */
+/** Reads the files, and selects the rows in question. @throws UserError */
 export async function filesOf(
   options: HardwareOptions,
   io: Io,
 ): Promise<readonly Omit<CheckedFile, 'seen' | 'findings'>[]> {
   const files = [];
   for (const file of options.files) {
-    // Looked at before it is read: what somebody else writes meanwhile is not lost.
+    // Checked before it is read, so that what somebody else writes meanwhile is not lost.
     const target = options.isWriting ? await findTarget(path.resolve(io.cwd, file), io.cwd, io.fs) : undefined;
     const mapping = await readMapping({ mapping: file, version: options.version }, io);
     if (target !== undefined && mapping.text.includes('\uFFFD')) {

@@ -77,7 +77,7 @@ function discoveryJson({ found, problems }: Discovery): object {
   return { found, problems: problems.map((one) => ({ ...one, problem: wordsOf(one.problem) })) };
 }
 
-/** Shows what would be filled in, and writes it when that is wanted and agreed to. */
+/** Shows what would be filled in, and writes it if that is wanted and confirmed. */
 async function offer(
   file: CheckedFile,
   { isWriting, yes }: HardwareOptions,

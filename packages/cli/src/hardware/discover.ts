@@ -20,13 +20,13 @@ interface World {
 
 export interface Discovery {
   readonly found: readonly FoundBmc[];
-  /** What responds and could not be read. */
+  /** What responds but could not be read. */
   readonly problems: readonly Unread[];
 }
 
 const nothing: Discovery = { found: [], problems: [] };
 
-/** Looks for BMCs that no row has: asks before it contacts anybody, and again before it logs in. */
+/** Looks for BMCs that no row has: asks before it contacts anything, and again before it logs in. */
 export async function discover(
   { search, network = '', yes }: HardwareOptions,
   known: ReadonlySet<string>,
@@ -55,7 +55,7 @@ export async function discover(
     return readHardware(asked, { bmcs: manager, clock: io.clock, signal, onSeen });
   });
   const { found, unread } = sortRead(all, seen);
-  // The others were shown with what they respond.
+  // The others were shown along with what they responded.
   const refused = unread.filter(({ bmcIp }) => usable.includes(bmcIp));
   await people.write(
     refused.map(({ bmcIp, problem }) => `${bmcIp}: not read: ${plainLine(wordsOf(problem))}\n`).join(''),

@@ -6,7 +6,7 @@ import type { SeenInventory } from '@omnia-buildstream/runner/hardware';
 import { formatTable } from '../table.ts';
 import type { CheckedFile } from './check.ts';
 
-/** One line a finding, as compilers write them. */
+/** One line per finding, as compilers write them. */
 export function findingLine(file: string, { range, level, code, column, host, message }: HardwareFinding): string {
   const place = `${file}:${String(range.start.line + 1)}:${String(range.start.character + 1)}`;
   return plainLine(`${place}: ${level} ${code}: ${host} ${column}: ${wordsOf(message)}`);

@@ -41,7 +41,7 @@ export const history: CommandMain = async (args, io) => {
   return exitCodes.ok;
 };
 
-/** One run, or the runs that knew a node, with those that nobody can ask. */
+/** One run, or the runs that knew a node, along with those that can't be read. */
 type Found = { readonly run: RunHistory } | { readonly files: readonly RunFile[] };
 
 async function newest(place: HistoryPlace, limit: number, io: Io): Promise<readonly RunFile[]> {
@@ -54,8 +54,9 @@ async function newest(place: HistoryPlace, limit: number, io: Io): Promise<reado
 }
 
 /**
- * What the name means: a run by the name that the list shows, its file or its identifier, else a node. Each file is read once.
- * @throws UserError for a run that cannot be read, and for a name that nobody knows
+ * What the name means: a run by its name in the list, its file or its identifier; otherwise a node. Each file is read
+ * once.
+ * @throws UserError for a run that cannot be read, and for an unknown name
  */
 async function find(name: string, place: HistoryPlace, limit: number, io: Io): Promise<Found> {
   const runs: RunFile[] = [];

@@ -13,7 +13,7 @@ import { formatTable } from '../table.ts';
 
 export type HistoryFormat = 'text' | 'md' | 'json';
 
-/** The runs as a list; those that cannot be read are in it by their names. */
+/** The runs as a list; those that cannot be read are listed by name. */
 export function runsOutput(files: readonly RunFile[], format: HistoryFormat): string {
   if (format === 'json') {
     const runs = files.flatMap((one) =>
@@ -32,7 +32,7 @@ export function runsOutput(files: readonly RunFile[], format: HistoryFormat): st
   return format === 'md' ? `${String(table(head, rows))}\n` : `${formatTable(upper(head), rows)}\n`;
 }
 
-/** One run for whoever takes over. */
+/** One run, for the person who takes over. */
 export function runOutput(run: RunHistory, format: HistoryFormat): string {
   if (format === 'json') return json({ ...summaryOf(run), name: nameOf(run), nodes: run.nodes, notes: run.notes });
   if (format === 'md') return `${String(handoverNote(run))}\n`;

@@ -32,7 +32,7 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-/** `buildstream import`: what other programs know of machines, as changes of a mapping file. */
+/** `buildstream import`: what other programs know about machines, as changes to a mapping file. */
 export const importInventories: CommandMain = async (args, io) => {
   const { values, positionals } = parseArguments(args, options);
   if (values.help) {
@@ -81,7 +81,10 @@ interface Wanted extends Source {
   readonly take: readonly ImportPart[];
 }
 
-/** The sources as tables; undefined when one is none, and why is told. @throws UserError for a file that cannot be read */
+/**
+ * The sources as tables; undefined when one is not a table, after saying why. @throws UserError for a file that cannot
+ * be read
+ */
 async function readAll(names: readonly string[], io: Io): Promise<readonly Source[] | undefined> {
   const sources: Source[] = [];
   for (const name of names) {
@@ -93,7 +96,7 @@ async function readAll(names: readonly string[], io: Io): Promise<readonly Sourc
   return sources;
 }
 
-/** The edits of one source, told with what they mean; undefined when it is refused, and why is told. */
+/** The edits of one source, after saying what they mean; undefined when it is refused, after saying why. */
 async function importOne(model: MappingModel, { name, table, map, take }: Wanted, io: Io) {
   const matched = matchSource(model, table, map, renderMessage);
   if ('refused' in matched) return refuse(name, matched.refused, io);
@@ -121,7 +124,7 @@ function columnMap(given: readonly string[]): ColumnMap {
   );
 }
 
-/** The map as a shell takes it again. */
+/** The map in a form that a shell accepts again. */
 function optionsOf(map: ColumnMap): string {
   return Object.entries(map)
     .map(([column, header]) => `--map ${shellWord(`${column}=${plainLine(header)}`)}`)

@@ -2,8 +2,8 @@ import type { CommandMain } from '../command.ts';
 import { handActions, type HandAction } from './hands.ts';
 
 /**
- * `buildstream lab`: a fleet of BMCs; `lab cluster`: a whole cluster with GitLab and the BuildStreaM API; `lab
- * nodes|repair|boot`: hands in the machine room of a running cluster.
+ * `buildstream lab`: a fleet of BMCs; `lab cluster`: a whole cluster with GitLab and the BuildStreaM API;
+ * `lab nodes|repair|boot`: manual work on a running cluster.
  */
 export const lab: CommandMain = async (args, io) => {
   const [first = '', ...rest] = args;

@@ -8,9 +8,10 @@ export interface Ending {
 }
 
 /**
- * Listens from now on, so that a signal while the lab starts ends it in good order too. A second one ends the process
- * at once.
- * @param untilEof end with standard input: whoever started us holds the other end, and has ended, however it did
+ * Listens from now on, so that a signal while the lab starts also ends it in an orderly way. A second one ends the
+ * process at once.
+ * @param untilEof end with standard input: the process that started us holds its other end, and has ended, for whatever
+ *   reason
  */
 export function listenForEnding({ onSignal, onInputEnd }: Io, { untilEof }: { readonly untilEof: boolean }): Ending {
   const { promise: asked, resolve } = withResolver();

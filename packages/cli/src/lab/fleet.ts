@@ -29,7 +29,7 @@ export const fleetLab: CommandMain = async (args, io) => {
 };
 
 interface Place {
-  /** As a person names the folder. */
+  /** The folder as a person names it. */
   readonly name: string;
   /** Absolute. */
   readonly folder: string;
@@ -86,7 +86,7 @@ function environment(password: string): string {
   return `export BUILDSTREAM_BMC_USER=${user} BUILDSTREAM_BMC_PASSWORD=${quoted}\n`;
 }
 
-/** Gives each fault to the nodes after those that have one already; the first node stays without. */
+/** Gives each fault to the next nodes that have none yet; the first node stays healthy. */
 function spread({ faults, size }: LabCommandOptions): ReadonlyMap<number, Faults> {
   const found = new Map<number, Faults>();
   let next = 1;
@@ -117,7 +117,7 @@ Ctrl-C ends the lab, and removes its files.
 `;
 }
 
-/** The command that tests the nodes, with the ports that are not as `run validate` expects them. */
+/** The command that tests the nodes, with the ports that differ from what `run validate` expects. */
 function validateLine({ ports }: Lab, sshPort: number | undefined): string {
   const usual: Readonly<Partial<Record<string, number>>> = defaultPorts;
   const others = Object.entries(ports).filter(([name, port]) => usual[name] !== port);

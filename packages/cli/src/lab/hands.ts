@@ -29,7 +29,7 @@ Options:
   --help, -h       this text
 `;
 
-/** What hands can do in the lab's machine room. */
+/** What can be done by hand in the lab's machine room. */
 export const handActions = ['nodes', 'repair', 'boot'] as const;
 export type HandAction = (typeof handActions)[number];
 

@@ -7,7 +7,7 @@ const maxPort = 65_535;
 /** 127.0 and 127.1 are in use by others on many machines, and nodes need the network after that of their BMCs. */
 const [firstNetwork, lastNetwork] = [2, 240];
 
-/** Where a lab listens when somebody said so; undefined: at what is free. */
+/** Where a lab listens if specified; undefined: wherever is free. */
 export interface LabPlace {
   /** Second octet of the BMCs' addresses; the nodes have the next. */
   readonly network: number | undefined;
@@ -36,7 +36,7 @@ function networkOf(text: string | undefined): number | undefined {
   throw cannotRun('arguments', `--network takes ${range}; "${text}" is none of them.`);
 }
 
-/** Why a lab did not start, and what to do. */
+/** Why a lab did not start, and what to do about it. */
 export function startFailure(error: unknown, advice: string): UserError {
   if (isUserError(error)) return error;
   if (error instanceof AddressInUse) {

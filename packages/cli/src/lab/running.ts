@@ -12,16 +12,16 @@ const mostFolders = 100;
 
 interface Started {
   readonly introduction: string;
-  /** Resolves when the lab is over by itself; undefined: it never is. */
+  /** Resolves when the lab ends by itself; undefined: it never does. */
   readonly ended?: Promise<void> | undefined;
   close(): Promise<void>;
 }
 
 interface Running {
   readonly untilEof: boolean;
-  /** As named; undefined: the first of lab, lab-2, … that no lab has. */
+  /** As named; undefined: the first of lab, lab-2, … that no lab uses. */
   readonly folder: string | undefined;
-  /** What helps when the lab does not start for a reason that it does not know. */
+  /** What helps when the lab does not start for an unknown reason. */
   readonly advice: string;
   readonly start: (folder: string) => Promise<Started>;
 }

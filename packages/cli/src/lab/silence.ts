@@ -10,8 +10,8 @@ export interface Silence {
 }
 
 /**
- * Watches how often somebody has asked. Looks are counted rather than the time of day, so that a computer that slept has
- * not been silent meanwhile.
+ * Watches how often somebody has asked. It counts checks instead of reading the clock, so that time in which the
+ * computer slept does not count as silence.
  * @param asked how often, so far
  */
 export function listenForSilence(asked: () => number, silentMs: number, clock: Clock): Silence {

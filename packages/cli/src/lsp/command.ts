@@ -15,7 +15,7 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** `buildstream lsp`: serves an editor until that ends it or goes. */
+/** `buildstream lsp`: serves an editor until the editor ends it or disconnects. */
 export const lsp: CommandMain = async (args, io) => {
   const { values, positionals } = parseArguments(args, options);
   if (values.help === true) {
@@ -39,7 +39,7 @@ export const lsp: CommandMain = async (args, io) => {
     return (await serving.ended) ? exitCodes.ok : exitCodes.errorsFound;
   } finally {
     serving.dispose();
-    // It would keep the process.
+    // It would keep the process alive.
     input.destroy();
   }
 };

@@ -9,7 +9,7 @@ const ends: Readonly<Record<Heard['code'], string>> = {
   [exitCodes.notAllDone]: 'Not everything was done, or it is not known what became of it.',
 };
 
-/** What a command said, all of it as text of others: names and words of theirs are in nearly every line. */
+/** What a command said, all of it treated as foreign text: nearly every line contains names and words of others. */
 export function answerOf({ code, stdout, stderr }: Heard, from: readonly Source[], own: string): ToolAnswer {
   const said = [stdout, stderr].map((text) => text.trim()).filter((text) => text !== '');
   const first = [own, ends[code]].filter((text) => text !== '').join(' ');

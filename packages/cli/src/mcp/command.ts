@@ -4,7 +4,7 @@ import { exitCodes } from '../exitCodes.ts';
 import { mcpHelp } from './help.ts';
 import { parseMcpOptions } from './options.ts';
 
-/** `buildstream mcp`: serves a client until that ends it or goes. */
+/** `buildstream mcp`: serves a client until the client ends it or disconnects. */
 export const mcp: CommandMain = async (args, io) => {
   const options = parseMcpOptions(args);
   if (options.help) {

@@ -9,19 +9,19 @@ import { shownText } from '../shown.ts';
 /** A command as a function. */
 export interface Heard {
   readonly code: ExitCode;
-  /** What it told programs, or people who asked. */
+  /** What it wrote for programs, or for people who asked. */
   readonly stdout: string;
-  /** What it told people besides. */
+  /** What else it wrote for people. */
   readonly stderr: string;
-  /** The last one that it showed for approval. */
+  /** The last plan that it showed for approval. */
   readonly plan: ShownPlan | undefined;
 }
 
-/** A job log may be of any length; of a longer output the end stays. */
+/** A job log may be of any length; only the end of a longer output is kept. */
 const longestUnits = 16 * 1024 * 1024;
 
 /**
- * Runs a command in this process, with nobody at a terminal: what it would ask for, it does without. Everything else is as
+ * Runs a command in this process, with nobody at a terminal: where it would ask, it does without. Everything else is as
  * if a person had typed it: the same plan, the same refusals, the same history.
  * @param signal aborted: as Ctrl-C. Signals of the process reach it too
  */

@@ -2,7 +2,7 @@ import { withDeadline } from '@omnia-buildstream/engine/time/deadline';
 import { answer, refusal, type Part, type ToolAnswer } from '@omnia-buildstream/tools/answer';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 
-/** Clients give a request up after a minute, and would take that for a failure. */
+/** Clients give up on a request after a minute, and would take that for a failure. */
 const patienceMs = 45_000;
 
 const mistake = 'This is a mistake in buildstream. What was done is not known.';
@@ -10,8 +10,8 @@ const mistake = 'This is a mistake in buildstream. What was done is not known.';
 type Work = (signal: AbortSignal) => Promise<ToolAnswer>;
 
 /**
- * Changes under way. A stage runs for longer than a client waits, so the call is answered before its end, and what became
- * of it is told later.
+ * Changes in progress. A stage runs for longer than a client waits, so the call is answered before the stage ends, and
+ * the outcome is reported later.
  */
 export class LongRuns {
   readonly #clock: Clock;
@@ -23,7 +23,7 @@ export class LongRuns {
     this.#clock = clock;
   }
 
-  /** @param signal aborted by who waits: no further node is begun */
+  /** @param signal aborted by the one who waits: no further node is started */
   async run(action: string, work: Work, signal: AbortSignal): Promise<ToolAnswer> {
     signal.throwIfAborted();
     if (this.#running.size > 0)
@@ -47,14 +47,14 @@ export class LongRuns {
     }
   }
 
-  /** What has ended since this was asked last, and what is under way. */
+  /** What has ended since the last time this was asked, and what is in progress. */
   news(): readonly Part[] {
     const told = [...this.#ended, ...[...this.#running.values()].map((action) => ({ own: `${action}: running.` }))];
     this.#ended = [];
     return told;
   }
 
-  /** The client has gone: nodes under way are finished, and no further ones begun. */
+  /** The client has gone: nodes in progress are finished, and no further ones are started. */
   async close(): Promise<void> {
     this.#stop.abort();
     await Promise.all(this.#running.keys());

@@ -13,7 +13,7 @@ const options = {
 
 /** How servers are reached: arguments of the commands that ask them. */
 export interface Reach {
-  /** The BuildStreaM API; GitLab's way stands in the environment. */
+  /** The BuildStreaM API; access to GitLab is in the environment. */
   readonly api: readonly string[];
   readonly bmc: readonly string[];
 }

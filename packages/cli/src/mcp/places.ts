@@ -4,8 +4,8 @@ import type { Io } from '../io.ts';
 import { planFiles } from '../plan/options.ts';
 
 /**
- * The mapping file that a model names, or the one in its usual place. Others than those of the folder are none of its
- * business, also behind a link. @throws UserError
+ * The mapping file that a model names, or the one in its usual place. Files outside the folder are off limits, also
+ * behind a link. @throws UserError
  */
 export async function mappingIn(given: string | undefined, io: Io): Promise<string> {
   const { mapping } = await planFiles({ mapping: given }, io);

@@ -83,7 +83,7 @@ export function readsOf(io: Io, reach: Reach, runs: Pick<LongRuns, 'news'>): Rea
   };
 }
 
-/** Why a tool did not answer; undefined for a mistake of ours. */
+/** Why a tool did not answer; undefined for a bug of ours. */
 export function faultOf(error: unknown): ToolAnswer | undefined {
   const said = inWords(error);
   return said instanceof Error && said !== error

@@ -9,7 +9,7 @@ import { faultOf, readsOf } from './reads.ts';
 import { serverOf } from './server.ts';
 import { writesOf } from './writes.ts';
 
-/** Serves a client over standard streams until that ends it or goes. */
+/** Serves a client over standard streams until the client ends it or disconnects. */
 export async function serve(options: Reach, io: Io): Promise<ExitCode> {
   const runs = new LongRuns(io.clock);
   const mayWrite = await io.changesAllowed();
@@ -34,7 +34,7 @@ export async function serve(options: Reach, io: Io): Promise<ExitCode> {
     await handle.close();
     await runs.close();
     off();
-    // It would keep the process.
+    // It would keep the process alive.
     input.destroy();
   }
 }

@@ -20,9 +20,9 @@ export interface Served {
   readonly reads: ReadTools;
   /** Undefined: the user has not allowed changes, and there are no tools for them. */
   readonly writing: Writing | undefined;
-  /** Random, for blocks of foreign text. */
+  /** Random, to delimit blocks of foreign text. */
   readonly newMarker: () => string;
-  /** The words for an error, or undefined for a mistake of ours. */
+  /** The words for an error, or undefined for a bug of ours. */
   readonly faultOf: (error: unknown) => ToolAnswer | undefined;
 }
 
@@ -83,7 +83,7 @@ async function told({ newMarker, faultOf }: Served, work: () => Promise<ToolAnsw
   };
 }
 
-/** The SDK asks in the way of either era, and answers with an error where the client cannot ask. */
+/** The SDK asks in the way of either era, and returns an error if the client cannot ask. */
 function questionFor(step: {
   readonly question: string;
   readonly action: string;

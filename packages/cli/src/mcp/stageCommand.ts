@@ -7,7 +7,7 @@ import { one, type Reach } from './options.ts';
 
 /** A command that shows what it would do with --dry-run, and does exactly that with --plan. */
 export interface PlannedCommand {
-  /** Of what is done, in our words. */
+  /** What is done, in our words. */
   readonly action: string;
   readonly from: readonly Source[];
   readonly load: () => Promise<CommandMain>;
@@ -18,7 +18,7 @@ export interface PlannedCommand {
 
 type Given = ArgumentsOf<(typeof writeTools)['run_stage']['fields']>;
 
-/** The command of a stage, or why there is none. @param mapping the file that is meant */
+/** The command of a stage, or why there is none. @param mapping the mapping file in question */
 export function stageCommand(
   { stage, backend, image, nodes = [], failed = false }: Given,
   reach: Reach,

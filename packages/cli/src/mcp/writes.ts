@@ -38,7 +38,7 @@ export function writesOf(io: Io, reach: Reach, runs: LongRuns): WriteTools {
   };
 }
 
-/** The command would refuse it after the yes: control nodes are agreed to by their number or at a terminal. */
+/** The command would refuse it even after a yes: control nodes are confirmed by their number or at a terminal. */
 const notThisWay =
   'Nothing was changed: no tool restarts control nodes and protected nodes from here, and these are among the nodes. ' +
   'Name others with nodes.';
@@ -71,7 +71,7 @@ async function prepareCommand(
   return { planned: { action, nodes, text, from, digest, run: (inner) => runs.run(action, work, inner) } };
 }
 
-/** Options stand before `--`. */
+/** Options come before `--`. */
 function splitAtNames(args: readonly string[]): readonly [readonly string[], readonly string[]] {
   const at = args.indexOf('--');
   return at < 0 ? [args, []] : [args.slice(0, at), args.slice(at)];

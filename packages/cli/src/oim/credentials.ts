@@ -36,7 +36,7 @@ export async function credentialFor(
   return askFor(id, io);
 }
 
-/** The API takes one client, and tells its secret once: it is registered only when the secret has a place to go. */
+/** The API accepts one client, and shows its secret once: it is registered only when the secret can be saved. */
 async function register(
   access: OimAccess,
   options: AccessOptions,

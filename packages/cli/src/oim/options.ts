@@ -2,7 +2,10 @@ import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 import { bad, parsePins } from '../optionValues.ts';
 import type { Io } from '../io.ts';
 
-/** Options of every command that talks to the BuildStreaM API. There is none for a secret: arguments are seen by all. */
+/**
+ * Options of every command that talks to the BuildStreaM API. There is none for a secret: arguments are visible to
+ * everybody.
+ */
 export const accessOptions = {
   api: { type: 'string' },
   ca: { type: 'string' },
@@ -14,7 +17,7 @@ export const accessOptions = {
 export interface AccessOptions {
   readonly api: URL;
   readonly ca: string | undefined;
-  /** SHA-256 of the certificates to expect. */
+  /** SHA-256 of the expected certificates. */
   readonly pins: TlsPolicy['pins'];
   readonly saveClient: string | undefined;
   readonly yes: boolean;
@@ -23,7 +26,7 @@ export interface AccessOptions {
 /** The API as arguments name it. */
 export interface NamedApi {
   readonly api?: string | undefined;
-  /** File of its authority, PEM. */
+  /** PEM file of its certificate authority. */
   readonly ca?: string | undefined;
 }
 

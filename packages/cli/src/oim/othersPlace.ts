@@ -5,7 +5,10 @@ import type { Io } from '../io.ts';
 import { withOim } from './access.ts';
 import { accessOf, type NamedApi } from './options.ts';
 
-/** The management server whose client the environment has; its API is the named one, else that of the environment too. */
+/**
+ * The management server whose client is in the environment; its API is the named one, else also the one in the
+ * environment.
+ */
 export function oimWithClient(io: Io, named: NamedApi | undefined): OtherPlace {
   return {
     name: oimNotKnown().name,

@@ -8,7 +8,7 @@ export interface ClientFile {
   discard(): Promise<void>;
 }
 
-/** Makes the file that only its owner can read, before there is a secret to lose. @throws UserError */
+/** Creates the file, readable only by its owner, before there is a secret to lose. @throws UserError */
 export async function placeForClient(file: string, io: Io): Promise<ClientFile> {
   const reserved = await reserve(io.fs, path.resolve(io.cwd, file), 0o600).catch((error: unknown) => {
     const why = codeOf(error) === 'EEXIST' ? 'it is there already' : causeOf(error);

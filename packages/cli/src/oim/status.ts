@@ -12,7 +12,7 @@ import { formatTable } from '../table.ts';
 import { withOim } from './access.ts';
 import type { AccessOptions } from './options.ts';
 
-/** What of the API is asked for. */
+/** What to ask the API for. */
 export interface ApiQuestion {
   readonly job: string | undefined;
   /** Empty: none is named. */
@@ -22,7 +22,7 @@ export interface ApiQuestion {
 
 interface Status {
   readonly health: string;
-  /** Undefined: the server does not tell. */
+  /** Undefined: the server does not say. */
   readonly identity: ServerIdentity | undefined;
   readonly job: OimJob | undefined;
   /** Of the job, or all when none is asked for. */

@@ -13,18 +13,18 @@ import { agree } from './agree.ts';
 import type { ActionContext } from './context.ts';
 import { gitlabOf } from './othersPlace.ts';
 
-/** A write to Omnia's project as it is shown. */
+/** A write to Omnia's project, as it is shown. */
 interface ShownAct extends Pick<AgreedAct, 'act' | 'subject' | 'touches' | 'marked'> {
-  /** What there is to read before the question. */
+  /** What to read before the question. */
   readonly text: string;
   readonly question: string;
   /** Said after a no. */
   readonly nothing: string;
-  /** Number of the pipeline that it is done to, which is no other. */
+  /** Number of the pipeline that it is done to, which does not count as somebody else's. */
   readonly own: number | undefined;
 }
 
-/** Planned, and sent by nobody but `sendAct`. */
+/** Planned, and sent only by `sendAct`. */
 interface PreparedAct<End> extends StagePlan {
   readonly run: (calls: WriteCalls) => Promise<End>;
 }

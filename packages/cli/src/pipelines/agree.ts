@@ -10,15 +10,16 @@ interface Asked {
   readonly question: string;
   /** Said after a no. */
   readonly nothing: string;
-  /** What is sent and what it comes to. */
+  /** What is sent, and its effect. */
   readonly plan: Pick<StagePlan, 'identity'> & Partial<Pick<StagePlan, 'nodes'>>;
   /** Nodes that are marked as booted. */
   readonly marked?: ShownPlan['nodes'] | undefined;
 }
 
 /**
- * The one question of every write to GitLab. Resolves to undefined when it is to be sent; else the command ends with this
- * code and nothing was sent: a dry run, or a no. @throws UserError when another plan was approved, or nobody can be asked
+ * The one question of every write to GitLab. Resolves to undefined when it is to be sent; otherwise nothing was sent
+ * and the command ends with this code: a dry run, or a no. @throws UserError when another plan was approved, or nobody
+ * can be asked
  */
 export async function agree(
   { options, io, project }: Pick<ActionContext, 'options' | 'io' | 'project'>,

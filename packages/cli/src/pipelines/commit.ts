@@ -21,7 +21,7 @@ import { phraseLines } from './remarks.ts';
 import { cadenceText } from './touchText.ts';
 import { warningLines } from './warn.ts';
 
-/** `buildstream pipelines commit FILE…`: the named input files and no others, in one conditional commit. */
+/** `buildstream pipelines commit FILE…`: exactly the named input files, in one conditional commit. */
 export async function commit(context: ActionContext): Promise<ExitCode> {
   const { options, io } = context;
   const project = omniaProject(context);
@@ -80,7 +80,7 @@ export async function commit(context: ActionContext): Promise<ExitCode> {
   return exitCodes.notAllDone;
 }
 
-/** What it does to rows, starts, and boots. */
+/** What it does to rows, what it starts, and what it boots. */
 function plannedText({ notes, touches }: PreparedCommit): string {
   const { plan, starts, rows } = touches;
   const list = (title: string, targets: readonly Target[]): string =>
@@ -98,7 +98,7 @@ interface NamedInput extends LocalInput {
   readonly file: string;
 }
 
-/** @throws UserError when it is none, or not as it could be committed */
+/** @throws UserError when it is not an input file, or could not be committed as it is */
 async function localInput(name: string, { io }: ActionContext): Promise<NamedInput> {
   const file = path.resolve(io.cwd, name);
   const place = inputPathIn(file);
@@ -128,7 +128,7 @@ function decoded(bytes: Uint8Array, name: string): string {
   }
 }
 
-/** A copy that was not made from the server's version would put its text in place of somebody else's change. */
+/** A copy that was not based on the server's version would overwrite somebody else's change. */
 async function refuseOtherBase(context: ActionContext, changes: readonly (NamedInput & OnServer)[]): Promise<void> {
   const { options, io } = context;
   if (options.merged) return;

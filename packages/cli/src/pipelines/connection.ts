@@ -16,7 +16,7 @@ import type { Io } from '../io.ts';
 import { parsePins } from '../optionValues.ts';
 import type { PipelineOptions } from './options.ts';
 
-/** `ssh -G` connects to nobody; a command that the user's own configuration runs may take its time. */
+/** `ssh -G` connects to nothing; but a command in the user's own configuration may take a while. */
 const sshLimitMs = 5_000;
 
 /** Where the requests go. */
@@ -25,7 +25,7 @@ export interface Target {
   readonly project: string;
   readonly trust: Trust;
   readonly proxy: string | undefined;
-  /** Who says which server it is: a person, or the folder by its git remote. */
+  /** Who says which server to use: a person, or the folder through its git remote. */
   readonly namedBy: 'person' | 'folder';
 }
 
@@ -57,7 +57,7 @@ export async function findTarget(options: GivenTarget, io: Io): Promise<Target> 
   return { server, project, trust: await trustOf(server, options, io), proxy, namedBy };
 }
 
-/** With the host that a name of ~/.ssh/config stands for; as it is written when ssh does not answer in time. */
+/** With the host that a name in ~/.ssh/config stands for; as written if ssh does not answer in time. */
 async function meantBy(remote: RemoteProject, { clock, ssh }: Io): Promise<RemoteProject> {
   const { signal } = new AbortController();
   try {
@@ -69,8 +69,8 @@ async function meantBy(remote: RemoteProject, { clock, ssh }: Io): Promise<Remot
 }
 
 /**
- * A server that was given may live below a path, which the address of the remote has too. Undefined: a web address of
- * another server says nothing of this one; a name for SSH may stand for any.
+ * A server that was given may be below a path, which is in the remote's address too. Undefined: a web address of
+ * another server says nothing about this one; a name for SSH may stand for any.
  */
 function projectOf(remote: RemoteProject, server: URL | undefined): string | undefined {
   const address = server === undefined ? undefined : serverAddress(server.href);
@@ -98,7 +98,7 @@ function checkProxy(server: URL, proxy: string | undefined, env: Io['env']): voi
   }
 }
 
-/** The fingerprint that is expected of a server; undefined: none is. @throws UserError */
+/** The expected fingerprint of a server; undefined: none is expected. @throws UserError */
 function pinFor({ hostname }: URL, { pin }: GivenTarget, { env }: Io): string | undefined {
   const beside = env['BUILDSTREAM_GITLAB_PIN'];
   const pins =
@@ -150,8 +150,8 @@ async function tokenFor(target: Target, io: Io): Promise<string> {
 }
 
 /**
- * The token of the environment belongs to the server that is named beside it. A folder's `origin` says where somebody
- * else would like it to go, so a person is asked; without one it goes nowhere.
+ * The token in the environment belongs to the server that is named next to it. A folder's `origin` may point to where
+ * somebody else would like it to go, so a person is asked; with nobody to ask it goes nowhere.
  */
 async function refuseOtherServer({ server, namedBy }: Target, io: Io): Promise<void> {
   const beside = io.env['BUILDSTREAM_GITLAB_URL'];

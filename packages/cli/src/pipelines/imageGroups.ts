@@ -9,7 +9,7 @@ import type { ActionContext } from './context.ts';
 type Asked = Pick<ActionContext, 'options' | 'io' | 'call'>;
 
 /**
- * What the BuildStreaM API lists, when somebody has set it up with its client: nobody is asked for one here, and none is
+ * What the BuildStreaM API lists, when it is set up with its client: nobody is asked for one here, and none is
  * registered.
  */
 export async function listedGroups({ options, io, call }: Asked): Promise<ListedGroups> {

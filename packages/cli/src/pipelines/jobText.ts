@@ -6,7 +6,7 @@ import { askedOnce, workloadManager } from '@omnia-buildstream/runner/workload/w
 import { programsFor } from '../workload.ts';
 import type { ActionContext } from './context.ts';
 
-/** Whose jobs run on the nodes that Omnia boots now. Not part of what is approved: jobs come and go. */
+/** Whose jobs are running on the nodes that Omnia boots now. Not part of what is approved: jobs come and go. */
 export async function jobText(
   touched: readonly StageNode[],
   { options, io, call }: Pick<ActionContext, 'options' | 'io' | 'call'>,

@@ -35,7 +35,7 @@ async function once({ client, project, call }: ActionContext, job: Job, sink: Tr
   return job;
 }
 
-/** Writes whole lines, with colors on a terminal only, and nothing else that steers one. */
+/** Writes whole lines, with colors on a terminal only, and nothing else that controls one. */
 class LineSink implements TraceSink {
   readonly #io: Io;
   readonly #isColored: boolean;
@@ -69,7 +69,7 @@ class LineSink implements TraceSink {
   }
 }
 
-/** The marks of sections leave empty lines behind. */
+/** The section markers leave empty lines behind. */
 function textOf({ text, sections }: TraceLine): string {
   return plainText(text) === '' && sections.length > 0 ? '' : `${text}\n`;
 }

@@ -58,7 +58,7 @@ interface MarkPlan {
   readonly retry: RetryWish | undefined;
 }
 
-/** Shows, asks, sends; after a conflict shows what changed and asks again. */
+/** Shows, asks and sends; after a conflict, shows what changed and asks again. */
 async function markFrom(context: ActionContext, plan: MarkPlan): Promise<ExitCode> {
   const { options, io } = context;
   const { base, selection, retry } = plan;
@@ -97,7 +97,7 @@ function subjectOf(context: ActionContext, retry: RetryWish | undefined): string
 function marksText({ project }: ActionContext, { tree }: MarkPlan, nodes: Marks['nodes']): string {
   if (nodes.length === 0) return '';
   const run = tree && findDeployRun(tree);
-  // A cadence is not sent the list; the remarks on its retry say so.
+  // A cadence does not get the list; the remarks on its retry say so.
   const spared = run?.images.length === 0 ? '' : 'They are left out of the next retry. ';
   const where = `Marks as booted by hand, in ${failedNodesPath} of ${project.path}: ${String(nodes.length)}\n`;
   return `${where}${nodeLines(nodes)}${spared}The commit starts no pipeline.\n`;
@@ -123,7 +123,7 @@ function changesText(base: TextFile, theirs: TextFile): string {
   return `The file was changed on the server in the meantime. Nothing was committed. Since it was read, ${count} entries changed:\n${lines.join('')}`;
 }
 
-/** First what became of the marks, then what of the retry. @throws UserError, and what GitLab said of the retry */
+/** First the outcome of the marks, then that of the retry. @throws UserError, and what GitLab said about the retry */
 async function tellMarks(
   context: ActionContext,
   retry: RetryWish | undefined,
@@ -137,7 +137,7 @@ async function tellMarks(
   return tellRetry(context, retry.tree, { node: retry.node, anew: retry.anew, outcome: end.retry });
 }
 
-/** @returns undefined when the marks are there */
+/** @returns undefined when the marks are in place */
 async function tellResult({ io }: ActionContext, result: MarkCommit): Promise<ExitCode | undefined> {
   if (result.kind === 'unchanged') return undefined;
   const look = 'buildstream pipelines mark with the same nodes shows whether they are marked';

@@ -9,7 +9,7 @@ import { planText } from '../plan/planText.ts';
 
 const mostShown = 20;
 
-/** `  n1 (172.17.107.1)`, one a line, the first twenty. */
+/** The first twenty, one `  n1 (172.17.107.1)` per line. */
 export function nodeLines(nodes: readonly { readonly hostname: string; readonly bmcIp: string }[]): string {
   const lines = nodes
     .slice(0, mostShown)
@@ -18,7 +18,7 @@ export function nodeLines(nodes: readonly { readonly hostname: string; readonly 
   return lines.join('') + (more > 0 ? `  and ${String(more)} more\n` : '');
 }
 
-/** Which nodes a run boots, and why; the same plan as the editor shows. */
+/** Which nodes a run boots, and why; the same plan as in the editor. */
 export function serverPlanText(made: MappingPlan | undefined): string {
   if (made === undefined) return 'There is no mapping file.\n';
   const { decision, errors, version, run } = made;

@@ -7,10 +7,10 @@ import type { ActionContext } from './context.ts';
 import { tellOutcome } from './outcome.ts';
 
 const noteName = 'buildstream-plan';
-/** GitLab takes a million characters; a plan of 10,000 nodes has that many. */
+/** GitLab accepts a million characters; a plan of 10,000 nodes can have that many. */
 const longestCharacters = 900_000;
 
-/** `buildstream pipelines note MERGE_REQUEST --file FILE`: one note, written anew by every run. */
+/** `buildstream pipelines note MERGE_REQUEST --file FILE`: one note, rewritten by every run. */
 export async function note(context: ActionContext): Promise<ExitCode> {
   const { client, project, options, io, call } = context;
   const iid = mergeRequestOf(options.names[0] ?? io.env['CI_MERGE_REQUEST_IID']);
@@ -41,7 +41,7 @@ async function textOf(file: string | undefined, { fs, cwd }: ActionContext['io']
   return shortened(text);
 }
 
-/** A Markdown text that GitLab takes. Cut at the end of a line: half a line is other Markdown than the whole. */
+/** A Markdown text that GitLab accepts. Cut at the end of a line: half a line would be different Markdown. */
 export function shortened(text: string): string {
   if (text.length <= longestCharacters) return text;
   const whole = text.slice(0, text.lastIndexOf('\n', longestCharacters) + 1);

@@ -52,7 +52,7 @@ export interface PipelineOptions {
   readonly ca: string | undefined;
   readonly pin: readonly string[] | undefined;
   readonly proxy: string | undefined;
-  /** The BuildStreaM API, for what GitLab does not tell of images. */
+  /** The BuildStreaM API, for what GitLab does not say about images. */
   readonly api: string | undefined;
   readonly apiCa: string | undefined;
   /** BMCs are asked at this port; undefined: nobody asked for it. */
@@ -67,13 +67,13 @@ export interface PipelineOptions {
   readonly cause: string | undefined;
   readonly all: boolean;
   readonly retry: boolean;
-  /** `retry` makes the deploying child anew. */
+  /** `retry` creates the deploying child pipeline anew. */
   readonly newChild: boolean;
   /** Text of a note. */
   readonly file: string | undefined;
   /** Of a commit. */
   readonly message: string | undefined;
-  /** The files to commit hold the server's changes too. */
+  /** The files to commit already include the server's changes. */
   readonly merged: boolean;
   readonly limit: number;
   readonly follow: boolean;

@@ -3,7 +3,7 @@ import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { Io } from '../io.ts';
 
 /**
- * Tells what is known after something was sent, and what is not.
+ * Says what is known after something was sent, and what is not.
  * @param done what happened, as a sentence
  * @param look where to look
  */

@@ -84,7 +84,7 @@ export async function play(context: ActionContext): Promise<ExitCode> {
   return tellOutcome(outcome, { done: ({ name, id }) => `${name} #${String(id)} was started`, look }, io);
 }
 
-/** Whether the BMCs of the nodes respond, when somebody wants to know. */
+/** Whether the BMCs of the nodes respond, if somebody wants to know. */
 async function bmcLines(plan: Pick<StagePlan, 'nodes'>, { options, io, call }: ActionContext): Promise<string> {
   const nodes = plan.nodes.map(({ target }) => target);
   const addresses = nodes.map(({ bmcIp }) => bmcIp.trim()).filter((bmcIp) => bmcIp !== '');
@@ -93,7 +93,7 @@ async function bmcLines(plan: Pick<StagePlan, 'nodes'>, { options, io, call }: A
   return notes.map((note) => `${plainLine(wordsOf(note))}\n`).join('');
 }
 
-/** The named job, else what comes next when there is only one. @throws UserError */
+/** The named job, else what comes next if there is only one. @throws UserError */
 function wantedJob(tree: PipelineNode, name: string | undefined): Job | Bridge {
   if (name !== undefined) return findJob(tree, name);
   const action = nextAction(tree);

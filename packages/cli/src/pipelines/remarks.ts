@@ -5,7 +5,7 @@ import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import type { ActionContext } from './context.ts';
 import { omniaProject } from './project.ts';
 
-/** A sentence a line. */
+/** One sentence per line. */
 export function phraseLines(phrases: readonly Phrase[]): string {
   return phrases.map((one) => `${sentencesOf([one])}\n`).join('');
 }
@@ -20,7 +20,7 @@ export async function remarkLines(
   return phraseLines(await remarksOn(omniaProject(context), { root, touches, ref }));
 }
 
-/** How a child can be tried again, what each way loses and uses, and how to take the other one. @throws GitLabError */
+/** How a child can be retried, what each way loses and uses, and how to choose the other way. @throws GitLabError */
 export async function retryLines(
   context: ActionContext,
   tree: PipelineNode,

@@ -64,7 +64,7 @@ async function retryFailed(context: ActionContext, tree: PipelineNode): Promise<
   return 'code' in sent ? sent.code : tellRetry(context, tree, { node, outcome: sent.end });
 }
 
-/** The deploying child once more, from its parent. */
+/** The deploying child pipeline once more, from its parent. */
 async function makeNewChild(context: ActionContext, tree: PipelineNode): Promise<ExitCode> {
   const child = failedPipeline(tree);
   const childId = child.pipeline.id;
@@ -83,7 +83,7 @@ async function makeNewChild(context: ActionContext, tree: PipelineNode): Promise
   return 'code' in sent ? sent.code : tellRetry(context, tree, { node: child, anew: bridge, outcome: sent.end });
 }
 
-/** The trigger job that makes a child anew. @throws UserError with the reason when it cannot be run again */
+/** The trigger job that creates a child anew. @throws UserError with the reason when it cannot be run again */
 export function newChildOf(tree: PipelineNode, { pipeline: { id } }: PipelineNode): Bridge {
   const judgement = judgeNewChild(tree, id);
   if (judgement.allowed) return judgement.bridge;
@@ -91,7 +91,7 @@ export function newChildOf(tree: PipelineNode, { pipeline: { id } }: PipelineNod
   throw cannotRun('arguments', `Child pipeline #${String(id)} cannot be replaced by a new one: ${why}.`);
 }
 
-/** What making a child anew does, as a line. */
+/** What creating a child anew does, as a line. */
 export function newChildText(childId: number, { name }: Bridge): string {
   return `Makes a new child pipeline in place of #${String(childId)}: ${plainLine(name)} again.\n`;
 }
@@ -116,12 +116,12 @@ export function retryText(tree: PipelineNode, node: PipelineNode, jobs: readonly
 
 interface Retried {
   readonly node: PipelineNode;
-  /** The trigger job that makes it anew; undefined: its failed jobs run again. */
+  /** The trigger job that creates it anew; undefined: its failed jobs run again. */
   readonly anew?: Bridge | undefined;
   readonly outcome: Written<Pipeline | Bridge, RetryRefusal | Moved>;
 }
 
-/** Tells what is known of a retry that was sent once. @throws UserError */
+/** Says what is known about a retry that was sent once. @throws UserError */
 export function tellRetry(
   { io }: ActionContext,
   tree: PipelineNode,
@@ -174,7 +174,7 @@ async function retryOne(context: ActionContext, tree: PipelineNode, name: string
   return tellOutcome(outcome, { done: ({ id }) => `${job.name} runs again as #${String(id)}`, look }, io);
 }
 
-/** Which nodes a retry boots and why, and what to know besides. @throws UserError when something stands in its way */
+/** Which nodes a retry boots and why, and what else to know. @throws UserError when something prevents it */
 export async function nodesTouched(
   context: ActionContext,
   tree: PipelineNode,

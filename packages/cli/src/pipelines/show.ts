@@ -32,14 +32,14 @@ export async function show(context: ActionContext): Promise<ExitCode> {
       action.kind === 'retry-downstream' ? await retryFacts(omniaProject(context), tree, action.pipelineId) : undefined;
     if (action.kind === 'play-deploy') await nameGroups(context, [action.image]);
     const next = nextText(action, tree.pipeline.id, retry);
-    // What no pipeline does comes last.
+    // What is not done by any pipeline comes last.
     const parts = [treeLines(tree).join('\n'), said, next, sentencesOf(afterGreen(tree))];
     await io.stdout.write(parts.map((part) => (part === '' ? '' : `${part}\n`)).join(''));
   }
   return exitCodes.ok;
 }
 
-/** Why the first of the jobs failed that a retry would run again. @throws GitLabError */
+/** Why the first of the jobs that a retry would rerun failed. @throws GitLabError */
 async function whyOf(context: ActionContext, tree: PipelineNode, action: NextAction): Promise<FailedJob | undefined> {
   const [job] = action.kind === 'retry-downstream' || action.kind === 'retry-pipeline' ? action.jobs : [];
   return job === undefined ? undefined : { job, why: await whyFailed(omniaProject(context), tree, job) };

@@ -19,7 +19,7 @@ export function durationText(seconds: number | undefined): string {
   return `${String(whole)} s`;
 }
 
-/** A pipeline with everything below it, indented by two blanks a level. */
+/** A pipeline with everything below it, indented by two blanks per level. */
 export function treeLines(node: PipelineNode, depth = 0): string[] {
   const indent = '  '.repeat(depth);
   const { pipeline, state, stages } = node;
@@ -39,7 +39,7 @@ export function treeLines(node: PipelineNode, depth = 0): string[] {
   return [title, ...below];
 }
 
-/** GitLab says the same for what is gone and for what the token may not see. */
+/** GitLab gives the same answer for what is gone and for what the token may not see. */
 function hiddenText({ hidden }: PipelineNode): string {
   if (hidden.length === 0) return '';
   return hidden.includes('pipeline')
@@ -49,7 +49,7 @@ function hiddenText({ hidden }: PipelineNode): string {
 
 /**
  * What to do next, as a sentence with the command.
- * @param retry how the Omnia version wants a child to be tried again, where that is known
+ * @param retry how the Omnia version wants a child to be retried, where that is known
  */
 export function nextText(action: NextAction, rootId: number, retry?: Pick<RetryFacts, 'wanted' | 'version'>): string {
   const id = String(rootId);

@@ -5,7 +5,7 @@ import type { MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import type { Touches } from '@omnia-buildstream/gitlab/omnia/touches';
 import { serverPlanText } from './nodes.ts';
 
-/** What running a manual job, or jobs again, does to nodes and images. Lines for the terminal. */
+/** What running a manual job, or rerunning jobs, does to nodes and images. Lines for the terminal. */
 export function touchText(touches: Touches): string {
   switch (touches.kind) {
     case 'chooses-image':

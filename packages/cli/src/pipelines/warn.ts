@@ -26,7 +26,7 @@ function warningText(warning: Warning): string {
   }
 }
 
-/** What Omnia does not tell about a run. @throws GitLabError */
+/** What Omnia does not say about a run. @throws GitLabError */
 export async function warningLines(
   context: ActionContext,
   root: PipelineNode | undefined,

@@ -48,7 +48,7 @@ const options = {
 
 type Values = ReturnType<typeof parseArguments<typeof options>>['values'];
 
-/** `buildstream plan`: shows what the restart stage would do, as `run restart` with the same backend does. */
+/** `buildstream plan`: shows what the restart stage would do; `run restart` with the same backend does it. */
 export const plan: CommandMain = async (args, io) => {
   const { values, positionals } = parseArguments(args, options);
   if (values.help) {
@@ -98,7 +98,7 @@ function workLines(made: Plan, { known, backend }: Shown, mark: string): string 
   return notes.map((note) => `${mark}${plainLine(wordsOf(note))}\n`).join('');
 }
 
-/** @throws UserError for a cell that would be something else there, and when no node is left */
+/** @throws UserError for a cell that would mean something else there, and when no node is left */
 function inventoryOf({ nodes }: Plan, only: string | undefined): string {
   const targets = nodes.filter(isWanted(nodes, only)).map(({ target }) => target);
   if (targets.every(({ bmcIp }) => bmcIp.trim() === '')) throw cannotRun('arguments', `${inventoryTexts.noNode}.`);
@@ -107,7 +107,7 @@ function inventoryOf({ nodes }: Plan, only: string | undefined): string {
   throw cannotRun('file', `${wordsOf(faultPhrase(made.fault))}.`);
 }
 
-/** The failed nodes, the new ones, those that are named, or all that the plan boots. @throws UserError for other names */
+/** The failed nodes, the new ones, the named ones, or all that the plan boots. @throws UserError for other names */
 function isWanted(nodes: Plan['nodes'], only: string | undefined): (node: PlannedNode) => boolean {
   switch (only) {
     case undefined:

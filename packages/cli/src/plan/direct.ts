@@ -15,7 +15,7 @@ interface DirectPlan {
   readonly mapping: string | undefined;
   readonly failed: string | undefined;
   readonly version: OmniaVersion | undefined;
-  /** Empty: that of the state. */
+  /** Empty: the one of the state. */
   readonly image: string;
   readonly job: string | undefined;
   /** Its state folder; absent: where it usually is. */

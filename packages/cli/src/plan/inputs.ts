@@ -21,7 +21,10 @@ interface StatePlan {
   readonly state: string;
 }
 
-/** The plan of whoever left a restart_state.json. A missing failed_nodes.json means that nothing failed. @throws UserError */
+/**
+ * The plan for the run that left a restart_state.json. A missing failed_nodes.json means that nothing failed. @throws
+ * UserError
+ */
 export async function planOfStateFile(given: StatePlan, io: Io): Promise<DecidedRestart> {
   const { file, text, version } = await readMapping(given, io);
   const failed = await bytesOf(given.failed ?? failedPlace, io);

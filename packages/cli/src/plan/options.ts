@@ -15,7 +15,7 @@ export const fileOptions = {
 
 export const failedPlace = 'miscellaneous/failed_nodes.json';
 
-/** The files as given, else where Omnia's GitLab project has them. @throws UserError when there is no mapping file */
+/** The files as given, else where Omnia's GitLab project keeps them. @throws UserError when there is no mapping file */
 export async function planFiles(
   given: { mapping?: string | undefined; failed?: string | undefined },
   io: Io,

@@ -10,7 +10,7 @@ import { programsFor, workloadOf } from '../workload.ts';
 
 type Asked = Parameters<typeof workloadOf>[0];
 
-/** What runs on these nodes now; undefined: nobody was named to ask. @throws UserError for a place that is none */
+/** What runs on these nodes now; undefined: nobody was named to ask. @throws UserError for an invalid place */
 export async function askWork(values: Asked, nodes: readonly Target[], io: Io): Promise<KnownWork | undefined> {
   const { signal } = new AbortController();
   const option = workloadOf(values);
@@ -22,7 +22,7 @@ export function bootedBy({ nodes }: Plan): readonly Target[] {
   return nodes.flatMap(({ action, target }) => (action === 'boot' ? [target] : []));
 }
 
-/** What `run restart` with this backend would say of them and do about them. */
+/** What `run restart` with this backend would say and do about them. */
 export function workNotes(made: Plan, known: KnownWork, backend: CliBackend): readonly Phrase[] {
   const nodes = bootedBy(made);
   if (backend === 'oim') return omniaJobNotes(nodes, known);

@@ -8,7 +8,7 @@ export async function textOf(file: string, io: Io): Promise<string> {
   return (await sourceOf(file, io)).text;
 }
 
-/** Reads a text file and how it came from bytes. @throws UserError with the path as given */
+/** Reads a text file, and how it was decoded from bytes. @throws UserError with the path as given */
 export async function sourceOf(file: string, io: Io): Promise<SourceText> {
   try {
     return decode(await io.fs.readFile(path.resolve(io.cwd, file)));

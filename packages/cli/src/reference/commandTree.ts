@@ -13,7 +13,7 @@ export interface CommandEntry {
   readonly words: readonly { readonly name: string; readonly summary: string }[];
 }
 
-/** Commands that explain their own commands one by one, and those that no usage line names. */
+/** Commands that explain their own commands one by one, and those that are in no usage line. */
 const nested: Readonly<Record<string, readonly string[]>> = {
   run: ['deploy', 'restart', 'validate', 'verify', 'all'],
   lab: ['cluster', 'nodes', 'repair', 'boot'],
@@ -77,7 +77,7 @@ function meaningOf({ parts }: HelpText, word: string): string {
   return '';
 }
 
-/** What may stand as the value of an option. */
+/** What the value of an option may be. */
 export type Values =
   | { readonly kind: 'none' | 'file' | 'folder' | 'any' }
   | { readonly kind: 'choices'; readonly choices: readonly string[] };

@@ -4,13 +4,13 @@ export interface HelpOption {
   readonly name: string;
   /** `-h`. */
   readonly short: string | undefined;
-  /** What stands for its value, such as FILE; undefined: it takes none. */
+  /** The placeholder for its value, such as FILE; undefined: it takes none. */
   readonly value: string | undefined;
   /** In one line. */
   readonly text: string;
 }
 
-/** A help text, read again: completion and man page say what `--help` says, because they are made of it. */
+/** A help text, parsed: completion and man page say what `--help` says, because they are made from it. */
 export interface HelpText {
   /** Without `Usage: `. */
   readonly usage: readonly string[];
@@ -25,7 +25,7 @@ export type HelpPart =
 
 const optionLine = /^ {2}(--[a-z][\w-]*)(?:, (-\w))?(?: (\S+))?(?: {1,40}(\S.*))?$/;
 
-/** Reads a help text of ours. */
+/** Reads one of our help texts. */
 export function readHelp(help: string): HelpText {
   const lines = help.trimEnd().split('\n');
   const end = lines.findIndex((line) => line.trim() === '');

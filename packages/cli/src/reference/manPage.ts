@@ -24,7 +24,7 @@ export function manPage(entries: readonly CommandEntry[], version: string): stri
   ].join('\n')}\n`;
 }
 
-/** The list of commands is told above. */
+/** The list of commands is given above. */
 function afterCommands(parts: readonly HelpPart[]): readonly HelpPart[] {
   const at = parts.findIndex((part) => part.kind === 'heading' && part.lines[0] === 'Commands:');
   return parts.slice(at + 2);
@@ -54,7 +54,7 @@ function optionOf({ name, short, value, text }: HelpOption): string {
   return `.TP\n${names}${value === undefined ? '' : ` \\fI${escaped(value)}\\fR`}\n${line(text)}`;
 }
 
-/** A line of text: what begins with a dot or an apostrophe would be a request. */
+/** A line of text: one that begins with a dot or an apostrophe would be a request. */
 function line(text: string): string {
   const safe = escaped(text);
   return /^[.']/.test(safe) ? `\\&${safe}` : safe;

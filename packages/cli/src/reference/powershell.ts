@@ -1,6 +1,6 @@
 import { valuesOf, type CommandEntry } from './commandTree.ts';
 
-/** A completion for PowerShell 5 and newer: Register it in $PROFILE. */
+/** A completion for PowerShell 5 and newer: register it in $PROFILE. */
 export function powershellCompletion(entries: readonly CommandEntry[]): string {
   const table = entries.map((entry) => {
     const words = entry.words.map(({ name }) => name);

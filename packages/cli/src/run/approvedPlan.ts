@@ -4,7 +4,7 @@ import type { Target } from '@omnia-buildstream/core/plan/targets';
 import { cannotRun } from '../cannotRun.ts';
 import { bad } from '../optionValues.ts';
 
-/** Of every stage: only look, and run nothing but the plan that was looked at. */
+/** For every stage: only look, or run nothing but the plan that was looked at. */
 export const approvalOptions = { 'dry-run': { type: 'boolean', default: false }, plan: { type: 'string' } } as const;
 
 /** What was asked for with these options. */
@@ -18,7 +18,7 @@ export const approvalHelp = `  --dry-run           show the plan and its digest,
   --plan DIGEST       run this plan only: refused when what is planned now has another digest
 `;
 
-/** @throws UserError for a digest that is too short or none */
+/** @throws UserError for a digest that is too short or invalid */
 export function approvalOf(values: { readonly 'dry-run': boolean; readonly plan?: string | undefined }): Approval {
   const approved = values.plan?.toLowerCase();
   if (approved === undefined || /^[0-9a-f]{12,64}$/.test(approved)) return { dryRun: values['dry-run'], approved };
@@ -30,11 +30,11 @@ interface Touched {
 }
 
 interface Planned extends Pick<StagePlan, 'identity' | 'nodes'> {
-  /** Those that are agreed to by themselves. */
+  /** Those that are confirmed separately. */
   readonly control?: { readonly nodes: readonly Touched[] } | undefined;
 }
 
-/** What may be approved: of all stages that one command runs. */
+/** What can be approved: the plan of all stages that one command runs. */
 export interface ShownPlan {
   readonly digest: string;
   /** Those that are touched, each once, and those that are marked as booted. */
@@ -50,8 +50,7 @@ function digestOf(plans: readonly Pick<StagePlan, 'identity'>[]): string {
 }
 
 /**
- * Where a command goes on after its plan was shown, also to who listens: a dry run ends here, with the digest of what was
- * planned.
+ * How a command continues once its plan was shown, also to listeners: a dry run ends here, with the digest of the plan.
  * @param marked nodes that are marked as booted, which touches none of them
  * @returns text to show at the end of a dry run; undefined: the plan is to be run
  * @throws UserError when another plan was approved
@@ -65,7 +64,7 @@ export function approvalEnd(
   const digest = digestOf(plans);
   const control = nodesOf(plans.map(({ control: of }) => of ?? { nodes: [] }));
   onPlan?.({ digest, nodes: nodesOf(plans, marked), control });
-  // Who listens has the digest, and nobody reads it in their words.
+  // Listeners have the digest, and nobody reads it in their words.
   if (dryRun && onPlan !== undefined) return '';
   if (dryRun) return `Digest of this plan: ${digest}\nWith --plan ${digest.slice(0, 16)} nothing else is run.\n`;
   if (approved === undefined || digest.startsWith(approved)) return undefined;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { causeOf, cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 
-/** PEM of the authorities in a file that `option` names. @throws UserError */
+/** PEM of the certificate authorities in the file that `option` names. @throws UserError */
 export async function readAuthorities(file: string, io: Io, option = '--ca'): Promise<string> {
   let text: string;
   try {

@@ -1,6 +1,6 @@
 import { oneOf } from '../arguments.ts';
 
-/** Who carries a stage out for the command line. GitLab's pipelines are `buildstream pipelines`. */
+/** What carries a stage out for the command line. GitLab's pipelines are under `buildstream pipelines`. */
 const backends = ['direct', 'oim'] as const;
 export type CliBackend = (typeof backends)[number];
 

@@ -16,7 +16,7 @@ const stages: ReadonlyMap<string, () => Promise<CommandMain>> = new Map([
 
 type RunStage = (stage: string | undefined, args: readonly string[], io: Io) => Promise<ExitCode>;
 
-/** Who carries a stage out. */
+/** What carries a stage out. */
 const backends: Readonly<Record<CliBackend, RunStage>> = {
   direct: runFromHere,
   oim: async (stage, args, io) => (await import('./oim/command.ts')).runOnOim(stage, args, io),

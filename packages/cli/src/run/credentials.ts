@@ -15,8 +15,8 @@ const names = {
 } as const;
 
 /**
- * Credentials of the BMCs from the environment, else asked for at the terminal. Never from arguments. Those that name no
- * hosts go to the addresses of the plan that was agreed to, and to no other.
+ * Credentials of the BMCs from the environment, else asked for at the terminal. Never from arguments. Those that name
+ * no hosts are sent only to the addresses of the confirmed plan.
  */
 export async function readCredentials(io: Io, agreed: readonly string[]): Promise<CredentialSource> {
   const { env } = io;
@@ -48,7 +48,7 @@ function parseList(text: string): { readonly hosts: string; readonly value: Cred
   try {
     value = JSON.parse(text);
   } catch {
-    // The parser's message quotes the text, which has passwords in it.
+    // The parser's message quotes the text, which contains passwords.
     throw cannotRun('arguments', `${names.list} is not JSON.`);
   }
   if (!Array.isArray(value)) throw cannotRun('arguments', `${names.list} is not a list.`);

@@ -1,12 +1,15 @@
 import { plainText } from '@omnia-buildstream/core/text/foreignText';
 import type { Output } from '../io.ts';
 
-/** An event as one line of JSON. What the editor words in other languages is left out: it is there in English. */
+/**
+ * An event as one line of JSON. Texts that the editor shows in other languages are left out: they are included in
+ * English.
+ */
 export function eventJson(event: object): string {
   return JSON.stringify(event, (key, value: unknown) => (key === 'said' ? undefined : value));
 }
 
-/** Lines on an output in the order in which they were told, for events that do not wait to be written. */
+/** Lines on an output in the order in which they were reported, for events that do not wait for them to be written. */
 export class EventOutput {
   readonly #output: Output;
   #written: Promise<void> = Promise.resolve();

@@ -23,7 +23,9 @@ export interface Mapping {
   readonly text: string;
   readonly version: OmniaVersion;
   readonly rows: readonly Target[];
-  /** @throws UserError when the file has errors: nothing is powered from a file that Omnia would refuse */
+  /**
+   * @throws UserError when the file has errors: no node is powered on or off based on a file that Omnia would refuse
+   */
   refuseErrors(): void;
   /** Rows by hostname, service tag or BMC_IP, in any case; no names: all. @throws UserError for a name that no row has */
   rowsNamed(names: readonly string[]): readonly Target[];

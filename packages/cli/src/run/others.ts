@@ -16,7 +16,7 @@ import { inWords } from '../errorWords.ts';
 import type { Io } from '../io.ts';
 import type { NamedApi } from '../oim/options.ts';
 
-/** Where a command looks by itself, with the client that it has. */
+/** Where a command looks on its own, with the client that it has. */
 interface OwnPlaces {
   readonly gitlab?: OtherPlace;
   readonly server?: OtherPlace;
@@ -35,10 +35,10 @@ export async function watchOthers(io: Io, { gitlab, server, named }: OwnPlaces =
   };
 }
 
-/** Of tests, which come in nobody's way. */
+/** Of tests, which get in nobody's way. */
 export const inNobodysWay: OthersWatch = { places: [], unseen: () => undefined };
 
-/** The first look, for who agrees: before the question nothing of it is registered. */
+/** The first look, for the person who confirms: before the question nothing of it is registered. */
 export function seeOthers(plan: Pick<StagePlan, 'nodes'>, { places }: OthersWatch, io: Io): Promise<OthersSeen> {
   return lookForOthers([runsHere(io), ...places], plan);
 }
@@ -58,7 +58,7 @@ export function othersText(seen: OthersSeen): string {
     .join('');
 }
 
-/** What few commands need is loaded when the environment has what it takes. */
+/** What few commands need is loaded only when the environment has the settings for it. */
 async function gitlabPlace(io: Io): Promise<OtherPlace> {
   const { BUILDSTREAM_GITLAB_TOKEN: token = '', BUILDSTREAM_GITLAB_URL: url = '', CI_SERVER_URL: ci = '' } = io.env;
   if (token === '' || (url === '' && ci === '')) return gitlabNotKnown();

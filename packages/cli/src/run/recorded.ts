@@ -7,9 +7,9 @@ import { causeOf } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { version } from '../version.ts';
 
-/** What the history of a run tells besides its plan and its events. */
+/** What the history of a run records besides its plan and its events. */
 export interface Told {
-  /** The mapping file; undefined: that which is sent. */
+  /** The mapping file; undefined: the one that is sent. */
   readonly mapping?: { readonly file: string; readonly text: string };
   readonly answers: readonly Answer[];
   readonly others: OthersWatch;
@@ -31,7 +31,10 @@ export function historyFailed(io: Pick<Io, 'stderr'>): (error: unknown) => void 
   };
 }
 
-/** The one way in which a command carries a stage out: its history is kept in the folder that the command is started in. */
+/**
+ * The only way in which a command carries a stage out: its history is kept in the folder that the command is started
+ * in.
+ */
 export function recordedRun<Run extends { readonly emit: (event: never) => void }, End>(
   prepared: Pick<PreparedRun<Run, End>, 'run' | 'stage' | 'asks'> & StagePlan,
   run: Run,

@@ -17,14 +17,14 @@ export class StatusLine {
     this.#now = now;
   }
 
-  /** What is in it may be somebody else's text: nothing of it steers the terminal. */
+  /** It may contain somebody else's text: nothing in it controls the terminal. */
   line(text: string): void {
     this.clear();
     this.#write(`${plainText(text)}\n`);
     this.#drawnMs = 0;
   }
 
-  /** Not more often than anybody can read it. */
+  /** No more often than people can read it. */
   show(status: () => string): void {
     if (!this.#output.isTerminal || this.#now() - this.#drawnMs < redrawMs) return;
     this.#drawnMs = this.#now();

@@ -4,18 +4,18 @@ import { cannotRun, causeOf, codeOf } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { decode } from '../validate/decode.ts';
 
-/** A buildstream.yml that was found, before anybody has read what it says. */
+/** A buildstream.yml that was found but not parsed yet. */
 export interface FoundSite {
   /** Absolute, with `/` between its parts. */
   readonly place: string;
-  /** As people name it: from the folder that the command runs in. */
+  /** As people write it: relative to the folder that the command runs in. */
   readonly file: string;
   readonly text: string;
 }
 
 /**
- * The buildstream.yml of a mapping file, of the project in the folder that the command runs in when none is named; undefined when
- * there is none.
+ * The buildstream.yml of a mapping file or, if none is named, of the project in the folder that the command runs in;
+ * undefined when there is none.
  *
  * @throws UserError when it cannot be read
  */

@@ -5,20 +5,20 @@ import { siteOptions, type OptionValue } from './siteOptions.ts';
 /** Values of options by their names, as Node reads them. */
 type OptionValues = Readonly<Record<string, OptionValue | undefined>>;
 
-/** What buildstream.yml gives to the options of a command. */
+/** What buildstream.yml sets for the options of a command. */
 export interface SiteLayer {
   readonly values: LayerValues;
-  /** Is told each key that counts. */
+  /** Called with each key that takes effect. */
   readonly onUsed?: (name: SiteKeyName) => void;
 }
 
 /**
- * The options of a command with what buildstream.yml says below them.
+ * The options of a command, with the values of buildstream.yml as defaults.
  *
  * @param known every option of the command
  * @param values with defaults
- * @param given those that somebody typed
- * @returns the options to put in place
+ * @param given those that the user typed
+ * @returns the options to use instead
  */
 export function optionsOver(
   { values: ofSite, onUsed }: SiteLayer,
@@ -58,7 +58,7 @@ export function onlyKey(layer: SiteLayer, name: SiteKeyName): SiteLayer {
   return { values: (other) => (other === name ? layer.values(name) : undefined) };
 }
 
-/** The same layer with those limits only that a command knows. */
+/** The same layer with only those limits that a command knows. */
 export function withLimits(values: LayerValues, limits: readonly string[]): LayerValues {
   return (name) => {
     const value = values(name);

@@ -2,7 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { parseArguments } from '../arguments.ts';
 import { optionsOver, type SiteLayer } from './layers.ts';
 
-/** Reads arguments strictly, with what buildstream.yml says below them. @throws UserError */
+/** Reads arguments strictly, with the values of buildstream.yml as defaults. @throws UserError */
 export function parseWithSite<T extends NonNullable<ParseArgsConfig['options']>>(
   args: readonly string[],
   options: T,
@@ -17,7 +17,7 @@ export function parseWithSite<T extends NonNullable<ParseArgsConfig['options']>>
   return { ...parsed, values: { ...values, ...optionsOver(site, Object.keys(options), values, given) } };
 }
 
-/** What buildstream.yml may switch on is switched off by `--no-` before its name; the last one counts. */
+/** What buildstream.yml can switch on is switched off with `--no-` before its name; the last one counts. */
 const deniable = ['continuous', 'graceful', 'boot-nic'];
 
 function withoutDenials(

@@ -7,16 +7,16 @@ import { cannotRun } from '../cannotRun.ts';
 import type { Io } from '../io.ts';
 import { findSite, type FoundSite } from './findSite.ts';
 
-/** The buildstream.yml that a command goes by. */
+/** The buildstream.yml that a command uses. */
 export interface Site {
-  /** As people name it: from the folder that the command runs in. */
+  /** As people write it: relative to the folder that the command runs in. */
   readonly file: string;
   readonly entries: SiteFile['entries'];
-  /** Its values, paths from the folder that the command runs in. */
+  /** Its values, with paths relative to the folder that the command runs in. */
   readonly values: LayerValues;
 }
 
-/** @throws UserError when something in it is wrong: half of what a site has in common is not what was meant */
+/** @throws UserError when something in it is wrong: applying half of a site's settings is not what was meant */
 export function readFound({ place, file, text }: FoundSite, io: Io): Site {
   const site = readSite(text);
   if (site.problems.length > 0) throw cannotRun('file', site.problems.map((one) => problemLine(file, one)).join('\n'));

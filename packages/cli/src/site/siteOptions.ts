@@ -7,7 +7,7 @@ export type OptionValue = string | boolean | readonly string[];
 interface SiteOption {
   /** The first takes the value; with others it is a question that all of them answer together. */
   readonly names: readonly [string, ...string[]];
-  /** Undefined: as if nobody had said anything. */
+  /** Undefined: as if nothing had been specified. */
   readonly give: (value: unknown) => OptionValue | Readonly<Record<string, OptionValue>> | undefined;
 }
 

@@ -11,11 +11,11 @@ interface Parsed {
 }
 
 /**
- * Reads the arguments of a stage with what the project's buildstream.yml says below them, and tells on standard error which of
- * its values count.
+ * Reads the arguments of a stage, with the values of the project's buildstream.yml as defaults, and says on standard
+ * error which of those take effect.
  *
  * @param limits the limits that the command knows
- * @throws UserError with the line of buildstream.yml where the fault is there
+ * @throws UserError with the line of buildstream.yml if the fault is there
  */
 export async function withSite<Result extends Parsed>(
   args: readonly string[],
@@ -35,7 +35,7 @@ export async function withSite<Result extends Parsed>(
   return result;
 }
 
-/** A value that no command can use is a fault of the line that it stands in. */
+/** A value that no command can use is reported at its line in the file. */
 function attributed<Result>(
   parse: () => Result,
   { site, tryOne }: { readonly site: Site; readonly tryOne: (name: SiteKeyName) => unknown },

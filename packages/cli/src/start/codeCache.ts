@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
 import path from 'node:path';
 
-/** What is asked of Node's `process`. */
+/** What is needed of Node's `process`. */
 type Surroundings = Pick<NodeJS.Process, 'env' | 'platform' | 'version' | 'arch' | 'getuid'>;
 
 const maxBytes = 32 * 1024 * 1024;
@@ -9,7 +9,7 @@ const groupOrOthers = 0o077;
 
 /**
  * Compiled code of the command, kept for the next start. It is run as it is, so it is only taken from a folder that
- * belongs to the user and that nobody else may enter; never from a project.
+ * belongs to the user and that nobody else can enter; never from a project.
  */
 export class CodeCache {
   readonly folder: string;
@@ -23,8 +23,8 @@ export class CodeCache {
   }
 
   /**
-   * Undefined where users have no numbers, where the environment names no home, where it belongs to somebody else (as with
-   * `sudo`), and where NODE_DISABLE_COMPILE_CACHE says that nothing is to be kept.
+   * Undefined where users have no numbers, where the environment names no home, where the home belongs to somebody else
+   * (as with `sudo`), and where NODE_DISABLE_COMPILE_CACHE says to keep nothing.
    */
   static ofUser({ env, platform, version, arch, getuid }: Surroundings, key: string): CodeCache | undefined {
     const uid = getuid?.();
@@ -59,7 +59,7 @@ export class CodeCache {
   }
 }
 
-/** XDG's folder, or the system's own; a path that is not absolute would depend on the project. */
+/** XDG's folder, or the system's own; a relative path would depend on the project. */
 function cachesFolder(env: Surroundings['env'], platform: string): string | undefined {
   const { XDG_CACHE_HOME: named = '', HOME: home = '' } = env;
   if (path.isAbsolute(named)) return named;
@@ -71,7 +71,7 @@ function isPrivate(stats: Stats, uid: number): boolean {
   return stats.isDirectory() && stats.uid === uid && (stats.mode & groupOrOthers) === 0;
 }
 
-/** The nearest folder above that is there belongs to the user: nothing of root's is left in the home of another. */
+/** The nearest existing folder above it belongs to the user: no file of root is left in somebody else's home. */
 function isOwnedAbove(folder: string, uid: number): boolean {
   const stats = lstatSync(folder, { throwIfNoEntry: false });
   if (stats !== undefined) return stats.isDirectory() && stats.uid === uid;

@@ -1,12 +1,14 @@
-/** What the build says of all parts but the quick one, which is in the program. */
+/** What the build says about all parts but the quick one, which is in the program. */
 export interface Pack {
-  /** Names the content of the parts: another build has another key. */
+  /** Identifies the content of the parts: another build has another key. */
   readonly key: string;
-  /** Bytes of an index and all parts: the last ones of their file. */
+  /** Size in bytes of an index and all parts, which are at the end of their file. */
   readonly size: number;
-  /** Bytes of the index, a comment line with `Index` as JSON. */
+  /** Size in bytes of the index, a comment line with `Index` as JSON. */
   readonly index: number;
-  /** The file beside the program with the parts, which begins with the key; without one they follow the program. */
+  /**
+   * The file next to the program with the parts, which begins with the key; without one the parts follow the program.
+   */
   readonly apart?: string;
 }
 
@@ -20,6 +22,6 @@ export interface Part {
   readonly at: number;
   readonly length: number;
   readonly deflated?: true;
-  /** The parts that it needs at once. */
+  /** The parts that it needs immediately. */
   readonly imports: readonly string[];
 }

@@ -12,10 +12,10 @@ interface Module {
 }
 type Define = (module: Module, exports: unknown, require: Require, __dirname: string) => void;
 
-/** A part that is many: a function by each name, which gives what that part would export. */
+/** A part made of many: a function for each name, which returns what that part would export. */
 type Quick = Readonly<Record<string, () => unknown>>;
 
-/** Less code than this is compiled sooner than its cache is read. */
+/** Compiling less code than this is faster than reading its cache. */
 const minCachedUnits = 32_768;
 
 /** Loads parts of the command. All that a part needs is compiled as one script. */
@@ -51,12 +51,12 @@ export class PartLoader {
     this.#open = open;
   }
 
-  /** What a part exports. @throws UserError when it lies in a file that is not there, or of another build */
+  /** What a part exports. @throws UserError when it is in a file that is missing, or of another build */
   load(name: string): unknown {
     return this.#require(name);
   }
 
-  /** Compiled code that is not kept yet, with what has run in it by now. */
+  /** Compiled code that is not kept yet, including what has run by now. */
   fresh(): Map<string, Uint8Array> {
     return new Map([...this.#fresh].map(([name, script]) => [name, script.createCachedData()]));
   }
@@ -106,7 +106,7 @@ export class PartLoader {
     return script.runInThisContext();
   }
 
-  /** A part and all that it needs, directly or not, as far as it is not there yet. */
+  /** A part and everything it needs, directly or not, except what is loaded already. */
   #undefinedParts(name: string, index: Index, found: Set<string>): string[] {
     if (!this.#defined.has(name) && !found.has(name)) {
       found.add(name);
@@ -149,7 +149,7 @@ export class PartLoader {
       if (isThere(open)) return open;
       open.close();
     } catch {
-      // It is told below, whatever keeps it from being read.
+      // Whatever prevents it from being read is reported below.
     }
     const program = path.basename(this.#file);
     const message = `This needs the file ${name} of the same build beside ${program}. Copy it there.`;
@@ -157,7 +157,7 @@ export class PartLoader {
   }
 
   #inflated(base64: string): string {
-    // Node takes its time to load this, and a quick command does without.
+    // Loading this takes Node time, and a quick command does not need it.
     const { inflateRawSync } = this.#nodeRequire('node:zlib') as typeof Zlib;
     return inflateRawSync(Buffer.from(base64, 'base64')).toString('latin1');
   }

@@ -1,11 +1,11 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type * as Sea from 'node:sea';
 
-/** Bytes that parts lie in, open. */
+/** An open source of bytes that contains parts. */
 export interface Parts {
   /** In bytes. */
   readonly size: number;
-  /** ASCII from a byte on. */
+  /** ASCII from a byte offset on. */
   readonly textAt: (at: number, length: number) => string;
   readonly close: () => void;
 }
@@ -29,7 +29,7 @@ export const onDisk: OpenParts = (file) => {
   };
 };
 
-/** The program as the executable carries it: all parts are in it, and nothing is read from a disk. */
+/** The program as the executable contains it: all parts are in it, and nothing is read from disk. */
 export function inExecutable(nodeRequire: (name: string) => unknown): OpenParts {
   return () => {
     const { getRawAsset } = nodeRequire('node:sea') as typeof Sea;

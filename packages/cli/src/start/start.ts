@@ -1,7 +1,7 @@
 /**
- * The beginning of `dist/cli.js`. Behind it comes the part of the command that a check in a shell needs. The others lie in a
- * file beside it, from which each command reads its own: Node reads a program to its end before it runs its beginning. Where
- * the command is to be one file they follow as comment lines, which Node passes over.
+ * The beginning of `dist/cli.js`. It is followed by the part of the command that a check in a shell needs. The others
+ * are in a file next to it, from which each command reads its own: Node reads a program to its end before it runs its
+ * beginning. Where the command has to be one file they follow as comment lines, which Node skips.
  */
 import { writeSync } from 'node:fs';
 import { versionLine } from '../version.ts';
@@ -25,13 +25,13 @@ const [, , ...args] = process.argv;
 if (!toldVersion(args)) {
   // What has run is kept compiled, and each command runs something else.
   const name = args[0]?.replaceAll(/\W/g, '').slice(0, 20) ?? '';
-  // What explains itself has run nothing that the next start would want.
+  // A command that only explains itself has run nothing that the next start would need.
   const isKept = !args.includes('--help') && !args.includes('-h');
   const cache = isKept ? CodeCache.ofUser(process, `${PACK.key}-${name}`) : undefined;
   // Node names the executable itself where the program is part of it (scripts/release/executable.mjs).
   const open = __filename === process.execPath ? inExecutable(require) : onDisk;
   const comment = quickPart.toString().slice('function quickPart(){/*'.length, -'*/}'.length);
-  // What would have ended the comment has U+001F inside; without any there is no copy.
+  // What would have ended the comment contains U+001F; without any there is no copy.
   const quick = comment.replaceAll('\u001f', '');
   const loader = new PartLoader(__filename, { quick, pack: PACK }, cache, require, open);
   const { finished } = loader.load(ENTRY) as typeof Main;
@@ -42,11 +42,11 @@ if (!toldVersion(args)) {
       const { saveCode } = loader.load(SAVER) as typeof Saver;
       await saveCode(cache.folder, fresh);
     })
-    // A folder that cannot be written costs the next start some milliseconds, and nobody anything else.
+    // A folder that cannot be written to costs the next start a few milliseconds, and nothing else.
     .catch(() => undefined);
 }
 
-/** The shortest question needs none of the parts, unless its answer cannot be written and that has to be told. */
+/** The shortest question needs none of the parts, unless its answer cannot be written and that has to be reported. */
 function toldVersion(given: readonly string[]): boolean {
   if (given.length !== 1 || (given[0] !== '--version' && given[0] !== '-V')) return false;
   try {

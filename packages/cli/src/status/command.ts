@@ -75,7 +75,7 @@ function workText(rows: readonly Target[], known: KnownWork): string {
   return `\n${formatTable(['NODE', 'BMC_IP', 'JOBS'], busy)}\n`;
 }
 
-/** The timeline is of all runs from here: what else is given is about something else. */
+/** The timeline covers all runs from here: the other options are about something else. */
 function refuseBeside(values: Readonly<Record<string, unknown>>): void {
   const other = ['state', 'mapping', 'omnia', 'slurm', 'kubectl', ...ofTheApi].find(
     (name) => values[name] !== undefined,

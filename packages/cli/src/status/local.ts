@@ -14,13 +14,13 @@ import { tracesFor } from '../plan/traces.ts';
 import { lastReport, type LastReport } from './lastReport.ts';
 import { nodeStates, type NodeStates } from './nodeStates.ts';
 
-/** A restart as its folder tells; a run in shards has several. */
+/** A restart as recorded in its folder; a run in shards has several. */
 export interface LocalRun extends SeenState {
-  /** As people name it. */
+  /** As people write it. */
   readonly folder: string;
 }
 
-/** How far the runs have come whose state is in a folder. */
+/** The progress of the runs whose state is in a folder. */
 export interface LocalStatus {
   /** As it was named. */
   readonly folder: string;
@@ -28,7 +28,7 @@ export interface LocalStatus {
   /** The mapping file whose nodes are counted; undefined: those that the state knows. */
   readonly mapping: string | undefined;
   readonly nodes: NodeStates;
-  /** Hostnames of nodes that runs from here have drained and none has resumed, as far as their history tells. */
+  /** Hostnames of nodes that runs from here have drained and none has resumed, according to their history. */
   readonly drained: readonly string[];
   readonly validate: LastReport | undefined;
   readonly verify: LastReport | undefined;
@@ -66,7 +66,7 @@ async function drainedHere(io: Io): Promise<readonly string[]> {
   return [...stillDrained(newestFirst.reverse()).values()];
 }
 
-/** Those of `run all` and of shards lie below the folder; `run restart` is also given its own. */
+/** Those of `run all` and of shards are below the folder; `run restart` can also be given its own. */
 async function runsIn(folder: string, io: Io): Promise<LocalRun[]> {
   const restart = `${folder}/restart`;
   const shards = (await namesIn(restart, io)).filter((name) => /^shard-\d+-of-\d+$/.test(name)).sort();
@@ -93,7 +93,7 @@ async function namesIn(folder: string, io: Io): Promise<string[]> {
   }
 }
 
-/** One that is named must be there; the one in its usual place may be. */
+/** One that is named must exist; the one in its usual place need not. */
 async function mappingIfThere(given: GivenMapping, io: Io): Promise<Mapping | undefined> {
   try {
     return await readMapping(given, io);

@@ -10,13 +10,13 @@ export interface NamedNode {
   readonly bmcIp: string;
 }
 
-/** What became of the nodes, each in one of the lists. */
+/** The outcome of the nodes, each in one of the lists. */
 export interface NodeStates {
   readonly booted: readonly NamedNode[];
-  /** Booted by hand, as their entries in failed_nodes.json say; the next run counts them as booted. */
+  /** Booted by hand, according to their entries in failed_nodes.json; the next run considers them booted. */
   readonly marked: readonly NamedNode[];
   readonly failed: readonly FailedNode[];
-  /** Not booted yet, or nobody knows. */
+  /** Not booted yet, or unknown. */
   readonly left: readonly NamedNode[];
 }
 
@@ -39,7 +39,7 @@ const listOf: Readonly<Record<PlannedNode['reason'], List>> = {
 };
 
 /**
- * What the next run would find of the nodes: as the plan decides it.
+ * What the next run would find for the nodes: as the plan decides it.
  * @param rows of the mapping file, the nodes to count; undefined: all that the states know
  * @param omnia what Omnia left in the project of that file
  */

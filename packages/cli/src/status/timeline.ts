@@ -28,7 +28,7 @@ export async function lastRuns(io: Io): Promise<Timeline> {
   }
 }
 
-/** For people: stages and tries as bars, and where the time of the last one that tells of nodes went. */
+/** For people: stages and attempts as bars, and what took the time of the last attempt that reports on nodes. */
 export function timelineText({ tries, marks, unreadable }: Timeline): string {
   const marked = marks.map(markLine);
   const after = [...(marked.length === 0 ? [] : [marked.join('\n')]), ...missingLines(unreadable)];
@@ -50,7 +50,7 @@ export function timelineText({ tries, marks, unreadable }: Timeline): string {
   return `${[formatTable(head, rows), ...ofLast, ...after].join('\n\n')}\n`;
 }
 
-/** `=` succeeded, `x` failed, `?` not known, `>` not ended. */
+/** `=` succeeded, `x` failed, `?` unknown, `>` not ended. */
 function bar({ from, to, outcome }: StageTry, longest: number): string {
   const signs = { succeeded: '=', failed: 'x', unknown: '?', open: '>' };
   return signs[outcome].repeat(Math.max(1, longest === 0 ? 1 : Math.round(((to - from) / longest) * barWidth)));
@@ -96,7 +96,7 @@ function markedText({ marked }: StageTry): string[] {
   return marked.length === 0 ? [] : [plainLine(`Marked as booted by hand, and left alone: ${marked.join(', ')}`)];
 }
 
-/** Whoever committed the list marked them, as far as git tells. */
+/** The author of the list's last commit marked them, as far as git knows. */
 function markLine({ at, by, marked, unmarked }: MarkCommit): string {
   const parts = [
     ...(marked.length === 0 ? [] : [`marked as booted: ${marked.join(', ')}`]),

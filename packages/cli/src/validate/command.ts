@@ -60,7 +60,7 @@ async function validateSource(
   { io, contexts, notes }: Surroundings,
 ): Promise<FileReport> {
   const { bytes, encoding } = source.content;
-  // A repair changes the text, so it needs all of it.
+  // A repair changes the text, so it needs the whole text.
   const sieve = fix || encoding.kind !== 'utf8' ? undefined : Sieve.of(bytes, textOf);
   const document = sieve?.document ?? new CsvDocument(source.content.text);
   const { settings, isDetected } = await settingsOf(source, document, { judged, contexts, io });

@@ -4,12 +4,12 @@ import type { SourceEncoding } from '@omnia-buildstream/core/text/sourceEncoding
 
 export interface SourceText {
   readonly bytes: Uint8Array;
-  /** A byte order mark is kept: Omnia 2.2 trips over it. Made of the bytes when it is asked for. */
+  /** A byte order mark is kept: Omnia 2.2 fails on it. Decoded from the bytes on demand. */
   readonly text: string;
   readonly encoding: SourceEncoding;
 }
 
-/** Reads bytes as UTF-8. What is not UTF-8 becomes U+FFFD, so that its place can be shown. */
+/** Reads bytes as UTF-8. Invalid bytes become U+FFFD, so that their place can be shown. */
 export function decode(bytes: Uint8Array): SourceText {
   let text: string | undefined;
   return {

@@ -5,7 +5,7 @@ import { rangeOf } from '@omnia-buildstream/core/validation/placeRange';
 import { severityOf } from '@omnia-buildstream/core/validation/settings';
 import type { ReportedFinding, ReportedPlace } from './report.ts';
 
-/** The findings of a model with their places and words, in file order. */
+/** The findings of a model with their places and messages, in file order. */
 export function reportFindings(model: MappingModel, errorsOnly: boolean): ReportedFinding[] {
   const all = model.sortedFindings();
   const wanted = errorsOnly ? all.filter((finding) => severityOf(finding, model.settings) === 'error') : all;

@@ -10,7 +10,7 @@ import type { SourceText } from './decode.ts';
 import type { Source } from './source.ts';
 
 /**
- * Repairs a file in place, or prints the repaired standard input, and notes what was repaired. Gives what is left.
+ * Repairs a file in place, or prints the repaired standard input, and notes what was repaired. Returns what is left.
  * @throws UserError when the file cannot be written
  */
 export async function repair(
@@ -38,7 +38,7 @@ interface FixedSource {
   readonly fixed: ReadonlyMap<string, number>;
 }
 
-/** Applies every safe fix. A text that is not UTF-8 stays as it is: writing it would lose bytes. */
+/** Applies every safe fix. A text that is not UTF-8 is left alone: writing it would lose bytes. */
 export function fixSource({ text, encoding }: SourceText, settings: ValidationSettings): FixedSource {
   const model = new MappingModel(new CsvDocument(text), mappingRules, settings);
   if (encoding.kind === 'not-utf8') return { text, model, fixed: new Map() };

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { besideKinds, besideNames, type BesideKind } from '@omnia-buildstream/core/context/besideNames';
 
-/** What an input file of Omnia is by its name; undefined: none that is read. */
+/** Which input file of Omnia it is, by its name; undefined: none that is read. */
 export function kindOfInput(file: string): BesideKind | undefined {
   return besideKinds.find((kind) => besideNames[kind].includes(path.basename(file)));
 }

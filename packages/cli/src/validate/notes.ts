@@ -12,7 +12,7 @@ const optionFor: Readonly<Record<ExpectedFact, string>> = {
   catalog: '--catalog',
 };
 
-/** What people should know besides the findings; goes to standard error, each thing once. */
+/** What people should know besides the findings; goes to standard error, each note once. */
 export class Notes {
   readonly #skipped = new Map<ExpectedFact, Set<string>>();
   readonly #lines = new Set<string>();
@@ -21,7 +21,7 @@ export class Notes {
     this.#lines.add(line);
   }
 
-  /** Notes which rules are skipped because context is missing. */
+  /** Notes which rules are skipped because of missing context. */
   addSkipped(settings: ValidationSettings): void {
     for (const { needs, code } of skippedRules(mappingRules, settings)) {
       const codes = this.#skipped.get(needs) ?? new Set();

@@ -10,7 +10,7 @@ const shares = ['nfs', 'local'] as const;
 const formats = ['text', 'json', 'sarif', 'codequality', 'junit'] as const;
 export type Format = (typeof formats)[number];
 
-/** What a project may have in its buildstream.yml as well. */
+/** What a project may set in its buildstream.yml as well. */
 export interface Judged {
   /** Undefined: detect it. */
   readonly version: OmniaVersion | undefined;
@@ -18,9 +18,9 @@ export interface Judged {
   readonly share: 'nfs' | 'local' | undefined;
 }
 
-/** The facts around the mapping file as given in the arguments; paths are as typed. */
+/** The facts about the mapping file as given in the arguments; paths are as typed. */
 export interface ContextOptions {
-  /** Also look beside each mapping file. */
+  /** Also look next to each mapping file. */
   readonly auto: boolean;
   /** Files with an option of their own. */
   readonly named: Readonly<Record<'network' | 'software' | 'config' | 'catalog', string | undefined>>;
@@ -42,13 +42,13 @@ export interface ValidateOptions {
   /** Each once; `-` is standard input. */
   readonly files: readonly string[];
   readonly format: Format;
-  /** Written beside what goes to standard output. */
+  /** Written in addition to what goes to standard output. */
   readonly reports: readonly ReportFile[];
   readonly fix: boolean;
   readonly quiet: boolean;
   /** Warnings end with code 1 too. */
   readonly strict: boolean;
-  /** The file that the report goes to in place of standard output, as typed. */
+  /** The file that the report goes to instead of standard output, as typed. */
   readonly output: string | undefined;
   readonly judged: Judged;
   readonly context: ContextOptions;

@@ -5,14 +5,17 @@ import { replaceFile as replace } from '@omnia-buildstream/engine/files/replace'
 import { causeOf, cannotRun } from '../cannotRun.ts';
 import type { FileSystem } from '../io.ts';
 
-/** The file behind a path, as it was when it was about to be read. */
+/** The file behind a path, as it was just before it was read. */
 export interface Target {
-  /** Symbolic links followed, so that the link stays and its target is written. */
+  /** Symbolic links resolved, so that the link stays and its target is written. */
   readonly realPath: string;
   readonly stats: Stats;
 }
 
-/** Looks at a file that may be replaced later, named in the folder `within`. @throws UserError when it must not be */
+/**
+ * Checks a file that may be replaced later, named relative to the folder `within`. @throws UserError when it must not
+ * be
+ */
 export async function findTarget(file: string, within: string, fs: FileSystem): Promise<Target> {
   const realPath = await fs.realpath(file);
   const stats = await fs.stat(realPath);
@@ -20,14 +23,16 @@ export async function findTarget(file: string, within: string, fs: FileSystem): 
   await realPlaceOf(fs, { file, within }).catch((error: unknown) => {
     throw cannotRun('file', `${file} cannot be written: ${causeOf(error)}.`);
   });
-  // For root everything is writable, and replacing a file does not ask for its own permissions.
+  // Root can write everything, and replacing a file does not depend on its own permissions.
   if ((stats.mode & 0o222) === 0) {
     throw cannotRun('file', `${file} is read-only. Make it writable, for example with chmod u+w.`);
   }
   return { realPath, stats };
 }
 
-/** Replaces a file at one stroke. Whatever fails, the old content is still there. Mode and owner stay. @throws UserError */
+/**
+ * Replaces a file atomically. Whatever fails, the old content is still there. Mode and owner stay. @throws UserError
+ */
 export async function replaceFile(
   file: string,
   { realPath, stats }: Target,

@@ -20,7 +20,7 @@ export interface ReportedFinding extends ReportedPlace {
   readonly columnName: ColumnName | undefined;
   readonly message: string;
   readonly related: readonly ReportedRelation[];
-  /** What the finding is about wherever it stands in the file: the node's hostname or tag. Empty outside rows. */
+  /** What the finding is about, independent of its line: the node's hostname or tag. Empty outside rows. */
   readonly subject: string;
 }
 

@@ -7,7 +7,9 @@ import type { Judged } from './options.ts';
 import type { Source } from './source.ts';
 import { findSite } from '../site/findSite.ts';
 
-/** What a mapping file is judged by: options, the settings of its site, and what stands beside it. @throws UserError */
+/**
+ * What a mapping file is checked with: options, the settings of its site, and the files next to it. @throws UserError
+ */
 export async function settingsOf(
   { path, content: { encoding } }: Source,
   document: CsvDocument,

@@ -1,7 +1,7 @@
 import { nearest } from '@omnia-buildstream/core/text/nearest';
 import { cannotRun } from '../cannotRun.ts';
 
-/** Whether each rule that is given another severity exists; all of them are loaded only to be asked. @throws UserError */
+/** Checks that each rule with a changed severity exists; all rules are loaded only to answer that. @throws UserError */
 export async function checkCodes(overrides: ReadonlyMap<string, unknown>): Promise<void> {
   if (overrides.size === 0) return;
   const { catalog } = await import('@omnia-buildstream/core/rules/catalog');

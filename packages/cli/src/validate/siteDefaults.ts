@@ -5,7 +5,7 @@ import type { FoundSite } from '../site/findSite.ts';
 import { readFound } from '../site/siteFile.ts';
 import type { Judged } from './options.ts';
 
-/** What a file is judged by, with what its buildstream.yml says below the options. @throws UserError */
+/** What a file is checked with: the options, with the values of its buildstream.yml as defaults. @throws UserError */
 export function withSiteDefaults(found: FoundSite, { version, overrides, share }: Judged, io: Io): Judged {
   const options = {
     omniaVersion: version,

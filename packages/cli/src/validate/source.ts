@@ -13,7 +13,7 @@ export interface Source {
   readonly content: SourceText;
 }
 
-/** Reads one mapping file, which is to be written later when `fix` is set. @throws UserError */
+/** Reads one mapping file; with `fix` set it will be written later. @throws UserError */
 export async function readSource(file: string, io: Io, fix: boolean): Promise<Source> {
   const fullPath = path.resolve(io.cwd, file);
   try {

@@ -1,6 +1,6 @@
 import type { Output } from '../io.ts';
 
-/** Large enough that the cost of a write does not count, small enough to stop soon when nobody reads any more. */
+/** Large enough that the cost of a write does not matter, small enough to stop soon when nobody is reading anymore. */
 const chunkCharacters = 65_536;
 
 /** Writes pieces of text in large chunks until they end or the output is closed. */

@@ -3,10 +3,10 @@ import { faultPresets } from '@omnia-buildstream/lab/faults/presets';
 
 /** The first eight nodes are the heads of the cluster; workers break. */
 const firstWorker = 8;
-/** Every so many workers one is broken. */
+/** One in this many workers is broken. */
 const between = 7;
 
-/** In turn: what an operator meets most. All of them answer until the restart stage touches them. */
+/** In turn: the faults an operator meets most. All of these nodes respond until the restart stage touches them. */
 const kinds: readonly (() => Faults)[] = [
   // Until somebody clears the job queue of its Lifecycle Controller.
   () => ({ notReadyMs: Number.MAX_SAFE_INTEGER }),
@@ -15,7 +15,7 @@ const kinds: readonly (() => Faults)[] = [
   () => faultPresets['refuses-override'].make(),
 ];
 
-/** Faults by the index of the node; the spare nodes, from `size` on, are whole. */
+/** Faults by the index of the node; the spare nodes, from `size` on, are healthy. */
 export function brokenNodes(count: number, size: number): ReadonlyMap<number, Faults> {
   const found = new Map<number, Faults>();
   const workers = size - firstWorker;

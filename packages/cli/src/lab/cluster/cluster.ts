@@ -36,14 +36,14 @@ export interface Cluster {
   readonly connection: LabConnection;
   /** How often its control server was asked, so far. */
   readonly asked: () => number;
-  /** Where the kernel of an image lies, as long as nobody has deleted it. */
+  /** Where the kernel of an image is, as long as nobody has deleted it. */
   readonly imageUrl: (imageGroup: string, role: string) => string;
   close(): Promise<void>;
 }
 
 /**
- * Starts a cluster. `folder`, absolute, gets the certificates, the state of the management server and, when everything
- * answers, lab.json. At the end all of it goes.
+ * Starts a cluster. `folder`, absolute, gets the certificates, the state of the management server and, once everything
+ * responds, lab.json. All of it is removed at the end.
  * @throws NotALabFolder @throws StateError when another lab has the folder
  * @throws AddressInUse when a port or network that was named is taken
  */

@@ -14,7 +14,7 @@ import type { LabFolder } from '@omnia-buildstream/lab/ownership/labFolder';
 import { bmcUser, gitlabUser, projectPath, type Secrets } from './secrets.ts';
 
 interface Running {
-  /** Of GitLab and the API: it signs itself. */
+  /** Of GitLab and the API, self-signed. */
   readonly certificate: LabCertificate;
   readonly lab: Pick<Lab, 'ca' | 'port' | 'hostsFile' | 'network' | 'report' | 'ports'>;
   /** Newest first. */
@@ -26,11 +26,11 @@ interface Running {
   readonly afterPassed: AfterPassed;
   readonly servesArtifacts: boolean;
   readonly past: LabPast;
-  /** Of the API; undefined when it is left to others to register it. */
+  /** Of the API; undefined when registering it is left to others. */
   readonly client: LabApiClient | undefined;
 }
 
-/** Writes what a front end needs, lab.json last and at one stroke: when it is there, everything is. */
+/** Writes what a front end needs, with lab.json last and atomically: once it is there, everything is. */
 export async function writeConnection(folder: LabFolder, running: Running): Promise<LabConnection> {
   const { certificate, lab, groups, origins, secrets, bootFolder, client } = running;
   const { omnia, afterPassed, servesArtifacts, past } = running;

@@ -6,7 +6,10 @@ import { deployEventLine, deploySummaryText } from '../../run/deploy/text.ts';
 import { mappingErrorLines } from './mappingErrors.ts';
 import { failure, mappingOf, type LabOim } from './labOim.ts';
 
-/** Hands the boot configuration of all nodes over. Omnia's own asks no BMC (omnia.md section 5), so a broken one fails no deploy. */
+/**
+ * Hands over the boot configuration of all nodes. Omnia's own stage asks no BMC (omnia.md section 5), so a broken one
+ * does not fail a deploy.
+ */
 export async function deployWork(run: StageRun, server: LabOim): Promise<StageOutcome> {
   const text = mappingOf(run);
   if (text === undefined) return failure('pxe_mapping_file.csv was not uploaded to this job.');

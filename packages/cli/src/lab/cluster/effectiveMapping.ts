@@ -3,8 +3,8 @@ import { obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
 import { omniaTargetsOf } from '@omnia-buildstream/core/plan/targets';
 
 /**
- * The mapping file as the restart stage of a version takes it: in 2.3 a row behind `#` is a row like any other, and what
- * is no row ends the stage (omnia.md section 4.1), which `ends` then tells.
+ * The mapping file as a version's restart stage reads it: in 2.3 a row that starts with `#` is a row like any other,
+ * and an invalid row ends the stage (omnia.md section 4.1), which `ends` then reports.
  */
 export function effectiveMapping(
   text: string,

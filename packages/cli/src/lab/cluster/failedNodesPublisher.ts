@@ -9,7 +9,7 @@ export interface FailedNodesPublisher {
   readonly use: (project: LabProject) => void;
 }
 
-/** Commits failed_nodes.json as the restart playbook does: whatever is there is replaced (omnia.md section 3.2). */
+/** Commits failed_nodes.json as the restart playbook does, replacing whatever is there (omnia.md section 3.2). */
 export function failedNodesPublisher(branch: string): FailedNodesPublisher {
   let project: LabProject | undefined;
   return {

@@ -10,7 +10,7 @@ import type { ReportOption } from '@omnia-buildstream/runner/reports';
 
 /** What the stages of the lab's management server work with. */
 export interface LabOim {
-  /** Whose rules the mapping file is read by. */
+  /** The version whose rules the mapping file is read by. */
   readonly version: LabVersion;
   /** Where it keeps its state, absolute. */
   readonly folder: string;
@@ -24,7 +24,7 @@ export interface LabOim {
   /** Where the services of the nodes listen. */
   readonly ports: Partial<CheckSettings['ports']>;
   readonly hostsFile: string;
-  /** PEM that the Kubernetes API of the nodes is measured by. */
+  /** PEM that the Kubernetes API of the nodes is verified against. */
   readonly kubeCa: string;
   /** Puts failed_nodes.json into the GitLab project, as the restart playbook does. */
   readonly publishFailedNodes: (jobId: string, text: string) => Promise<void>;

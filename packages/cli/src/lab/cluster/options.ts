@@ -53,7 +53,7 @@ export function parseClusterOptions(args: readonly string[]) {
     servesArtifacts: values['node-results'],
     resultDelayMs: secondsToMs('--result-delay', values['result-delay']),
     untilEof: values['until-eof'],
-    /** 0: it does not matter whether anybody asks. */
+    /** 0: it keeps running whether or not anybody asks. */
     whileAskedMs: secondsToMs('--while-asked', values['while-asked']),
     bootMs: secondsToMs('--boot', values.boot),
     latencyMs: whole('--latency', values.latency, 0, 60_000),

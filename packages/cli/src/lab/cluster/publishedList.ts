@@ -4,7 +4,7 @@ import type { LabKind } from '@omnia-buildstream/lab/cluster/kinds';
 
 /**
  * failed_nodes.json as a version puts it into the project: the PXE boot of 2.3 names no job (omnia.md section 3.1).
- * @param text as the engine wrote it, which is the way of 2.2
+ * @param text as the engine wrote it, in the format of 2.2
  */
 export function publishedList(text: string, { listNamesJob }: LabKind, targets: readonly Target[]): string {
   const list = listNamesJob ? undefined : readFailedNodes(JSON.parse(text)).value;

@@ -15,7 +15,7 @@ import { publishedList } from './publishedList.ts';
 
 const second = 1_000;
 
-/** The nodes of a lab are quick, and nobody wants to wait half an hour for one that is broken. */
+/** The nodes of a lab are quick, and nobody wants to wait half an hour for a broken one. */
 const settings: RestartSettings = {
   ...defaultRestartSettings,
   // Omnia restarts control nodes together with the others.
@@ -33,7 +33,7 @@ const settings: RestartSettings = {
 
 const { failedNodes: failedNodesFile, nodeResults } = stateFileNames;
 
-/** PXE-boots the nodes of the plan, and publishes which of them failed whatever the outcome (omnia.md section 3.2). */
+/** PXE-boots the nodes of the plan and, whatever the outcome, publishes which of them failed (omnia.md section 3.2). */
 export async function restartWork(run: StageRun, server: LabOim): Promise<StageOutcome> {
   const uploadedMapping = mappingOf(run);
   if (uploadedMapping === undefined) return failure('pxe_mapping_file.csv was not uploaded to this job.');

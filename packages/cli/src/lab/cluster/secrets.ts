@@ -5,7 +5,7 @@ export const projectPath = 'root/omnia';
 export const gitlabUser = 'root';
 export const bmcUser = 'root';
 
-/** What opens the servers of one lab; new at every start. */
+/** The credentials for the servers of one lab; new at every start. */
 export interface Secrets {
   readonly bmcPassword: string;
   readonly gitlabToken: string;

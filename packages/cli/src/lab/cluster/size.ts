@@ -6,14 +6,14 @@ export interface ClusterSize
   extends
     Pick<ClusterOptions, 'size' | 'spare' | 'broken' | 'bootMs' | 'latencyMs' | 'afterPassed'>,
     Partial<Pick<ClusterOptions, 'network' | 'port' | 'gitlabPort' | 'apiPort'>> {
-  /** How long after its end the API tells that a stage is over; at once by default. */
+  /** How long after the end of a stage the API reports that it is over; immediately by default. */
   readonly resultDelayMs?: number;
   /** 2.2 by default. */
   readonly omnia?: LabVersion;
-  /** Whether the API hands out what became of single nodes; by default it fails over that, as it was found to do. */
+  /** Whether the API returns what became of single nodes; by default it fails to, as was observed. */
   readonly servesArtifacts?: boolean;
   /** What the API has been through; nothing by default. */
   readonly past?: LabPast;
-  /** The API allows one client: register it, for whoever reads lab.json. */
+  /** The API allows one client: register it, for readers of lab.json. */
   readonly registersClient?: boolean;
 }

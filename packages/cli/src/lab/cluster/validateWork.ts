@@ -12,7 +12,7 @@ import { failure, mappingOf, type LabOim } from './labOim.ts';
 
 const second = 1_000;
 const maxSkewMs = 5 * second;
-/** A node that was booted a moment ago is given little time: the nodes of a lab are quick. */
+/** A node that has just booted is given little time: the nodes of a lab are quick. */
 const settings = { ...defaultRunSettings, checkLimitMs: 3 * second, comeUpMs: 5 * second, againAfterMs: second };
 
 /** Tests the nodes of the mapping file; the report stays in the artifacts of the job (omnia.md section 6). */

@@ -53,7 +53,7 @@ async function confirmAndRun(plan: PlanOfAll, io: Io): Promise<ExitCode> {
     await people.write(end);
     return exitCodes.ok;
   }
-  // Rows without an image: the checks of deploy only report them, nothing can be changed, so nothing is asked.
+  // Rows without an image: the checks of deploy only report them; nothing can be changed, so nothing is asked.
   const unread = { prepared: restart, answers: [], leftOut: [] };
   if (!deploy.canChange) return runAgreed(plan, unread, { others, people, io });
   refuseSeen(seen);
@@ -79,7 +79,7 @@ async function runAgreed(
   const access = isRestarting ? await accessOf(plan.options.restart, prepared, io) : undefined;
   const interrupts = listenForInterrupts(io);
   try {
-    // From the yes on: otherwise another run could change the state while the first stages run.
+    // Starting with the yes: otherwise another run could change the state while the first stages run.
     if (isRestarting) await plan.state.hold();
     const told = { mapping: plan.mapping, answers, others };
     return await runStages({ ...plan, all, leftOut }, { access, people, interrupts, told, io });
@@ -106,7 +106,7 @@ async function runStages(plan: PlanOfAll, world: AllWorld): Promise<ExitCode> {
   return exitCodes.ok;
 }
 
-/** A full disk or a state that cannot be written ends everything; what was done is on the disk. */
+/** A full disk or a state that cannot be written ends everything; what was done is saved on disk. */
 async function runOne(stage: StageOfAll, plan: PlanOfAll, world: AllWorld): Promise<StageEnd> {
   try {
     return await stage.run(plan, world);

@@ -43,7 +43,7 @@ Passwords, tokens and Ctrl-C: as each stage's --help says.
 Exit codes: 0 everything succeeded, 3 some nodes or tests failed, were left out or were not tried, 2 could not run.
 `;
 
-/** What a stage's help says of the options that were not told before. */
+/** What a stage's help says about the options that were not listed before. */
 function optionsOf(help: string): string {
   const blocks = help
     .split(/^(?= {2}--)/m)

@@ -15,7 +15,7 @@ export const allOptions = {
   ...testOptions,
   ...wholeRestartOptions,
   ...deployOptions,
-  /** Each stage has its folder in it. */
+  /** Contains a folder for each stage. */
   state: testOptions.state,
   sample: { type: 'string', default: defaultSample },
 } as const;

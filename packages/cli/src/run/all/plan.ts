@@ -16,7 +16,7 @@ export interface PlanOfAll {
   /** With the image group that was chosen. */
   readonly options: AllOptions;
   readonly all: PreparedAll;
-  /** Control nodes that somebody said no to, by hostname. */
+  /** Control nodes that were declined, by hostname. */
   readonly leftOut: readonly string[];
   readonly state: StateStore;
   readonly mapping: Mapping;

@@ -32,7 +32,7 @@ export interface StageOfAll {
 
 const done: StageEnd = { code: exitCodes.ok, next: '' };
 
-/** In their order; each begins when the one before has fully succeeded. */
+/** In order; each begins when the one before it has fully succeeded. */
 export const stagesOfAll: readonly StageOfAll[] = [
   { name: 'deploy', run: deployIt },
   { name: 'restart', run: restartIt },

@@ -14,7 +14,7 @@ import { othersText, refuseSeen, seeOthers, watchOthers } from '../others.ts';
 import { readMapping, type Mapping } from '../mapping.ts';
 import { answered } from '../recorded.ts';
 
-/** `buildstream run deploy`: image group, plan, confirmation, checks, hand-over, summary. */
+/** `buildstream run deploy`: image group, plan, confirmation, checks, handover, summary. */
 export async function deploy(args: readonly string[], io: Io): Promise<ExitCode> {
   const options = await withSite(args, parseDeployOptions, { limits: [], io });
   if (options.help) {
@@ -23,7 +23,7 @@ export async function deploy(args: readonly string[], io: Io): Promise<ExitCode>
   }
   const mapping = await readMapping(options, io);
   if (options.bmcCheck.kind === 'only') refuseUnknown(options.bmcCheck.hostnames, mapping.rows);
-  // A digest is of a plan that can be run; without one the checks of the stage report what is wrong with the file.
+  // A digest is for a plan that can be run; without one the checks of the stage report what is wrong with the file.
   const { dryRun, approved } = options.approval;
   if (dryRun || approved !== undefined) mapping.refuseErrors();
   const work = (deployment: PreparedDeploy): Promise<ExitCode> => planAndRun(options, deployment, mapping, io);
@@ -65,7 +65,7 @@ async function planAndRun(
   }
 }
 
-/** A misspelt name must not quietly check nothing. */
+/** A misspelled name must not silently check nothing. */
 export function refuseUnknown(names: readonly string[], rows: readonly { readonly hostname: string }[]): void {
   const known = new Set(rows.map(({ hostname }) => hostname.toLowerCase()));
   const unknown = names.filter((name) => !known.has(name.toLowerCase()));

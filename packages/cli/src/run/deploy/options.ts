@@ -34,7 +34,7 @@ export const deployOptions = {
 
 type Values = ReturnType<typeof parseArguments<typeof deployOptions>>['values'];
 
-/** Where boot configuration goes, before anybody was asked for a token. */
+/** Where boot configuration goes, before asking for a token. */
 export type ProvisionOption =
   | { readonly kind: 'files'; readonly folder: string }
   | { readonly kind: 'openchami'; readonly server: URL };
@@ -48,7 +48,7 @@ export function parseDeployOptions(args: readonly string[], site?: SiteLayer) {
   return deployOptionsOf(values);
 }
 
-/** @throws UserError for values that are none */
+/** @throws UserError for invalid values */
 export function deployOptionsOf(values: Values) {
   const { bmcConcurrency } = defaultDeploySettings;
   return {
@@ -74,7 +74,7 @@ export function deployOptionsOf(values: Values) {
   };
 }
 
-/** Where the image groups are listed; undefined: nobody said. */
+/** Where the image groups are listed; undefined: not specified. */
 export type ImagesOption =
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'api'; readonly address: string };

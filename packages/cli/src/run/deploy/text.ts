@@ -10,13 +10,13 @@ export interface DeployPlanContext {
   /** Name of the provisioner. */
   readonly target: Phrase;
   readonly outdated: readonly string[];
-  /** What nodes will still lack. */
+  /** What nodes will still be missing. */
   readonly notes: readonly Phrase[];
   /** `restarted`: those of the nodes that the restart stage boots next. */
   readonly bmcCheck: BmcCheck | { readonly kind: 'restarted'; readonly count: number };
 }
 
-/** The plan for people: which node gets which image, what goes away, what is not checked. */
+/** The plan for people: which node gets which image, what is removed, what is not checked. */
 export function deployPlanText(plan: DeployPlan, { target, outdated, notes, bmcCheck }: DeployPlanContext): string {
   const count = `${String(plan.nodes.length)} of ${String(plan.nodes.length + plan.lacking.length)} nodes`;
   const blocks = [`Image group ${plan.imageGroup}: ${count} can be deployed. ${wordsOf(target)}.`];

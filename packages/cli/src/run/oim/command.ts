@@ -20,7 +20,7 @@ interface World {
   readonly signal: AbortSignal;
 }
 
-/** `buildstream run STAGE --backend oim`, STAGE perhaps being all: what it touches, confirmation, orders, following. */
+/** `buildstream run STAGE --backend oim`, where STAGE may be all: what it touches, confirmation, orders, following. */
 export async function runOnOim(stage: string | undefined, args: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseOimOptions(stage, args);
   if (options.help) {
@@ -69,8 +69,8 @@ async function planAndRun(client: OimClient, options: OimRunOptions, world: Worl
 }
 
 /**
- * --yes agrees to a plan that nobody has read. It does not agree to a second order while nobody knows whether the first is
- * carried out: who approved exactly this plan has read that it is. @throws UserError
+ * --yes agrees to a plan that nobody has read. It does not agree to a second order while it is unknown whether the
+ * first is being carried out: only a person who approved exactly this plan has read that. @throws UserError
  */
 function refuseOrderInDoubt({ values, approval }: OimRunOptions, { stages }: OimPlan): void {
   if (!values.yes || approval.approved !== undefined) return;
@@ -86,7 +86,7 @@ function questionOf(names: readonly string[]): string {
   return `Request the stages ${names.join(', ')} now, each after the previous one has succeeded?`;
 }
 
-/** One stage after the other, each when the one before has succeeded. */
+/** One stage after the other, each once the one before it has succeeded. */
 async function runStages(
   { stages }: OimPlan,
   options: OimRunOptions,
@@ -102,7 +102,7 @@ async function runStages(
           'same command again: a running stage is followed, and no booted node is restarted.\n',
       );
     }
-    // Later ones were not tried because of this one, which is more than "could not run".
+    // Later ones were not tried because of this one, which says more than "could not run".
     return outcome === 'not-started' && index === 0 ? exitCodes.cannotRun : exitCodes.notAllDone;
   }
   if (options.stages.length > 1) await people.write('\nAll stages succeeded.\n');

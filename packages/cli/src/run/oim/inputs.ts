@@ -26,7 +26,7 @@ interface StageOfGroup {
   readonly isAfterOthers: boolean;
 }
 
-/** Looks at everything that decides what a stage is given. @throws UserError for a file that cannot be read */
+/** Reads everything that decides what a stage is given. @throws UserError for a file that cannot be read */
 export function lookFor(
   options: Given,
   { work, ...asked }: StageOfGroup & Pick<ProjectSituation, 'work'>,
@@ -55,7 +55,7 @@ export function lookFor(
   };
 }
 
-/** Asks the BMCs of the mapping file whether they respond; logs in nowhere. */
+/** Asks the BMCs of the mapping file whether they respond, without logging in. */
 export async function askedBmcs(
   options: Given,
   port: number | undefined,

@@ -22,22 +22,25 @@ import { touchesText } from './planText.ts';
 export interface OimPlan {
   /** The image group and its job with their states, for people. */
   readonly states: string;
-  /** Of several stages: what needs not be run again. */
+  /** For several stages: what does not have to run again. */
   readonly done: readonly StageName[];
   /** In their order. */
   readonly stages: readonly PreparedOimStage[];
-  /** What is known of the BMCs that a stage needs. */
+  /** What is known about the BMCs that a stage needs. */
   readonly reach: (stage: Pick<PreparedOimStage, 'needsBmcs'>) => readonly Phrase[];
 }
 
 type Asked = Pick<OimRunOptions, 'stages' | 'image' | 'job' | 'mapping' | 'version' | 'failed'> &
   Partial<Pick<OimRunOptions, 'settings' | 'bmcPort' | 'workload'>> & {
-    /** Only looked at, so a stage whose turn has not come is planned as well. */
+    /** For viewing only, so a stage whose turn has not come is planned as well. */
     readonly isPreview?: boolean;
   };
 type Client = Pick<OimClient, 'images' | 'job' | 'nodeResults' | 'startStage' | 'upload'>;
 
-/** Begins with the stage that is under way, when one is: those before it were done for it. @throws UserError, OimError */
+/**
+ * Begins with the stage that is in progress, if there is one: those before it were done for it. @throws UserError,
+ * OimError
+ */
 export async function planOim(
   client: Client,
   options: Asked,

@@ -3,8 +3,8 @@ import { cannotRun } from '../../cannotRun.ts';
 import type { RunOptions } from './options.ts';
 
 /**
- * --yes agrees to a plan that nobody has read. It does not agree to restart nodes that may run jobs, because Omnia has
- * run and nothing here tells which rows it booted: these are named, or somebody is asked.
+ * --yes agrees to a plan that nobody has read. It does not agree to restarting nodes that may run jobs because Omnia
+ * has run and nothing here shows which rows it booted: these have to be named, or a person is asked.
  * @throws UserError
  */
 export function refuseUnreadGuess(

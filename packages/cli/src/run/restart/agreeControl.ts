@@ -12,8 +12,8 @@ import type { RunOptions } from './options.ts';
 type Agreed = Pick<RunOptions, 'yes' | 'includeControl'>;
 
 /**
- * Control nodes and protected nodes are agreed to by their number at most, or at a terminal: --yes, which nobody has read, does not
- * cover them. @throws UserError
+ * Control nodes and protected nodes are confirmed by stating their maximum number, or at a terminal: --yes, which
+ * agrees unread, does not cover them. @throws UserError
  */
 export function refuseUnreadControl(
   { yes, includeControl }: Agreed,
@@ -34,11 +34,11 @@ export function refuseUnreadControl(
 export interface AgreedRestart {
   readonly prepared: PreparedRestart;
   readonly answers: readonly Answer[];
-  /** Hostnames of the nodes that are left out: by the answer, or because jobs run on them. */
+  /** Hostnames of the nodes that are left out: because of the answer, or because jobs are running on them. */
   readonly leftOut: readonly string[];
 }
 
-/** Asks about control nodes and protected nodes by themselves; a no leaves them out, and the others are restarted. */
+/** Asks about control nodes and protected nodes separately; a no leaves them out, and the others are restarted. */
 export async function agreeControl(
   { includeControl }: Agreed,
   prepared: PreparedRestart,
@@ -59,7 +59,7 @@ export async function agreeControl(
   return { prepared: prepared.withoutControl(), answers: [{ question, answer: 'no' }], leftOut };
 }
 
-/** How a run ends: nodes that were left out are said once more, and are no more booted than those that failed. */
+/** How a run ends: nodes that were left out are listed once more, and are no more booted than those that failed. */
 export async function endOfRestart(
   { failed, notTried }: Pick<RestartSummary, 'failed' | 'notTried'>,
   { leftOut }: Pick<AgreedRestart, 'leftOut'>,

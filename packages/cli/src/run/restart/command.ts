@@ -73,7 +73,7 @@ async function confirmAndRun(
   }
 }
 
-/** A node that was left out because of the work on it is not done. */
+/** A node that was left out because of its running jobs is not done. */
 function endOf({ leftOut }: PreparedRestart): ExitCode {
   return leftOut.length === 0 ? exitCodes.ok : exitCodes.notAllDone;
 }

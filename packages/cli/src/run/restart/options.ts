@@ -63,7 +63,7 @@ export function parseRunOptions(args: readonly string[], site?: SiteLayer) {
 
 type Values = ReturnType<typeof parseArguments<typeof restartOptions>>['values'];
 
-/** @throws UserError for values that are none */
+/** @throws UserError for invalid values */
 export function restartOptionsOf(values: Values) {
   if (values.failed && values.nodes !== undefined) throw bad('Give either --nodes or --failed, not both.');
   if (values.identity !== 'require' && values.identity !== 'warn') throw bad('--identity takes require or warn.');
@@ -84,7 +84,7 @@ export function restartOptionsOf(values: Values) {
     state: values.state,
     job: values.job,
     yes: values.yes,
-    /** So many control nodes and protected nodes at most are agreed to; undefined: somebody is asked. */
+    /** At most this many control nodes and protected nodes are agreed to; undefined: a person is asked. */
     includeControl:
       values['include-control'] === undefined
         ? undefined

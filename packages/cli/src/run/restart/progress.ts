@@ -4,10 +4,10 @@ import type { Output } from '../../io.ts';
 import { StatusLine } from '../statusLine.ts';
 
 const barWidth = 24;
-/** More names than these are counted. */
+/** More names than this are only counted. */
 const mostNames = 3;
 
-/** What a run says to people while it goes on. On a terminal a bar on the last line, with rate and remaining time. */
+/** What a run shows people while it is running. On a terminal, a bar on the last line, with rate and remaining time. */
 export class Progress {
   readonly #line: StatusLine;
   readonly #now: () => number;

@@ -69,7 +69,7 @@ export async function planned(
   }
 }
 
-/** How the BMCs are reached; asks for what the environment does not tell. @throws UserError */
+/** How the BMCs are reached; asks for what the environment does not say. @throws UserError */
 export async function accessOf(
   { ca, pins, bmcPort, requestMs }: RunOptions,
   { nodes }: PreparedRestart,
@@ -86,7 +86,7 @@ export async function accessOf(
 
 interface RestartWorld {
   readonly access: BmcAccess;
-  /** As people name it. */
+  /** As people write it. */
   readonly folder: string;
   readonly interrupts: Interrupts;
   readonly told: Told;

@@ -28,7 +28,7 @@ export async function runValidateCommand(args: readonly string[], io: Io): Promi
   return test(options, await requestOf(options, mapping, io), mapping, io);
 }
 
-/** `buildstream run verify`: are the nodes up, and does a sample of them run the right image. */
+/** `buildstream run verify`: checks that the nodes are up, and that a sample of them runs the right image. */
 export async function runVerifyCommand(args: readonly string[], io: Io): Promise<ExitCode> {
   const { sample, ...options } = await withSite(args, parseVerifyOptions, { limits: Object.keys(validateLimits), io });
   if (options.help) {

@@ -22,7 +22,7 @@ import { bad, isForPrograms, outputOptions, parseLimits, parsePins, whole } from
 const text = { type: 'string' } as const;
 const texts = { type: 'string', multiple: true } as const;
 
-/** Those of a stage that is no verification. */
+/** Those of a stage that is not a verification. */
 export const testOptions = {
   mapping: text,
   omnia: text,
@@ -61,7 +61,7 @@ export const validateOptions = { ...testOptions, verify: text } as const;
 
 export type ValidateOptions = ReturnType<typeof parseValidateOptions>;
 
-/** Clocks that differ more let Slurm's and Kubernetes' credentials expire early. */
+/** Clocks that differ by more make Slurm's and Kubernetes' credentials expire early. */
 const defaultSkewMs = 2_000;
 
 /** Reads the arguments of `buildstream run validate`. @throws UserError */
@@ -73,7 +73,7 @@ export function parseValidateOptions(args: readonly string[], site?: SiteLayer) 
 
 type Values = ReturnType<typeof parseArguments<typeof validateOptions>>['values'];
 
-/** @throws UserError for values that are none */
+/** @throws UserError for invalid values */
 export function validateOptionsOf(values: Values) {
   const { skewMs = defaultSkewMs, ...limits } = parseLimits(validateLimits, values.limit ?? []);
   const concurrency = values.concurrency ?? String(defaultRunSettings.concurrency);

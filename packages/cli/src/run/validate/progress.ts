@@ -2,7 +2,10 @@ import type { ValidateEvent } from '@omnia-buildstream/engine/validate/events';
 import type { Output } from '../../io.ts';
 import { StatusLine } from '../statusLine.ts';
 
-/** What a validate stage says to people while it goes on: faults and notes at once, on a terminal a count below them. */
+/**
+ * What a validate stage shows people while it is running: faults and notes immediately, on a terminal with a count
+ * below them.
+ */
 export class ValidateProgress {
   readonly #line: StatusLine;
   #total = 0;

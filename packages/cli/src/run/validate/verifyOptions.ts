@@ -5,13 +5,13 @@ import { cannotRun } from '../../cannotRun.ts';
 import { whole } from '../../optionValues.ts';
 import { validateOptions, validateOptionsOf } from './options.ts';
 
-/** Whose images are looked at when nobody says how many. */
+/** How many nodes' images are checked by default. */
 export const defaultSample = '10';
 
 const { mapping, omnia, nodes, seed, image, port, concurrency, limit, state, job, junit, format, json, help } =
   validateOptions;
 
-/** Those of `run validate` that the two checks need. */
+/** The options of `run validate` that the two checks need. */
 const options = {
   ...{ mapping, omnia, nodes, seed, image, port, concurrency, limit, state, job, junit, format, json, help },
   sample: { type: 'string', default: defaultSample },

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { ReportedFinding } from '../report.ts';
 
 /**
- * Names findings so that the same one has the same name in the next run, also when lines were inserted above it: by the
- * file, the rule, the column and the node, and by a count where all of these are equal. The words of a message may change
- * from release to release, so they are no part of it.
+ * Names findings so that the same one has the same name in the next run, even if lines were inserted above it: by file,
+ * rule, column and node, and by a count where all of these are equal. Messages may change from release to release, so
+ * they are not included.
  */
 export class Fingerprints {
   readonly #seen = new Map<string, number>();

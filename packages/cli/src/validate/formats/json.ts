@@ -1,6 +1,6 @@
 import type { FileReport, ReportedFinding, ReportedPlace } from '../report.ts';
 
-/** Our own JSON; docs/cli.md describes it. One finding a line, so that large reports can be read line by line. */
+/** Our own JSON; docs/cli.md describes it. One finding per line, so that large reports can be read line by line. */
 export function* writeJson(reports: readonly FileReport[]): Iterable<string> {
   yield '{"files":[';
   for (const [index, { path, omnia, findings }] of reports.entries()) {

@@ -34,7 +34,7 @@ function bodyOf(file: string, finding: ReportedFinding): string {
   return `<failure type="${code}" message="${escapeXml(message)}">${text}</failure>`;
 }
 
-/** GitLab compares cases by name between two runs, so names have no line numbers; equal ones get a count. */
+/** GitLab compares cases by name between two runs, so names have no line numbers; equal names get a count. */
 class CaseNames {
   readonly #seen = new Map<string, number>();
 

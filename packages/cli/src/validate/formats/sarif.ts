@@ -62,7 +62,7 @@ function resultOf(finding: ReportedFinding, uri: string): object {
   };
 }
 
-/** Viewers make a link of `[word](place)` in plain text too (SARIF 2.1.0 section 3.11.6); cells may hold one. */
+/** Viewers turn `[word](place)` into a link even in plain text (SARIF 2.1.0 section 3.11.6); cells may contain that. */
 function messageOf(text: string): object {
   return { text: text.replaceAll('](', '] (') };
 }

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Severity } from '@omnia-buildstream/core/mapping/versions';
 import type { FileReport, ReportedFinding, ReportedPlace, WriterOptions } from '../report.ts';
 
-/** `path:line:column: severity code: message`, places it relates to indented below, a summary at the end. */
+/** `path:line:column: severity code: message`, with related places indented below it, and a summary at the end. */
 export function* writeText(reports: readonly FileReport[], { color, quiet }: WriterOptions): Iterable<string> {
   const paint = color ? paintAnsi : (text: string): string => text;
   for (const { path, findings } of reports) {
@@ -33,7 +33,7 @@ function placeText(path: string, { line, column }: ReportedPlace): string {
   return `${path}:${String(line)}:${String(column)}`;
 }
 
-/** Cells may hold line breaks and terminal commands; a finding stays one harmless line. */
+/** Cells may contain line breaks and terminal commands; a finding stays one harmless line. */
 function visible(text: string): string {
   return /\p{Cc}/u.test(text) ? stripVTControlCharacters(text).replace(/\p{Cc}/gu, ' ') : text;
 }

@@ -1,7 +1,7 @@
 import type { Format } from '../options.ts';
 import type { Writer } from '../report.ts';
 
-/** The writer of each format, loaded when it is asked for. */
+/** The writer of each format, loaded on demand. */
 export const writers: Readonly<Record<Format, () => Promise<Writer>>> = {
   text: async () => (await import('./text.ts')).writeText,
   json: async () => (await import('./json.ts')).writeJson,
