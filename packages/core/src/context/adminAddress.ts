@@ -48,7 +48,7 @@ function oncePerSpec<T>(
   };
 }
 
-/** How an admin address is used already, the gravest first. */
+/** How an admin address is used already, the most serious use first. */
 export function adminAddressUse(spec: NetworkSpec, version: OmniaVersion, address: number): AdminAddressUse {
   const networks = adminNetworks(spec, version);
   const network = networks.find((candidate) => inNetwork(candidate, address));

@@ -13,7 +13,7 @@ import { parseStorageConfig } from './parseStorageConfig.ts';
 import type { ContextProblem, Parsed } from './problem.ts';
 import type { BesideKind } from './besideNames.ts';
 
-/** What a file beside the mapping file says, and what is wrong with it. */
+/** What a file next to the mapping file says, and what is wrong with it. */
 export interface ReadBeside {
   /** Undefined: nothing in it can be relied on. */
   readonly facts: Partial<ValidationContext> | undefined;
@@ -29,7 +29,7 @@ const readers: Readonly<Record<BesideKind, Reader>> = {
   config: (text, _version, name) =>
     read(parseProvisionConfig(text, name), ({ dnsEnabled }) => (dnsEnabled === undefined ? {} : { dnsEnabled })),
   catalog: (text) => read(parseCatalog(text), (catalog) => ({ catalog })),
-  // The plan goes by it; rows do not depend on it.
+  // The plan depends on it; rows do not.
   pxeBoot: (text) => read(parsePxeBootConfig(text), () => ({})),
   groupConfig: (text) => read(parseGroupConfig(text), (groupConfig) => ({ groupConfig })),
   cloudInit: (text) => read(parseCloudInit(text), (cloudInitGroups) => ({ cloudInitGroups })),
@@ -39,7 +39,7 @@ const readers: Readonly<Record<BesideKind, Reader>> = {
     read(parseHighAvailability(text), (virtualIp) => (virtualIp === undefined ? {} : { virtualIp })),
 };
 
-/** Reads a file beside the mapping file. Never throws. What the version does not check is left out. */
+/** Reads a file next to the mapping file. Never throws. What the version does not check is left out. */
 export function readBeside(kind: BesideKind, text: string, version: OmniaVersion, name: string): ReadBeside {
   const { facts, problems } = readers[kind](text, version, name);
   return { facts, problems: problems.filter(({ code }) => isTold(code, version)) };
@@ -50,6 +50,6 @@ function isTold(code: ContextCode, version: OmniaVersion): boolean {
 }
 
 function read<T>({ value, problems }: Parsed<T>, facts: (value: T) => Partial<ValidationContext>): ReadBeside {
-  // A value may be undefined by itself; a file that cannot be read has a problem about all of it.
+  // A single value may be undefined; a file that cannot be read has a problem about the whole file.
   return { facts: value === undefined ? undefined : facts(value), problems };
 }

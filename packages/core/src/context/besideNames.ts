@@ -1,4 +1,4 @@
-/** A kind of file beside the mapping file. */
+/** A kind of file next to the mapping file. */
 export type BesideKind =
   | 'network'
   | 'software'
@@ -11,7 +11,7 @@ export type BesideKind =
   | 'clusters'
   | 'highAvailability';
 
-/** Names of the files, as Omnia has them in its input folder; of several the first that is there counts. */
+/** Names of the files, as Omnia has them in its input folder; the first that exists counts. */
 export const besideNames: Readonly<Record<Exclude<BesideKind, 'catalog'>, readonly [string, ...string[]]>> = {
   network: ['network_spec.yml'],
   software: ['software_config.json'],

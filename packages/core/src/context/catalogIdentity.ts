@@ -1,10 +1,10 @@
 import { isJsonObject, jsonObjectIn, type JsonObject } from '../text/jsonFields.ts';
 
-/** What a catalog says of itself. */
+/** What a catalog says about itself. */
 export interface CatalogIdentity {
   readonly identifier: string;
   readonly version: string;
-  /** The image group that a build of it makes: `<identifier>-v<version>` (omnia.md section 8). */
+  /** The image group that building it creates: `<identifier>-v<version>` (omnia.md section 8). */
   readonly imageGroup: string;
 }
 

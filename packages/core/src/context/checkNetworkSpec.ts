@@ -66,7 +66,7 @@ function rangeNetwork(
   return dynamicRange && bits && networkOf(dynamicRange.value.first, bits.value);
 }
 
-/** @param refusedBy undefined: Omnia takes a router outside, which is odd all the same */
+/** @param refusedBy undefined: Omnia accepts a router outside, which is odd nevertheless */
 function checkRouter(
   router: Located<number> | undefined,
   network: Ipv4Network | undefined,

@@ -54,6 +54,6 @@ export interface ValidationContext {
 
 export type ContextKey = keyof ValidationContext;
 
-/** Facts that every project has; of the others a missing file is nothing to speak of. */
+/** Facts that every project has; for the others a missing file is not worth mentioning. */
 export const expectedFacts = ['network', 'share', 'dnsEnabled', 'software', 'catalog'] as const;
 export type ExpectedFact = (typeof expectedFacts)[number];

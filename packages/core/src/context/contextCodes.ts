@@ -1,8 +1,8 @@
 import { everywhere, levels, type Levels } from '../mapping/versions.ts';
 
 /**
- * Every code of a fault in the files beside the mapping file, with the gravest level that occurs in each version. A file whose level is no error
- * leaves the mapping file to be judged without it, however broken it is.
+ * Every code of a fault in the files next to the mapping file, with the most serious level that occurs in each version.
+ * If a file's level is not an error, the mapping file is checked without it, however broken it is.
  */
 export const contextCodes = {
   'network-spec-invalid': everywhere('error'),

@@ -31,5 +31,5 @@ export const inputLayouts: readonly [InputLayout, InputLayout] = [
   },
 ];
 
-/** Omnia's name of the mapping file; another file that stands in for it is uploaded under it. */
+/** Omnia's name for the mapping file; another file that replaces it is uploaded under this name. */
 export const mappingName = 'pxe_mapping_file.csv';

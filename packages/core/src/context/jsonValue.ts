@@ -6,7 +6,7 @@ import type { Located } from './problem.ts';
 
 export interface ParsedJson {
   readonly root: Node | undefined;
-  /** The first thing that makes the text no JSON. */
+  /** The first thing that makes the text invalid JSON. */
   readonly fault: Located<string> | undefined;
   readonly rangeOf: (node: Node) => Range;
 }

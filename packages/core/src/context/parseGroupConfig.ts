@@ -22,7 +22,7 @@ const messages = {
 
 const scopeKeys = ['boot_kernel_params', 'cloud_init', 'post_config'];
 const imageKeys = ['kernel', 'initrd', 'rootfs'];
-/** What the platform sets; the kernel honours the last occurrence. */
+/** What the platform sets; the kernel honors the last occurrence. */
 const protectedParameters = new Set([
   ...['root', 'ip', 'ip6', 'rd.live.image', 'rd.live.ram', 'rd.neednet', 'console', 'ds', 'selinux', 'apparmor'],
   ...['netroot', 'bootdev', 'initrd', 'BOOT_IMAGE', 'inst.repo', 'inst.stage2'],

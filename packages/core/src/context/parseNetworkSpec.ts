@@ -39,7 +39,7 @@ export function parseNetworkSpec(text: string, version: OmniaVersion): Parsed<Ne
   if (own === undefined) return failed;
   const primary = readAdmin(admin, reader, version);
   const { namesSubnet } = traitsOf(version);
-  // What is written and cannot be read might hold any address; what is missing 2.3 leaves out, and goes by the others.
+  // What is written but cannot be read might contain any address; what is missing, 2.3 leaves out and uses the others.
   const isUnreadable = !isAbsent(admin, 'subnet') && !isAbsent(admin, 'netmask_bits');
   if (namesSubnet && primary.subnet === undefined && isUnreadable) return failed;
   const more = namesSubnet ? furtherAdminSubnets(entries, admin, reader, version) : [];

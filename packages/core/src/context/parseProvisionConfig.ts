@@ -30,7 +30,7 @@ const demandedKeys = ['pxe_mapping_file_path', 'language', 'default_lease_time']
 
 /**
  * Reads provision_config.yml or orchestrator_config.yml (omnia.md section 2). Never throws.
- * @param name of the file; another one lacks nothing
+ * @param name of the file; no other file is required to have these keys
  */
 export function parseProvisionConfig(text: string, name = ''): Parsed<ProvisionConfig> {
   return readYamlFile('provision-config-invalid', text, (root, warn) => {
@@ -43,7 +43,7 @@ export function parseProvisionConfig(text: string, name = ''): Parsed<ProvisionC
     checkValues(root, warn);
     return {
       dnsEnabled: truth(root?.get('dns_enabled'), false, messages.badBoolean, warn),
-      // Omnia's filter `bool` takes what it does not know for no.
+      // Omnia's filter `bool` treats what it does not know as no.
       enablePxeBoot: truth(root?.get('enable_pxe_boot'), true, messages.badSwitch, warn) ?? false,
       mappingFilePath: path(root, 'pxe_mapping_file_path', warn),
       catalogFilePath: path(root, 'catalog_file_path', warn),
@@ -68,7 +68,9 @@ function path(root: YamlValue | undefined, key: string, warn: Warn): string | un
   return found?.text;
 }
 
-/** What both PyYAML, with which Omnia reads the file, and people take for a truth value; anything else is unknown. */
+/**
+ * What both PyYAML, with which Omnia reads the file, and people understand as a truth value; anything else is unknown.
+ */
 function truth(value: YamlValue | undefined, otherwise: boolean, message: string, warn: Warn): boolean | undefined {
   if (value === undefined || value.isBlank) return otherwise;
   const text = value.text?.toLowerCase() ?? '';

@@ -4,8 +4,9 @@ import type { Params, Template } from '../text/message.ts';
 import type { ContextCode } from './contextCodes.ts';
 
 /**
- * A fault of an input file beside the mapping file. By itself `error` means: what the file was read for is unknown, so checks of the
- * mapping file are impossible. `warning`: one check less, or Omnia will complain about the file itself. A user may give the code another level.
+ * A fault of an input file next to the mapping file. By default `error` means that what the file was read for is
+ * unknown, so the mapping file cannot be checked. `warning`: one check is skipped, or Omnia will complain about the
+ * file itself. A user may give the code another level.
  */
 export interface ContextProblem {
   readonly code: ContextCode;

@@ -11,7 +11,7 @@ export type BootTarget = (typeof bootTargets)[number];
 
 /** What set_pxe_boot_config.yml says, with Omnia's defaults for what it does not (omnia.md section 4.3). */
 export interface PxeBootConfig {
-  /** Undefined: not written here, where only the documentation has it. */
+  /** Undefined: not set here, where only the documentation puts it. */
   readonly enablePxeBoot: boolean | undefined;
   readonly restartHost: boolean;
   readonly forceRestart: boolean;
@@ -79,7 +79,7 @@ class SwitchReader {
     this.#warn = warn;
   }
 
-  /** Tells names that are old, unknown, or read elsewhere. */
+  /** Reports names that are old, unknown, or read elsewhere. */
   names(): void {
     for (const { value: key, range } of this.#root?.keys() ?? []) {
       const now = Object.values(names).find(([, old]) => old === key)?.[0];
@@ -117,7 +117,7 @@ class SwitchReader {
     return value ?? otherwise;
   }
 
-  /** Of several names the first counts. */
+  /** If several names are present, the first counts. */
   #first(keys: readonly string[]): readonly [key: string, value: YamlValue | undefined] {
     const key = keys.find((candidate) => this.#root?.get(candidate) !== undefined) ?? '';
     return [key, this.#root?.get(key)];

@@ -9,12 +9,12 @@ const messages = {
   notSettings: 'The file must be a mapping of settings.',
 } as const;
 
-/** Notes what is wrong at a place, as a warning: other checks go on. */
+/** Notes what is wrong at a place, as a warning: other checks continue. */
 export type Warn = (range: Range, message: Template, params?: Params) => void;
 
 /**
- * Reads a YAML file of settings beside the mapping file. Never throws. A file without a document says nothing, which `read`
- * is told by undefined.
+ * Reads a YAML file of settings next to the mapping file. Never throws. For a file without a document `read` gets
+ * undefined.
  */
 export function readYamlFile<T>(
   code: ContextCode,

@@ -8,7 +8,7 @@ const kinds = [
   ['time', /^\d{4}-\d\d?-\d\d?(?:(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)?$/],
 ] as const;
 
-/** What Python's YAML reader, which Omnia uses, takes a text without quotes for (the resolvers of PyYAML's YAML 1.1). */
+/** What Python's YAML reader, which Omnia uses, takes an unquoted text for (the resolvers of PyYAML's YAML 1.1). */
 export function kindOfText(plain: string): (typeof kinds)[number][0] | 'string' {
   return kinds.find(([, pattern]) => pattern.test(plain))?.[0] ?? 'string';
 }

@@ -40,7 +40,7 @@ export interface Placed extends Span {
   readonly node: YamlNode;
 }
 
-/** The text is no YAML: in the words of the parser, or of PyYAML where only that refuses it. */
+/** The text is not YAML: in the words of the parser, or of PyYAML where only that refuses it. */
 export class YamlError extends Error {
   /** Offset into the text. */
   readonly at: number;

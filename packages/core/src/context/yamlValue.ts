@@ -40,7 +40,7 @@ export class YamlValue {
     return pair && new YamlValue(pair.value, this.#lines, this.#lines.range(pair.key.start, pair.key.end));
   }
 
-  /** Keys of a mapping with their places, as written; empty when this is none. */
+  /** Keys of a mapping with their places, as written; empty when this is not a mapping. */
   keys(): Located<string>[] {
     if (this.#node?.kind !== 'mapping') return [];
     return this.#node.pairs.flatMap(({ key: { node, start, end } }) =>
@@ -67,7 +67,7 @@ export class YamlValue {
     return this.#node?.kind === 'scalar';
   }
 
-  /** The elements of a list; undefined when this is none. */
+  /** The elements of a list; undefined when this is not a list. */
   items(): YamlValue[] | undefined {
     if (this.#node?.kind !== 'list') return undefined;
     return this.#node.items.map((item) => new YamlValue(item, this.#lines, this.range));
@@ -98,7 +98,7 @@ function mergedPair(mapping: YamlMapping, key: string): ReturnType<typeof lastPa
 
 export interface ParsedYaml {
   readonly root: YamlValue | undefined;
-  /** The first thing that makes the text no YAML, in the words of the parser. */
+  /** The first thing that makes the text invalid YAML, in the words of the parser. */
   readonly fault: Located<string> | undefined;
 }
 

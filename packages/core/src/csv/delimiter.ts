@@ -1,15 +1,15 @@
 import { strip } from '../text/pythonText.ts';
 import type { Delimiter } from './record.ts';
 
-/** Only so many lines are looked at: titles above a header are few. */
+/** Only this many lines are looked at: there are few titles above a header. */
 export const sniffedLines = 20;
 
 /** In the order in which they win a draw. */
 const delimiters: readonly Delimiter[] = [',', '\t', ';', '|'];
 
 /**
- * The separator of a file: a comma, unless one of the first lines names columns that something else separates. Blank
- * lines and comments tell nothing, Excel's own line `sep=` neither: Omnia does not know it.
+ * The separator of a file: a comma, unless one of the first lines has column names separated by something else. Blank
+ * lines and comments say nothing, nor does Excel's own line `sep=`: Omnia does not know it.
  */
 export function sniffDelimiter(text: string): Delimiter {
   for (let at = 0, line = 0; at < text.length && line < sniffedLines; line++) {

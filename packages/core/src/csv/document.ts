@@ -10,7 +10,7 @@ export interface DocumentChange {
   readonly at: number;
   readonly removed: readonly CsvRecord[];
   readonly added: readonly CsvRecord[];
-  /** The separator changed, so every record was read anew. */
+  /** The separator changed, so every record was read again. */
   readonly reread: boolean;
 }
 
@@ -19,8 +19,8 @@ const byteOrderMark = '\ufeff';
 /**
  * A CSV text as records, editable in place: an edit costs the lines it touches, not the file.
  *
- * Positions are LSP's (line and UTF-16 character from 0). A byte order mark is kept aside (`bom`) and counts for no
- * position, as in VS Code.
+ * Positions are LSP's (line and UTF-16 character from 0). A byte order mark is kept separately (`bom`) and does not
+ * count in positions, as in VS Code.
  */
 export class CsvDocument {
   /** The file begins with a byte order mark. An editor that hides the mark from the text sets this. */
@@ -42,7 +42,7 @@ export class CsvDocument {
   }
 
   /**
-   * Some lines of a file, as records that know where they stood in it. To be looked at only: it cannot be edited.
+   * Some lines of a file, as records that know their place in it. Read-only: it cannot be edited.
    * @param lines number of each line of `text` in the file
    * @returns undefined when a record does not end with its line
    */
@@ -169,7 +169,7 @@ export class CsvDocument {
     return { start: this.positionAt(index, 0), end: this.positionAt(index, length) };
   }
 
-  /** Applies one edit, as LSP's incremental synchronisation sends it. */
+  /** Applies one edit, as LSP's incremental synchronization sends it. */
   edit({ range, newText }: TextEdit): DocumentChange {
     if (this.#linesInFile !== undefined) throw new TypeError('A document of some lines of a file cannot be edited.');
     let from = this.indexAtLine(range.start.line);
@@ -204,7 +204,7 @@ export class CsvDocument {
     const from = first + kept.before;
     const to = last - kept.after;
     const added = kept.pairs.length === 0 ? records : records.slice(kept.before, records.length - kept.after);
-    // Line feeds of mixed line ends count as lines too, so that fewer records are looked at than this.
+    // Line feeds of mixed line ends count as lines too, so fewer records are looked at than this.
     const headerEdited = from <= sniffedLines;
     const removed = spliceRecords(this.#records, from, to, added);
     this.#firstLines = undefined;

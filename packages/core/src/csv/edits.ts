@@ -32,12 +32,12 @@ function rawWith(raw: string, value: string, delimiter: Delimiter): string {
 /** Values for cells of one record, by the number of the cell. */
 export type NewCells = ReadonlyMap<number, string>;
 
-/** So many single edits are judged as quickly as one that has them all. */
+/** Up to this many single edits are handled as quickly as one that contains them all. */
 const mostSingle = 50;
 
 /**
- * Puts values into cells of many records. Of more than a few it is one edit from the first to the last of them, in which
- * everything else stands as it was: an editor and its server take that in a fraction of the time.
+ * Puts values into cells of many records. Of more than a few it is one edit from the first to the last of them, in
+ * which everything else stays as it was: an editor and its server handle that in a fraction of the time.
  */
 export function setCells(document: CsvDocument, changes: ReadonlyMap<CsvRecord, NewCells>): TextEdit[] {
   const indexes = Array.from(changes.keys(), (record) => document.indexOf(record)).filter((index) => index !== -1);
@@ -90,7 +90,7 @@ export function deleteRecord(document: CsvDocument, record: CsvRecord): TextEdit
   return deleteRun(document, index, index);
 }
 
-/** Removes records of any order; neighbours go in one edit, so that no two edits touch the same line end. */
+/** Removes records, in any order; neighbors go in one edit, so that no two edits touch the same line end. */
 export function deleteRecords(document: CsvDocument, records: Iterable<CsvRecord>): TextEdit[] {
   const indexes = Array.from(records, (record) => document.indexOf(record)).sort((a, b) => a - b);
   const runs: [first: number, last: number][] = [];

@@ -53,7 +53,7 @@ export function lex(text: string, delimiter: Delimiter, final = true): LexResult
   return { records, open, openAt: -1 };
 }
 
-/** Finds the first line end from an offset on; offsets must not decrease. Searching natively beats a loop by far. */
+/** Finds the first line end from an offset on; offsets must not decrease. Native search is far faster than a loop. */
 class LineEnds {
   readonly #text: string;
   #lineFeed: number;
@@ -84,7 +84,7 @@ function eolAt(text: string, at: number): Eol {
   return text.charCodeAt(at + 1) === lineFeed ? '\r\n' : '\r';
 }
 
-/** More text is needed when the last record has no line end although the file goes on. */
+/** More text is needed when the last record has no line end although the file continues. */
 export function needsMore(records: readonly CsvRecord[]): boolean {
   const last = records.at(-1);
   return last !== undefined && !(last.cells.length === 1 && last.cells[0] === '' && last.eol === '');
@@ -93,7 +93,7 @@ export function needsMore(records: readonly CsvRecord[]): boolean {
 interface LexedRecord {
   readonly record: CsvRecord;
   readonly end: number;
-  /** Lines below that say of its quote that it is not closed; 0 without such a quote. */
+  /** Lines below that show that its quote is not closed; 0 without such a quote. */
   readonly reach: number;
 }
 
@@ -139,7 +139,7 @@ function lexQuoted(text: string, start: number, delimiter: Delimiter, final: boo
   }
 }
 
-/** So many separators in a line are no chance: the smallest table that Omnia reads has four columns. */
+/** This many separators in a line are no coincidence: the smallest table that Omnia reads has four columns. */
 const rowSeparators = 3;
 
 /** Whether one of the lines after the first, of those that begin between two offsets, looks like a row. */

@@ -1,6 +1,6 @@
 import type { CsvRecord } from './record.ts';
 
-/** Where records of a document stand. */
+/** Where the records of a document are. */
 interface Places {
   indexOf(record: CsvRecord): number;
   lineOf(index: number): number;
@@ -27,12 +27,12 @@ export class OpenQuotes {
     this.#reaches.delete(record);
   }
 
-  /** Index of a record above `index` that may read otherwise once the record at `index` has changed. */
+  /** Index of a record above `index` that may be read differently once the record at `index` has changed. */
   above(index: number, places: Places, touchesQuotes: boolean): number | undefined {
     for (const [record, reach] of this.#reaches) {
       const at = places.indexOf(record);
       if (at >= index) continue;
-      // Where no quote stands further down, only a new one can change that.
+      // If there is no quote further down, only a new one can change that.
       if (reach === Infinity ? touchesQuotes : places.lineOf(index) <= places.lineOf(at) + reach) return at;
     }
     return undefined;

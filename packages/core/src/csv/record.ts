@@ -6,7 +6,8 @@ export type Delimiter = ',' | ';' | '\t' | '|';
 /**
  * What is wrong with the quotes of a cell.
  * - `unclosed-quote`: the cell opens a quote that the file never closes; the lexer ends the cell at its line.
- * - `runaway-quote`: the next quote stands in the middle of a value, with rows between; the lexer ends the cell at its line.
+ * - `runaway-quote`: the next quote is in the middle of a value, with rows in between; the lexer ends the cell at its
+ *   line.
  * - `text-after-quote`: text between a closing quote and the next delimiter.
  * - `bare-quote`: a quote inside a cell that does not begin with one; Python reads it literally, csv-parse refuses it.
  */
@@ -47,7 +48,7 @@ export function cellValue(raw: string): string {
   }
 }
 
-/** Whether a quote of the record is not closed in it, so that nothing behind that quote is a cell. */
+/** Whether a quote of the record is not closed in it, so that nothing after that quote is a cell. */
 export function hasOpenQuote({ faults }: CsvRecord): boolean {
   return openCell(faults) !== undefined;
 }
@@ -76,7 +77,7 @@ export function recordText(record: CsvRecord, delimiter: Delimiter): string {
   return record.cells.length === 1 ? (record.cells[0] ?? '') : record.cells.join(delimiter);
 }
 
-/** Offset of a cell's first code unit in the record; for a cell that is missing, the end of the record. */
+/** Offset of a cell's first code unit in the record; for a missing cell, the end of the record. */
 export function cellOffset(record: CsvRecord, cell: number): number {
   let offset = 0;
   for (let i = 0; i < cell && i < record.cells.length; i++) offset += (record.cells[i] ?? '').length + 1;

@@ -20,7 +20,7 @@ export interface AddNodes {
   readonly shared: Readonly<Partial<Record<'FUNCTIONAL_GROUP_NAME' | 'GROUP_NAME' | 'PARENT_SERVICE_TAG', string>>>;
   /** Where each series begins; a gap in it is filled first. A column that is left out stays empty. */
   readonly starts: Readonly<Partial<Record<SeriesColumn, string>>>;
-  /** One for each node, as far as they go. */
+  /** One for each node; they may run out. */
   readonly lists: Readonly<Partial<Record<ListColumn, readonly string[]>>>;
 }
 
@@ -47,7 +47,7 @@ export function addNodes(model: MappingModel, { count, shared, starts, lists }: 
   return append(model, rows, say);
 }
 
-/** The selected rows once more at the end of the file, with names and addresses that go on from them. */
+/** The selected rows once more at the end of the file, with names and addresses that continue theirs. */
 export function duplicateNodes(model: MappingModel, { ranges }: DuplicateNodes, say: Say): TableChange {
   const given = new Given(model);
   const rows = rowsIn(model, ranges).map((row) => copyOf(row, given));
@@ -82,7 +82,7 @@ function append(model: MappingModel, rows: readonly Partial<Record<ColumnName, s
   };
 }
 
-/** Values that are given to new rows: each once, and none that a row of the file has. */
+/** Values that are given to new rows: each once, and none that a row of the file has already. */
 class Given {
   readonly #model: MappingModel;
   readonly #given = new Set<string>();

@@ -22,7 +22,7 @@ export interface ConvertLayout {
 
 /**
  * The file in the layout of another version: its columns in its order and spelling, and roles with or without the OS
- * release (omnia.md section 0). Everything or nothing: a row that cannot be carried over refuses the whole.
+ * release (omnia.md section 0). All or nothing: a row that cannot be converted makes the whole conversion fail.
  */
 export function convertLayout(model: MappingModel, { to, osRelease = '' }: ConvertLayout, say: Say): TableChange {
   const { document, layout } = model;
@@ -101,11 +101,11 @@ function lineOf({ document }: MappingModel, record: CsvRecord): string {
   return String(document.lineOf(document.indexOf(record)) + 1);
 }
 
-/** The role as a version names it; undefined where it has none for it. */
+/** The role as a version names it; undefined where the version has none for it. */
 function roleIn(role: string, to: OmniaVersion, osRelease: string): string | undefined {
   const identity = groupIdentity(role);
   const traits = traitsOf(to);
-  // What is no role before is none afterwards: its finding stays.
+  // What is not a role before the conversion is not one afterwards: its finding stays.
   if (identity === undefined) return role;
   if (traits.osRelease === 'none') {
     const plain = `${identity.role}_${identity.architecture}`;

@@ -16,7 +16,10 @@ import { refusedChange, type TableChange } from './tableChange.ts';
 export interface Fill {
   /** The value of the first row in the others, or what follows it in its series. */
   readonly kind: 'fill-down' | 'fill-series';
-  /** What is selected, several for several cursors. The first tells the column; one row means the empty cells below it. */
+  /**
+   * What is selected; several ranges for several cursors. The first determines the column; one row means the empty
+   * cells below it.
+   */
   readonly ranges: readonly Range[];
 }
 
@@ -47,7 +50,10 @@ function emptyBelow(model: MappingModel, first: MappingRow, cell: number): Mappi
   return found;
 }
 
-/** What follows `value`, one for each row; what other rows have is left out. Undefined where nothing can be counted. */
+/**
+ * What follows `value`, one for each row; values that other rows have are skipped. Undefined where nothing can be
+ * counted.
+ */
 function series(model: MappingModel, cell: number, value: string, rows: readonly MappingRow[]): string[] | undefined {
   const column = columnAt(model.layout, cell);
   const filled = new Set(rows);
@@ -63,7 +69,7 @@ function series(model: MappingModel, cell: number, value: string, rows: readonly
     return found.length === rows.length ? found : undefined;
   }
   if (!/[0-9]/.test(value)) return undefined;
-  // Groups and tags count on whether or not somebody has them; names of nodes are given once.
+  // Groups and tags continue whether or not somebody has them; names of nodes are given only once.
   const isFree = column === 'HOSTNAME' ? isTaken : () => false;
   for (let last = value; found.length < rows.length; found.push(last)) last = nextInSeries(last, isFree);
   return found;

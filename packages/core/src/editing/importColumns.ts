@@ -6,7 +6,7 @@ import { strip } from '../text/pythonText.ts';
 import type { MappingModel } from '../validation/model.ts';
 import { importTexts } from './importTexts.ts';
 
-/** Which column of a source somebody put under a column of the file: its name, or its number from 1; empty: none. */
+/** Which column of a source the user assigned to a column of the file: its name, or its number from 1; empty: none. */
 export type ColumnMap = Readonly<Record<string, string>>;
 
 export type PlacedColumns = Recognised | { readonly refused: Phrase };
@@ -48,14 +48,14 @@ export function mapOf(model: MappingModel, { rows }: SourceTable, { cells, hasHe
     namesOf(model).flatMap((column, cell): [string, string][] => {
       const at = cells.indexOf(cell);
       const given = first[at] ?? '';
-      // A name that occurs twice, or none, says nothing: then the number does.
+      // A name that occurs twice, or not at all, says nothing: then the number does.
       const isClear = hasHeader && given !== '' && indexOf(first, given) === at;
       return column === '' || at < 0 ? [] : [[column, isClear ? given : String(at + 1)]];
     }),
   );
 }
 
-/** Whether a source names a column so; one of several sources need not. */
+/** Whether a source has a column of this name; not every source needs to. */
 export function isNamedIn({ rows }: SourceTable, name: string): boolean {
   return indexOf(rows[0] ?? [], name) >= 0;
 }

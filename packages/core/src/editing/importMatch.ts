@@ -12,16 +12,19 @@ import type { NewRow } from './rowText.ts';
 /** New values by row and cell. */
 export type CellChanges = Map<CsvRecord, Map<number, string>>;
 
-/** How the nodes of a source stand to those of a file. */
+/** How the nodes of a source relate to those of a file. */
 export interface MatchedNodes {
   readonly fresh: readonly NewRow[];
   /** What the source knows of the hardware, and what fills empty cells. */
   readonly changed: CellChanges;
-  /** Another role, group, parent or hostname than the file has: decisions of people, which a source may not know. */
+  /**
+   * Values for role, group, parent or hostname that differ from the file: decisions of people, which a source may not
+   * know.
+   */
   readonly assigned: CellChanges;
   /** Rows with a service tag that the source, which has some, lacks. */
   readonly vanished: readonly MappingRow[];
-  /** Nodes of lines that contradict a line above about the same node, of which the first holds. */
+  /** Nodes of lines that contradict an earlier line about the same node; the earlier one wins. */
   readonly doubled: readonly string[];
   readonly leftOut: number;
 }
@@ -33,10 +36,13 @@ const decided: ReadonlySet<ColumnName> = new Set([
   'HOSTNAME',
 ]);
 
-/** Columns of which one must tell a node from others. */
+/** Columns at least one of which must tell a node from the others. */
 export const identity: readonly ColumnName[] = ['SERVICE_TAG', 'ADMIN_MAC', 'BMC_MAC', 'HOSTNAME'];
 
-/** Tells new, changed and vanished nodes apart: by service tag, and where one side has none by MAC address or hostname. */
+/**
+ * Distinguishes new, changed and vanished nodes: by service tag, or by MAC address or hostname where one side has no
+ * tag.
+ */
 export function matchNodes(model: MappingModel, table: SourceTable, placed: Recognised): MatchedNodes {
   const { layout } = model;
   const { rows, leftOut } = newRows(table, placed, layout);
@@ -84,7 +90,7 @@ function valuesOf({ layout }: MappingModel, cells: NewRow): NodeValues {
   ) as NodeValues;
 }
 
-/** Puts what is new in a further line of the same node into its row. False where a line above has said otherwise already. */
+/** Adds what is new in a further line of the same node to its row. False where an earlier line contradicts it. */
 function complete({ layout }: MappingModel, own: string[], cells: NewRow): boolean {
   let isFirst = true;
   for (const [cell] of layout.cells.entries()) {
@@ -101,7 +107,7 @@ interface Taken extends Pick<MatchedNodes, 'changed' | 'assigned'> {
   readonly said: CellChanges;
 }
 
-/** Puts what differs among the changes. False where a line above has said otherwise already. */
+/** Adds what differs to the changes. False where an earlier line contradicts it. */
 function take({ layout }: MappingModel, { record, text }: MappingRow, values: Values, to: Taken): boolean {
   let isFirst = true;
   const own = cellsOf(to.said, record);
@@ -160,7 +166,7 @@ function nameOf({ HOSTNAME, SERVICE_TAG, ADMIN_MAC, BMC_IP, ADMIN_IP }: NodeValu
   return [HOSTNAME, SERVICE_TAG, ADMIN_MAC, BMC_IP, ADMIN_IP].find((value) => value !== '') ?? '';
 }
 
-/** The rows of a file by what tells them apart; what stands in several rows tells nothing. */
+/** The rows of a file by what distinguishes them; what is in several rows distinguishes nothing. */
 class FileNodes {
   readonly #byTag: ReadonlyMap<string, MappingRow>;
   readonly #byAdminMac: ReadonlyMap<string, MappingRow>;
@@ -175,7 +181,7 @@ class FileNodes {
     this.#byHost = onlyOnes(rows, ({ text }) => text.HOSTNAME.toLowerCase());
   }
 
-  /** `isBmc`: the source tells of the BMC of the node alone, such as a lease of it. */
+  /** `isBmc`: the source describes only the node's BMC, for example a lease of it. */
   rowOf(node: NodeValues): { readonly row: MappingRow; readonly isBmc: boolean } | undefined {
     const tag = cleanName(node.SERVICE_TAG);
     const byTag = this.#byTag.get(tag);

@@ -23,8 +23,8 @@ import { appendRows, type NewRow } from './rowText.ts';
 import { refusedChange, type TableChange } from './tableChange.ts';
 
 /**
- * What of a source goes into the file: nodes that it does not have, values that differ, and another role, group, parent or
- * hostname of nodes that it has.
+ * What is taken from a source into the file: nodes that it does not have, values that differ, and a different role,
+ * group, parent or hostname of nodes that it has.
  */
 export const importParts = ['new', 'changed', 'assigned'] as const;
 export type ImportPart = (typeof importParts)[number];
@@ -36,7 +36,7 @@ export interface ImportNodes {
   readonly take: readonly ImportPart[];
 }
 
-/** How the nodes of a source stand to those of the file; nothing is removed. */
+/** How the nodes of a source relate to those of the file; nothing is removed. */
 export function importNodes(model: MappingModel, action: ImportNodes, say: Say): TableChange {
   const { table, map, take } = action;
   const placed = matchSource(model, table, map, say);
@@ -96,7 +96,10 @@ function merged(all: readonly CellChanges[]): CellChanges {
   return one;
 }
 
-/** Cells, and rows at the end of the file. An edit that ends where the rows begin has them, so that no two edits touch. */
+/**
+ * Cells, and rows at the end of the file. An edit that ends where the rows begin includes them, so that no two edits
+ * touch.
+ */
 function editsOf(model: MappingModel, changes: CellChanges, fresh: readonly NewRow[]): TextEdit[] {
   const cells = setCells(model.document, changes);
   if (fresh.length === 0) return cells;
@@ -152,7 +155,7 @@ function columnsOf({ layout }: MappingModel, changes: CellChanges): string {
   return listOf(counts);
 }
 
-/** What the file does to nodes afterwards, and which findings it has that it did not have. */
+/** What the file does to nodes afterwards, and which new findings it has. */
 function consequences(model: MappingModel, edits: readonly TextEdit[], say: Say): string[] {
   const document = new CsvDocument(applyEdits(model.document.text(), edits));
   const after = new MappingModel(document, model.rules, model.settings);

@@ -17,7 +17,7 @@ export interface ImportSurvey {
 }
 
 export interface SourceColumn {
-  /** Its name, else its number from 1: as a map names it. */
+  /** Its name, else its number from 1: the way a map refers to it. */
   readonly name: string;
   readonly samples: readonly string[];
 }

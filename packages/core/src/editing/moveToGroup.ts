@@ -18,7 +18,7 @@ export interface MoveToGroup {
   readonly group: string;
 }
 
-/** Rows get another group, and with it the role and the parent that its rows have: each group has one of both. */
+/** Moves rows to another group, along with its role and parent: each group has one of each. */
 export function moveToGroup(model: MappingModel, { ranges, group }: MoveToGroup, say: Say): TableChange {
   const { document, layout, version } = model;
   if (!isGroupName(group, version)) return refusedChange(say(editingTexts.noGroup, { group, version }));

@@ -52,7 +52,7 @@ export function newMappingText({ version, network: spec, nodes }: NewFile, say: 
   return problems.length === 0 ? { text: model.document.text() } : { problems: listOf(problems) };
 }
 
-/** The first addresses of the admin subnets that nobody has; fewer where there are not as many, none without a subnet. */
+/** The first free addresses of the admin subnets; fewer if there are not enough, none without a subnet. */
 export function freeAdminAddresses(network: NetworkSpec | undefined, version: OmniaVersion, count: number): string[] {
   const found: string[] = [];
   if (network === undefined) return found;
@@ -68,14 +68,14 @@ export function freeAdminAddresses(network: NetworkSpec | undefined, version: Om
 /** A DHCP range may begin where the subnet does. */
 const mostLooked = 65_536;
 
-/** What is asked of somebody who names the first nodes. */
+/** What somebody who names the first nodes is asked. */
 export interface NewFileQuestions {
   readonly roles: readonly { readonly name: string; readonly description: string }[];
   /** The release is part of each role. */
   readonly asksRelease: boolean;
   /** The first free address of the admin network; empty: not known. */
   readonly adminIp: string;
-  /** Columns of which the version demands a value that nobody can know. */
+  /** Columns for which the version demands a value that nobody can know. */
   readonly demanded: readonly ListColumn[];
   /** network_spec.yml cannot be used; empty: it can, or there is none. In the user's language. */
   readonly problem: string;

@@ -22,8 +22,8 @@ export interface PasteRows {
 }
 
 /**
- * A table of another program as rows of this file. Undefined for what is no table with columns of the file, for rows that
- * are as this file has them, and for a place inside of a row: these are pasted as they are.
+ * A table of another program as rows of this file. Undefined for what is not a table with columns of the file, for rows
+ * that are already in this file's format, and for a place inside a row: these are pasted as they are.
  */
 export function pasteRows(model: MappingModel, { text, at }: PasteRows, say: Say): TableChange | undefined {
   const { layout } = model;
@@ -62,14 +62,14 @@ export function newRows({ rows, leftOut }: SourceTable, { cells, hasHeader }: Re
   return { rows: made, leftOut: leftOut + rows.length - (hasHeader ? 1 : 0) - made.length };
 }
 
-/** So many names of columns in one line are no chance. */
+/** This many names of columns in one line are no coincidence. */
 const leastNames = 5;
 
 function isHeader(values: readonly string[]): boolean {
   return values.filter((value) => columnOfSource(value) !== undefined).length >= leastNames;
 }
 
-/** In place of whole lines or of an empty one, above a row from its beginning, below it from elsewhere. */
+/** Replaces whole lines or an empty one; from the beginning of a row it goes above it, from elsewhere below it. */
 function editAt(model: MappingModel, range: Range, rows: readonly NewRow[]): TextEdit | undefined {
   const { document, layout } = model;
   const eol = lineEndOf(document);
@@ -94,7 +94,7 @@ function replaceLines({ document, layout }: MappingModel, range: Range, lines: s
   return comparePositions(range.end, start) === 0 ? { range, newText: lines + lineEndOf(document) } : undefined;
 }
 
-/** What of a source does not come into the file. */
+/** What is not taken over from a source. */
 export function notesOf({ rows }: SourceTable, { cells, hasHeader }: Recognised, leftOut: number, say: Say): string[] {
   const [names = []] = rows;
   const lost = cells.flatMap((cell, at) =>

@@ -5,7 +5,7 @@ export interface TableChange {
   readonly edits: readonly TextEdit[];
   /** Rows that are new, changed, moved or gone. */
   readonly count: number;
-  /** What is to be known of it, the gravest first; in the user's language. */
+  /** What to know about it, the most serious first; in the user's language. */
   readonly notes: readonly string[];
   /** Why nothing is done; in the user's language. */
   readonly refused: string | null;

@@ -9,7 +9,7 @@ export type Problem =
   | { readonly kind: 'arguments' | 'file' | 'output' | 'refused'; readonly message: string }
   /** Something stands in the way of a stage. */
   | Obstacle
-  /** What was shown is not what would happen any more. Nothing was sent or touched. */
+  /** What was shown is no longer what would happen. Nothing was sent or touched. */
   | { readonly kind: 'plan-changed' }
   /** Nobody can listen at the address to which nodes should report. */
   | { readonly kind: 'cannot-listen'; readonly host: string; readonly port: number }
@@ -18,7 +18,9 @@ export type Problem =
 
 const name = 'UserError';
 
-/** The one error that is meant for people. What a server, a BMC or a disk did is an error of the package that met it. */
+/**
+ * The only error that is meant for people. What a server, a BMC or a disk did is an error of the package that met it.
+ */
 export class UserError extends Error {
   override readonly name = name;
   readonly problem: Problem;
@@ -33,7 +35,7 @@ export class UserError extends Error {
   }
 }
 
-/** Refuses in words that are made for who reads them. */
+/** Refuses in words meant for the reader. */
 export function refused(message: string): UserError {
   return new UserError({ kind: 'refused', message });
 }

@@ -2,8 +2,8 @@ import type { Template } from '../text/message.ts';
 import { engineCauseIn, engineCauseTexts, type EngineCause } from './engineCauses.ts';
 
 /**
- * Why a node failed, told from the message: what our engine says after the bar, else Omnia's sentence, and in
- * 2.3 its `failure_stage` and `verification_state`.
+ * Why a node failed, according to the message: what our engine says after the bar, else Omnia's sentence, and in 2.3
+ * its `failure_stage` and `verification_state`.
  */
 export type FailureCause = OmniaCause | EngineCause;
 
@@ -29,7 +29,7 @@ export interface FailureAdvice {
   readonly cause: FailureCause;
   readonly title: Template;
   readonly advice: Template;
-  /** A node that came up all the same may be marked as successful. */
+  /** A node that came up nevertheless may be marked as successful. */
   readonly mayBeUp: boolean;
 }
 
@@ -157,7 +157,10 @@ export interface FailureFacts {
   readonly verificationState?: string | undefined;
 }
 
-/** Tells the cause: our engine's first, 2.3's state, then the words, then 2.3's stage; `unknown` when they are none that we know. */
+/**
+ * Finds the cause: our engine's first, 2.3's state, then the words, then 2.3's stage; `unknown` when we recognize none
+ * of them.
+ */
 export function adviceFor({ message, failureStage = '', verificationState = '' }: FailureFacts): FailureAdvice {
   const exact = engineCauseIn(message);
   if (exact !== undefined) return { cause: exact, mayBeUp: false, ...engineCauseTexts[exact] };

@@ -35,10 +35,10 @@ export interface FailedNodesDocument {
 /** Omnia deploys some thousand nodes; a longer list would take too long at each keystroke. */
 const mostEntries = 10_000;
 
-/** A text of such bytes has nothing that could be read. */
+/** A text of such bytes contains nothing readable. */
 const unread: JsonTree = { root: undefined, errors: [], refusal: 'UTF-16, not UTF-8' };
 
-/** Reads the text; never throws. A byte order mark counts for no position. */
+/** Reads the text; never throws. A byte order mark does not count in positions. */
 export function readFailedNodesDocument(source: string): FailedNodesDocument {
   const text = source.startsWith('\ufeff') ? source.slice(1) : source;
   const lines = new LineIndex(text);
@@ -55,7 +55,7 @@ export function readFailedNodesDocument(source: string): FailedNodesDocument {
   return { text, bytes, conflicts, doubled, root, faults, header, entries, lines };
 }
 
-/** What the first characters tell of the bytes. */
+/** What the first characters reveal about the bytes. */
 export function bytesOf(source: string): FailedNodesDocument['bytes'] {
   if (source.startsWith('\ufeff')) return 'byte-order-mark';
   // UTF-16 that was read as UTF-8.

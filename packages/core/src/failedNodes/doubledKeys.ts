@@ -4,7 +4,7 @@ import type { LineIndex } from '../text/lineIndex.ts';
 import type { Range } from '../text/position.ts';
 import type { DoubledKey, JsonField } from './jsonParts.ts';
 
-/** Keys that stand more than once, of the object at the root and of every entry. */
+/** Keys that occur more than once in the root object and in every entry. */
 export function doubledKeys(root: Node | undefined, text: string, lines: LineIndex): DoubledKey[] {
   if (root?.type !== 'object') return [];
   const lists = (root.children ?? []).flatMap(({ children }) =>
@@ -37,7 +37,7 @@ function fieldOf({ children }: Node, lines: LineIndex): JsonField | undefined {
   return { value: node.value as unknown, node, range, keyRange };
 }
 
-/** With the comma behind it, else the one before it, and the blanks between. */
+/** With the comma after it, else the one before it, and the blanks in between. */
 function placeOf({ offset, length }: Node, text: string, lines: LineIndex): Range {
   const end = offset + length;
   const behind = nextVisible(text, end);

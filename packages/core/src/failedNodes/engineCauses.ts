@@ -1,7 +1,7 @@
 import type { Template } from '../text/message.ts';
 import { phrase, together, type Said } from '../text/phrase.ts';
 
-/** What the stage engine knows more exactly than Omnia's sentences tell: it stands in a message after the bar. */
+/** What the stage engine knows more exactly than Omnia's sentences say; in a message it follows the bar. */
 export type EngineCause =
   | 'wrong-machine'
   | 'reset-since-plan'
@@ -163,7 +163,7 @@ export const engineCauseTexts: Readonly<Record<EngineCause, EngineCauseText>> = 
 export const causeForms = { withSource: '{title} ({source})' } as const;
 
 /**
- * How the engine says it in a message: the title, and what the detail says beyond it. What stood in brackets stays in
+ * How the engine says it in a message: the title, and what the detail says beyond it. What was in brackets stays in
  * them: "password: environment" would read as a password, to the filter of secrets too.
  */
 export function causeWords(cause: EngineCause, detail: Said): Said {
@@ -177,8 +177,8 @@ export function causeWords(cause: EngineCause, detail: Said): Said {
 const fewestWords = 4;
 
 /**
- * A detail is often a sentence that can stand alone, and so says again what the title says. Phrases that have words of the
- * title only are left out; what stands behind them in brackets stays.
+ * A detail is often a complete sentence, and so repeats what the title says. Phrases that have only words of the title
+ * are left out; what follows them in brackets stays.
  */
 function beyond(known: ReadonlySet<string>, detail: Said): Said {
   if (typeof detail === 'string') return isSaid(known, detail) ? '' : detail;
@@ -189,7 +189,7 @@ function beyond(known: ReadonlySet<string>, detail: Said): Said {
   return sourceBehind(known, detail) ?? detail;
 }
 
-/** What stands in brackets behind the words of the title; undefined where there are other words. */
+/** What follows the words of the title in brackets; undefined where there are other words. */
 function sourceBehind(known: ReadonlySet<string>, detail: Said): Said | undefined {
   if (typeof detail === 'string' || 'parts' in detail) return undefined;
   const [, clause = detail.message, inBrackets = ''] = /^([^(]*) \(\{(\w+)\}\)$/.exec(detail.message) ?? [];

@@ -2,8 +2,9 @@ import type { TextEdit } from '../text/position.ts';
 import type { FailedEntry, FailedNodesDocument } from './document.ts';
 
 /**
- * Adds keys at the end of an entry, spaced as its first key is. Unlike an edit of jsonc-parser, which rewrites whole lines,
- * it touches nothing else, so edits of several entries in one line do not collide. Undefined for what is no object.
+ * Adds keys at the end of an entry, spaced as its first key is. Unlike an edit of jsonc-parser, which rewrites whole
+ * lines, it touches nothing else, so edits of several entries in one line do not collide. Undefined for anything but an
+ * object.
  */
 export function insertFields(
   { text, lines }: FailedNodesDocument,

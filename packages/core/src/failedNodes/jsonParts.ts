@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import type { Range } from '../text/position.ts';
 
-/** A key of an object with its value, as they stand in the text. */
+/** A key of an object with its value, as they are in the text. */
 export interface JsonField {
   readonly value: unknown;
   readonly node: Node;
@@ -17,7 +17,7 @@ export interface SyntaxFault {
   readonly extra?: 'comment' | 'trailing-comma';
 }
 
-/** A key that stands more than once in an object: the last one counts, as in Python. */
+/** A key that occurs more than once in an object: the last one counts, as in Python. */
 export interface DoubledKey {
   readonly key: string;
   /** From the first to the last. */

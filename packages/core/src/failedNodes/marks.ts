@@ -23,7 +23,10 @@ function isMeant(entry: FailedEntry, targets: MarkTargets): boolean {
   return bmcIp !== undefined && targets.includes(bmcIp);
 }
 
-/** Sets the status of entries, and changes nothing else in the file. None in a conflict of a merge: which side stays is not known. */
+/**
+ * Sets the status of entries, and changes nothing else in the file. No edits in a merge conflict: which side stays is
+ * not known.
+ */
 export function markEdits(
   document: FailedNodesDocument,
   entries: readonly FailedEntry[],
@@ -37,7 +40,7 @@ export function markEdits(
   });
 }
 
-/** The status that a value surely means: nothing but its case and blanks are wrong. */
+/** The status that a value certainly means: only its case or blanks are wrong. */
 export function certainStatus(value: unknown): NodeStatus | undefined {
   const text = typeof value === 'string' ? strip(value).toLowerCase() : '';
   return text === 'success' || text === 'failed' ? text : undefined;

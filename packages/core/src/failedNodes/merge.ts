@@ -6,13 +6,15 @@ export interface MergeSource {
   readonly file: FailedNodes;
 }
 
-/** What people should know of a merge; nothing of it loses an entry. */
+/** What people should know about a merge; no entry is lost in any of these cases. */
 export type MergeNotice =
   /** Files of several jobs were merged; `jobIds` in the order of the files. */
   | { readonly kind: 'several-jobs'; readonly jobIds: readonly string[] }
   /** Some files name no job. */
   | { readonly kind: 'no-job'; readonly files: readonly string[] }
-  /** A node stands in several files with different status; the one that is kept needs the next run, if any does. */
+  /**
+   * A node is in several files with different status; the one that still needs the next run is kept, if there is one.
+   */
   | {
       readonly kind: 'conflicting-status';
       readonly bmcIp: string;
@@ -26,9 +28,9 @@ export interface MergeResult {
 }
 
 /**
- * Makes one list of those of several shards, in the order of the files. Every bmc_ip stays, once. Where its status
- * differs, whatever is not `success` counts: a node that is marked too much would never be booted, one that is marked
- * too little is only looked at again (omnia.md section 3.3). Counts are those of the merged list.
+ * Merges the lists of several shards, in the order of the files. Every bmc_ip stays, once. Where its status differs,
+ * whatever is not `success` counts: a node that is marked too much would never be booted, one that is marked too little
+ * is only looked at again (omnia.md section 3.3). Counts are those of the merged list.
  */
 export function mergeFailedNodes(sources: readonly MergeSource[]): MergeResult {
   const jobIds = [...new Set(sources.flatMap(({ file }) => file.jobId ?? []))];

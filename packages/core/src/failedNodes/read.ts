@@ -16,12 +16,12 @@ export const noFailedNodes: FailedNodes = {
 /**
  * Reads the parsed JSON of `failed_nodes.json` as Omnia takes it (omnia.md section 3.3). Unknown keys and the order of
  * keys do not matter. A root without `failed_nodes`, and a list that is null, empty or 0, is an empty list; an entry
- * without `bmc_ip` or `status` fails Omnia's play. A status that is not a text is none that Omnia knows, and a bmc_ip that is
- * none belongs to no node: such an entry has no effect and is left out.
+ * without `bmc_ip` or `status` fails Omnia's play. Omnia knows no status that is not a text, and a bmc_ip that is not a
+ * text belongs to no node: such an entry has no effect and is left out.
  */
 export function readFailedNodes(value: unknown): StateFileReading<FailedNodes> {
   if (!isJsonObject(value)) return { value: noFailedNodes };
-  // Jinja's filters pass over whatever is false.
+  // Jinja's filters skip whatever is false.
   const given = value['failed_nodes'];
   const list = isFalsy(given) ? [] : given;
   if (!Array.isArray(list)) return { value: undefined, problems: [{ reason: 'no-list' }] };
@@ -50,7 +50,7 @@ export function readFailedNodes(value: unknown): StateFileReading<FailedNodes> {
   };
 }
 
-/** What Python takes for false. */
+/** What Python considers false. */
 export function isFalsy(value: unknown): boolean {
   if (isJsonObject(value)) return Object.keys(value).length === 0;
   return Array.isArray(value) ? value.length === 0 : !value;

@@ -4,7 +4,7 @@ import { wordsOf } from '../text/jsonTree.ts';
 import type { LineIndex } from '../text/lineIndex.ts';
 import type { SyntaxFault } from './jsonParts.ts';
 
-/** The faults of a text; of one comma the parser may tell twice. */
+/** The faults of a text; the parser may report the same comma twice. */
 export function faultsOf(errors: readonly ParseError[], text: string, lines: LineIndex): SyntaxFault[] {
   const faults: SyntaxFault[] = [];
   for (const error of errors) {
@@ -17,7 +17,7 @@ export function faultsOf(errors: readonly ParseError[], text: string, lines: Lin
   return faults;
 }
 
-/** A fault of the parser in words, and what can be taken out where JSON has just no such thing. */
+/** A fault of the parser in words, and what can be removed if JSON simply does not allow it. */
 function faultOf({ error, offset, length }: ParseError, text: string, lines: LineIndex): SyntaxFault {
   const range = lines.range(offset, offset + length);
   const code = printParseErrorCode(error);

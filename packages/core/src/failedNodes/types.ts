@@ -16,7 +16,7 @@ export interface FailedNodes {
   readonly totalNodes: number | undefined;
   readonly failureCount: number | undefined;
   readonly entries: readonly FailedNode[];
-  /** Keys that stand more than once in an object: what the first of them says is not read. */
+  /** Keys that occur more than once in an object: the first one is not read. */
   readonly doubledKeys?: readonly string[];
 }
 

@@ -6,7 +6,7 @@ export function upperSides(text: string): string {
   return text
     .split(/(\r\n|[\r\n])/)
     .map((piece, at) => {
-      // Line ends stand at odd places.
+      // Line ends are in odd places.
       if (at % 2 === 1) return piece;
       const mark = conflictMark(piece);
       if (mark === undefined) return side === 'lower' ? ' '.repeat(piece.length) : piece;

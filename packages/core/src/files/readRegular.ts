@@ -1,11 +1,11 @@
-/** What is needed of an open file; Node's FileHandle has it. */
+/** What is needed from an open file; Node's FileHandle has it. */
 export interface OpenFile {
   stat(): Promise<{ isFile(): boolean; readonly size: number }>;
   read(buffer: Uint8Array, offset: number, length: number, position: null): Promise<{ readonly bytesRead: number }>;
   close(): Promise<void>;
 }
 
-/** Why a file is not read. Codes as Node has them, so that whoever words errors of files words these too. */
+/** Why a file is not read. Codes are Node's, so that code that words errors of files words these too. */
 export class NotRead extends Error {
   override readonly name = 'NotRead';
   readonly code: 'ENOTREG' | 'EFBIG';
@@ -28,7 +28,7 @@ export async function readRegular(file: OpenFile, maxBytes = maxFileBytes): Prom
   try {
     const stat = await file.stat();
     if (!stat.isFile()) throw new NotRead('ENOTREG', 'it is not a regular file');
-    // What is below /proc says 0 and has more, and any file may grow while it is read.
+    // Files below /proc claim size 0 and have more, and any file may grow while it is read.
     let bytes = new Uint8Array(Math.min(stat.size, maxBytes) + 1);
     let length = 0;
     for (;;) {

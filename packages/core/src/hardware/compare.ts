@@ -62,7 +62,7 @@ interface Compared {
 
 /**
  * Compares the rows of a mapping file with what their BMCs say; rows whose BMC was not asked have no findings. Changes
- * nothing: each difference is a finding on its cell, with what would put it right where that is certain.
+ * nothing: each difference is a finding on its cell, with a fix where that is certain.
  */
 export function compareHardware(
   text: string,
@@ -76,7 +76,7 @@ export function compareHardware(
   return rows.flatMap((one) => file.findingsOf(one));
 }
 
-/** What fills the empty cells that the BMCs know, and nothing else. */
+/** Fills the empty cells that the BMCs know, and nothing else. */
 export function fillEdits(findings: readonly HardwareFinding[]): readonly TextEdit[] {
   return findings.flatMap(({ code, fixes: [fix] }) => (code === 'empty-cell' && fix !== undefined ? fix.edits : []));
 }

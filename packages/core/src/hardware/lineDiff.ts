@@ -5,13 +5,13 @@ export interface ChangedLine {
   readonly after: string;
 }
 
-/** What edits of cells, and rows added at the end, change: the lines before them stay where they are. */
+/** What edits of cells, and rows added at the end, change: the lines before them stay in place. */
 export function changedLines(before: string, after: string): readonly ChangedLine[] {
   const [old, now] = [before, after].map((text) => text.split(/\r\n|\n|\r/));
   return (now ?? []).flatMap((line, index): ChangedLine[] => {
     const was = old?.[index];
     if (was === line || (was === undefined && line === '')) return [];
-    // The end of the old text is an empty line, which nobody took away.
+    // The end of the old text is an empty line, which was not removed.
     const isNew = was === undefined || (was === '' && index === (old?.length ?? 0) - 1);
     return [{ line: index + 1, before: isNew ? undefined : was, after: line }];
   });

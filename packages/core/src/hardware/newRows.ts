@@ -13,15 +13,15 @@ export interface FoundBmc {
   readonly hardware: SeenHardware;
 }
 
-/** A machine that was found, and the row that it belongs to: there stands another BMC_IP. */
+/** A machine that was found, and the row that it belongs to, which has another BMC_IP. */
 export interface FoundOfRow {
   readonly bmcIp: string;
   readonly host: string;
 }
 
 /**
- * Tells the machines that no row has from those of a row: by service tag or serial number, and by a NIC where the row or
- * the machine has none.
+ * Separates the machines that no row has from those that a row has: by service tag or serial number, and by a NIC where
+ * the row or the machine has neither.
  */
 export function sortFound(
   text: string,
@@ -52,16 +52,19 @@ export function sortFound(
 export type NewRows =
   /** Each has a row already. */
   | { readonly kind: 'none' }
-  /** Nobody knows which cell is which. */
+  /** It is unknown which cell is which. */
   | { readonly kind: 'no-header' }
   | { readonly kind: 'rows'; readonly edit: TextEdit };
 
-/** Whether rows can be added: without a header nobody knows which cell is which. */
+/** Whether rows can be added: without a header it is unknown which cell is which. */
 export function takesRows(text: string, version: OmniaVersion): boolean {
   return readLayout(new CsvDocument(text), version).headerIndex >= 0;
 }
 
-/** Adds a row for each that no row has at the end of the file, with what its BMC knows; the rest is left to people. */
+/**
+ * Adds a row at the end of the file for each machine that no row has, with what its BMC knows; the rest is left to
+ * people.
+ */
 export function newRows(text: string, version: OmniaVersion, found: readonly FoundBmc[]): NewRows {
   const document = new CsvDocument(text);
   const layout = readLayout(document, version);

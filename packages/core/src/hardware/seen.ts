@@ -1,6 +1,6 @@
 import type { Said } from '../text/phrase.ts';
 
-/** The hardware behind a BMC as it tells of it; empty texts for what it does not tell. */
+/** The hardware behind a BMC, as it reports it; empty texts for what it does not report. */
 export interface SeenHardware {
   /** Of Dell's machines. */
   readonly serviceTag: string;
@@ -29,14 +29,14 @@ export function nameOf({ serviceTag, serialNumber }: SeenHardware): string {
 const placeholders =
   /^(?:0?1234567890?|none|n\/?a|null|unknown|empty|invalid|default(?: string)?|to be filled by .*|o\.?e\.?m\.?|(?:system |chassis )?serial number|not (?:specified|available|applicable|set))$/;
 
-/** To compare; empty for what names nothing, or what thousands of machines are called. */
+/** For comparison; empty for what names nothing, or what thousands of machines are called. */
 export function cleanName(text: string): string {
   const plain = text.trim().toLowerCase();
   const isOneCharacter = plain === plain.charAt(0).repeat(plain.length);
   return isOneCharacter || placeholders.test(plain) ? '' : plain;
 }
 
-/** Twelve digits in small letters, or empty. */
+/** Twelve digits in lowercase, or empty. */
 export function cleanMac(text: string): string {
   const digits = text.replace(/[^\da-f]/gi, '').toLowerCase();
   return digits.length === 12 && !/^0+$|^f+$/.test(digits) ? digits : '';
@@ -47,7 +47,7 @@ export function writtenMac(text: string): string {
   return cleanMac(text).match(/../g)?.join(':') ?? '';
 }
 
-/** The one NIC that a node can be meant to boot by: the only one with a boot option, else the only one. */
+/** The one NIC that a node can be meant to boot from: the only one with a boot option, else the only one. */
 export function bootNicOf({ nics }: SeenHardware): SeenNic | undefined {
   const usable = nics.filter(({ mac }) => cleanMac(mac) !== '');
   const booting = usable.filter(({ bootsFromNetwork }) => bootsFromNetwork === true);

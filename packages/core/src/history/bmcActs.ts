@@ -14,7 +14,7 @@ export function isBmcAct({ begun }: Pick<RunHistory, 'begun'>): boolean {
   return begun.backend === 'bmc';
 }
 
-/** What whoever takes over does first. */
+/** What the person who takes over does first. */
 export function nextAtBmcs({ begun, end }: RunHistory): Phrase {
   if (end?.outcome !== 'succeeded') return phrase(texts.lookAtBmcs);
   const act = recoveryActs.find((one): one is RecoveryAct => one === begun.stage);

@@ -16,7 +16,7 @@ export const actTexts = {
   'mark-and-retry': 'mark nodes as booted, then retry',
 } as const;
 
-/** GitLab is told once, and what comes of it nobody here sees. */
+/** GitLab is told once, and nobody here sees the result. */
 export function isGitLabAct({ begun }: Pick<RunHistory, 'begun'>): boolean {
   return begun.backend === 'gitlab';
 }
@@ -28,7 +28,7 @@ export function leftInGitLab({ nodes, end }: RunHistory): readonly Phrase[] {
   return count === 0 ? [phrase(texts.sent)] : [phrase(texts.sent), phrase(texts.leftUnknown, { count })];
 }
 
-/** What whoever takes over does first. */
+/** What the person who takes over does first. */
 export function nextInGitLab({ end }: RunHistory): Phrase {
   switch (end?.outcome) {
     case 'succeeded':

@@ -6,7 +6,7 @@ import { countPhrases, hasFailed, stopPhrases } from './endPhrases.ts';
 import { backendTexts, historyTexts as texts, programTexts, stopTexts } from './historyTexts.ts';
 import { nodesByEnd, stillDrained, type NodeInRun, type RunHistory } from './runHistory.ts';
 
-/** A run for whoever takes over, before it is worded. */
+/** A run for the person who takes over, before it is worded. */
 export interface Handover {
   readonly title: Phrase;
   /** When, who, what, by which files, and how the questions were answered. */
@@ -36,10 +36,10 @@ export function handoverOf(run: RunHistory): Handover {
   };
 }
 
-/** What is no stage, by its name in a record. */
+/** Acts that are not stages, by their name in a record. */
 const titles: Readonly<Record<string, Template>> = { ...actTexts, ...bmcActTitles };
 
-/** A word of a record in the user's language; one that nobody knows here stays as it is. */
+/** A word of a record in the user's language; one that is not known here stays as it is. */
 function worded(word: string, table: Readonly<Record<string, Template>>): string | Phrase {
   const message = Object.hasOwn(table, word) ? table[word] : undefined;
   return message === undefined ? known(word) : { message, params: {} };
@@ -124,7 +124,7 @@ type Next = Extract<
   'resume' | 'nothingNext' | 'lookUp' | 'findOut' | 'mend' | 'mendStage' | 'goOn'
 >;
 
-/** What whoever takes over does first. */
+/** What the person who takes over does first. */
 function nextOf(run: RunHistory): (typeof texts)[Next] {
   const { begun, end } = run;
   if (end === undefined) return texts.resume;

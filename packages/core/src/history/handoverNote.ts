@@ -5,7 +5,7 @@ import { handoverOf } from './handover.ts';
 import { historyTexts as texts } from './historyTexts.ts';
 import type { RunHistory } from './runHistory.ts';
 
-/** A run for whoever takes over, as a document: what was done, what is left, what to do next. */
+/** A run for the person who takes over, as a document: what was done, what is left, what to do next. */
 export function handoverNote(run: RunHistory, say: Say = renderMessage): Markdown {
   const { title, about, shown, done, notes, failed, left, next } = handoverOf(run);
   const line = ({ message, params }: Phrase): Markdown => {

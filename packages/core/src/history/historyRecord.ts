@@ -1,8 +1,8 @@
 import { isJsonObject, jsonObjectIn, textField, type JsonObject } from '../text/jsonFields.ts';
 
 /**
- * The history of one run, in a file of its own that is only ever appended to: one JSON object a line. It tells people what
- * was done; what a run is resumed from is the journal. Times are ISO 8601. Nothing secret is in it.
+ * The history of one run, in a file of its own that is only ever appended to: one JSON object per line. It tells people
+ * what was done; a run is resumed from the journal instead. Times are ISO 8601. Nothing secret is in it.
  */
 export type HistoryRecord = RunBegun | NodeStep | NodeReset | NodeDrained | NodeEnded | RunNote | RunEnded;
 
@@ -19,18 +19,18 @@ export interface RunBegun {
   /** Empty: none. */
   readonly jobId: string;
   readonly by: Author;
-  /** The server that was told to do it, and the project there; empty: none. */
+  /** The server that was asked to do it, and the project there; empty: none. */
   readonly server: string;
   /** What it was done to, such as a job of a pipeline; empty: the nodes. */
   readonly subject: string;
-  /** Path as it was named and SHA-256 of its text; undefined: the run had none. */
+  /** Path as given and SHA-256 of its text; undefined: the run had none. */
   readonly mapping: { readonly file: string; readonly digest: string } | undefined;
   /** Digest of the plan, as `--plan` takes it. */
   readonly plan: string;
   /** What there was to read before the answers, besides the nodes; in the words that were shown, or in English. */
   readonly shown: readonly string[];
   readonly answers: readonly Answer[];
-  /** Every node that the plan names, and what was to become of it. */
+  /** Every node that the plan names, and what was to happen to it. */
   readonly nodes: readonly NodeInPlan[];
 }
 
@@ -84,7 +84,7 @@ export interface NodeDrained {
   readonly hostname: string;
 }
 
-/** What became of a node. Checks on it leave a note when they do not pass. */
+/** The outcome of a node. Checks on it leave a note when they do not pass. */
 export interface NodeEnded {
   readonly type: 'node';
   readonly at: string;
@@ -105,7 +105,7 @@ export interface RunNote {
 export interface RunEnded {
   readonly type: 'end';
   readonly at: string;
-  /** How the stage ended as a whole, whatever is told of single nodes. */
+  /** How the stage ended as a whole, whatever is recorded about single nodes. */
   readonly outcome: RunOutcome;
   /** Why it ended before all was done; empty: it went through. */
   readonly stopped: string;
@@ -113,7 +113,7 @@ export interface RunEnded {
   readonly summary: string;
 }
 
-/** `unknown`: nobody knows, such as when a stage that a server runs was left running. */
+/** `unknown`: it is not known, for example when a stage that a server runs was left running. */
 export type RunOutcome = (typeof outcomes)[number];
 
 const outcomes = ['succeeded', 'failed', 'unknown'] as const;
@@ -128,7 +128,7 @@ export function historyLine(record: HistoryRecord, clean: (text: string) => stri
 /** Words of our own by which a record is read. */
 const ours: ReadonlySet<string> = new Set(['type', 'at', 'status', 'action', 'outcome']);
 
-/** What a history tells; lines that cannot be read are left out, as a kill or a full disk may have torn them. */
+/** What a history says; lines that cannot be read are left out, as a kill or a full disk may have torn them. */
 export function readHistory(text: string): HistoryRecord[] {
   return text.split('\n').flatMap((line) => {
     const value = jsonObjectIn(line);

@@ -1,6 +1,6 @@
 import type { Template } from '../text/message.ts';
 
-/** The hand-over note of a run, and the list of runs. */
+/** The handover note of a run, and the list of runs. */
 export const historyTexts = {
   title: 'Run history: {stage} by {user} on {host}',
   when: 'Began {from}, ended {to}.',
@@ -77,7 +77,7 @@ export const outcomeTexts = {
   unknown: 'How it ended is unknown.',
 } as const;
 
-/** Who carried a run out. */
+/** What carried a run out. */
 export const backendTexts: Readonly<Record<string, Template>> = {
   direct: 'this computer',
   oim: 'the management server',
@@ -90,7 +90,7 @@ export const programTexts: Readonly<Record<string, Template>> = {
   editor: 'editor',
 };
 
-/** What became of a node. */
+/** The outcome of a node. */
 export const nodeEndTexts = { success: 'succeeded', failed: 'failed', left: 'not tried' } as const;
 
 /** Why a run stopped, by what its end says. */

@@ -3,7 +3,7 @@ import { readFailedNodesDocument } from '../failedNodes/document.ts';
 
 /** failed_nodes.json as a commit has it. */
 export interface ListVersion {
-  /** ms since 1970, by the clock of who committed it. */
+  /** ms since 1970, by the clock of the committer. */
   readonly at: number;
   /** The author of the commit. */
   readonly by: string;
@@ -17,7 +17,7 @@ export interface MarkCommit extends Pick<ListVersion, 'at' | 'by'> {
 }
 
 /**
- * Who marked which nodes, the oldest first. A list that comes new with marks in it was marked by whoever committed it.
+ * Who marked which nodes, the oldest first. A new list that already has marks in it was marked by its committer.
  * @param versions the newest first; the oldest is compared with `before`, the text before all of them
  */
 export function marksOf(versions: readonly ListVersion[], before: string): readonly MarkCommit[] {

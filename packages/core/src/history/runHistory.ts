@@ -7,7 +7,7 @@ import {
   type RunEnded,
 } from './historyRecord.ts';
 
-/** One run as its history tells it. */
+/** One run according to its history. */
 export interface RunHistory {
   /** Name of its file, without folder. */
   readonly file: string;
@@ -25,11 +25,14 @@ export interface NodeInRun extends NodeInPlan {
   /** When each began. */
   readonly steps: readonly { readonly at: string; readonly step: string }[];
   readonly resets: readonly { readonly at: string; readonly kind: string }[];
-  /** Undefined: nothing is known of its end. Of several the last, but a failure stays until another one. */
+  /**
+   * Undefined: nothing is known about its end. If there are several, the last, but a failure stays until another
+   * failure.
+   */
   readonly result: NodeEnded | undefined;
 }
 
-/** Undefined for a file that does not tell which run it is of. */
+/** Undefined for a file that does not say which run it is of. */
 export function runHistoryOf(file: string, text: string): RunHistory | undefined {
   const records = readHistory(text);
   const begun = records.find((record) => record.type === 'run');
@@ -81,7 +84,7 @@ export function isNode({ bmcIp, hostname }: Pick<NodeInPlan, 'bmcIp' | 'hostname
   return bmcIp === name || hostname.toLowerCase() === name.toLowerCase();
 }
 
-/** What became of the nodes that a run was to touch; each is in one of the three. */
+/** The outcome of the nodes that a run was to touch; each is in one of the three. */
 interface NodesByEnd {
   readonly succeeded: readonly NodeInRun[];
   /** Those that failed, that were begun, and that the run certainly did not come to. */
@@ -104,8 +107,8 @@ export function nodesByEnd(run: RunHistory): NodesByEnd {
 }
 
 /**
- * The stage engine tells the end of each node that it deploys or restarts, so that a node without one was not tried. A
- * management server tells of some or of none, and checks that passed leave nothing.
+ * The stage engine reports the end of each node that it deploys or restarts, so a node without one was not tried. A
+ * management server reports on some or none, and checks that passed leave nothing.
  */
 function tellsEachNode({ begun, end }: RunHistory): boolean {
   if (begun.backend === 'bmc') return true;
@@ -128,7 +131,7 @@ interface Cause {
   readonly why: string;
 }
 
-/** Whether it came to a reset of the node, only the server's log tells. */
+/** Only the server's log shows whether the node was actually reset. */
 interface StartedRestart extends Cause {
   readonly backend: string;
   readonly gitlabUser: string;
@@ -160,7 +163,10 @@ export function lastResets(runs: Iterable<RunHistory>): ReadonlyMap<string, Last
   );
 }
 
-/** Of what GitLab was told, only what boots has nodes to run; what was refused or failed was not carried out. */
+/**
+ * Of the requests to GitLab, only those that boot nodes have nodes to run; what was refused or failed was not carried
+ * out.
+ */
 function startsResets({ begun: { backend, stage }, end }: RunHistory): boolean {
   if (backend === 'gitlab') return end?.outcome !== 'failed';
   return backend === 'oim' && stage === 'restart' && end?.stopped !== 'not-started';

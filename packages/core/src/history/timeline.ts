@@ -4,13 +4,13 @@ import { greatest } from '../text/lists.ts';
 import type { MarkCommit } from './listMarks.ts';
 import { nodesByEnd, type NodeInRun, type RunHistory } from './runHistory.ts';
 
-/** When stages ran and how long each node took, made of the histories of runs alone. Times in ms since 1970. */
+/** When stages ran and how long each node took, made only from the histories of runs. Times in ms since 1970. */
 export interface Timeline {
   /** The oldest first. */
   readonly tries: readonly StageTry[];
   /** Commits of failed_nodes.json that marked nodes, the oldest first; empty without git. */
   readonly marks: readonly MarkCommit[];
-  /** Files that cannot be read: what they tell is missing. */
+  /** Files that cannot be read: their content is missing. */
   readonly unreadable: readonly string[];
 }
 
@@ -24,12 +24,12 @@ export interface StageTry extends Span {
   /** From 1; the same stage for the same image group again is the next one: a retry. */
   readonly number: number;
   readonly by: Author;
-  /** `open`: it has not ended, or its process was killed; `to` is then the last that was told. */
+  /** `open`: it has not ended, or its process was killed; `to` is then the last thing reported. */
   readonly outcome: RunOutcome | 'open';
   /** In a sentence; empty while it is open. */
   readonly summary: string;
   readonly counts: TryCounts;
-  /** Nodes of which something is told in time, in the order of the plan. */
+  /** Nodes that have times, in the order of the plan. */
   readonly nodes: readonly NodeBar[];
   /** Nodes that were left alone because somebody had marked them as booted. */
   readonly marked: readonly string[];
@@ -53,13 +53,13 @@ export interface NodeBar extends Span {
   readonly bmcIp: string;
   readonly hostname: string;
   readonly steps: readonly StepSpan[];
-  /** `open`: it was begun, and its end is not told. */
+  /** `open`: it was begun, and its end is not recorded. */
   readonly status: 'success' | 'failed' | 'left' | 'open';
   readonly message: string;
 }
 
 export interface StepSpan extends Span {
-  /** Empty: histories of before steps were told. */
+  /** Empty: histories from before steps were recorded. */
   readonly step: string;
 }
 
@@ -76,12 +76,12 @@ export function timelineOf(runs: Iterable<RunHistory>): Pick<Timeline, 'tries'> 
   return { tries };
 }
 
-/** With runs that others than histories tell of. */
+/** With runs that are known from elsewhere than histories. */
 export function withTries(timeline: Timeline, others: Timeline['tries']): Timeline {
   return { ...timeline, tries: [...timeline.tries, ...others].sort((one, other) => one.from - other.from) };
 }
 
-/** The image group of the newest deploy; undefined: none, or how it ended leaves open what was deployed. */
+/** The image group of the newest deploy; undefined: none, or its end leaves open what was deployed. */
 export function deployedLast(tries: readonly StageTry[]): string | undefined {
   const deploys = tries.filter(({ stage }) => stage === 'deploy').toSorted((one, other) => one.from - other.from);
   const newest = deploys.at(-1);
@@ -119,7 +119,7 @@ function timesOf({ steps, resets, result }: NodeInRun): number[] {
   return [...steps.map(({ at }) => at), ...resets.map(({ at }) => at), ...ends].map((at) => Date.parse(at));
 }
 
-/** Undefined for a node of which nothing is told in time. */
+/** Undefined for a node that has no times. */
 function barOf(node: NodeInRun, runEnd: number): NodeBar | undefined {
   const { bmcIp, hostname, steps, resets, result } = node;
   const [first] = [...steps, ...resets];
@@ -143,7 +143,7 @@ export function slowestOf({ nodes }: Pick<StageTry, 'nodes'>, most: number): rea
   return [...nodes].sort((one, other) => other.to - other.from - (one.to - one.from)).slice(0, most);
 }
 
-/** Where the nodes of a try were at a time, by step; `waiting` before the first step. */
+/** Where the nodes of an attempt were at a time, by step; `waiting` before the first step. */
 export interface Moment {
   readonly at: number;
   readonly waiting: number;
@@ -154,7 +154,7 @@ export interface Moment {
   readonly left: number;
 }
 
-/** Nodes by step over time, at so many moments from the beginning of the try to its end. */
+/** Nodes by step over time, at this many moments from the beginning of the attempt to its end. */
 export function momentsOf(run: Pick<StageTry, 'from' | 'to' | 'nodes'>, count: number): readonly Moment[] {
   const { from, to, nodes } = run;
   return Array.from({ length: count }, (_, index) => {

@@ -3,7 +3,7 @@ import type { SourceTable } from '../mapping/sourceTable.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** More keys than any inventory has; what is deeper tells of parts of a machine. */
+/** More keys than any inventory has; what is nested deeper describes parts of a machine. */
 const mostColumns = 200;
 const deepest = 3;
 

@@ -11,8 +11,8 @@ interface Lease {
 }
 
 /**
- * The leases of ISC's dhcpd (`dhcpd.leases`) or of dnsmasq as a table; undefined for another text. Both write what changed
- * at the end: of an address the last lease counts, and one that ended tells nothing (inventories.md section 1).
+ * The leases of ISC's dhcpd (`dhcpd.leases`) or of dnsmasq as a table; undefined for another text. Both write what
+ * changed at the end: for an address the last lease counts, and one that ended says nothing (inventories.md section 1).
  */
 export function leaseTable(text: string): SourceTable | undefined {
   const leases = iscLeases(text) ?? dnsmasqLeases(text);
@@ -51,17 +51,17 @@ function endOf(block: string): number {
   return end === -1 ? block.length : end;
 }
 
-/** Of the lines `time MAC address name id`; undefined where a line is none of a lease. */
+/** From the lines `time MAC address name id`; undefined where a line is not a lease. */
 function dnsmasqLeases(text: string): Lease[] | undefined {
   const lines = text.split(/\r?\n/).filter((line) => line !== '');
   const leases = lines.map((line): Lease | undefined => {
     const [time = '', mac = '', ip = '', host = '', ...rest] = line.split(' ');
     const isLease = /^[0-9]+$/.test(time) && /^[0-9.]+$/.test(ip) && /^[0-9A-Fa-f:-]{17,}$/.test(mac);
     if (!isLease || rest.length !== 1) return undefined;
-    // With another type of hardware the address has its number in front.
+    // With another type of hardware the address is preceded by its number.
     return { ip, mac: mac.replace(/^[0-9A-Fa-f]{2}-/, ''), host: host === '*' ? '' : host, isCurrent: true };
   });
-  // What is given by IPv6 stands below a line with the server's own id.
+  // What is assigned over IPv6 is below a line with the server's own id.
   const end = lines.findIndex((line) => line.startsWith('duid '));
   const used = end === -1 ? leases : leases.slice(0, end);
   const found = used.filter((lease) => lease !== undefined);

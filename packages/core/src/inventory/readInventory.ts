@@ -14,10 +14,10 @@ export const readingTexts = {
 export type InventoryRead = { readonly table: SourceTable } | { readonly problem: Phrase };
 
 /**
- * What another program knows of machines, as a table: CSV with any separator, JSON, or leases of a DHCP server. Which
- * column is which is another question.
+ * What another program knows about machines, as a table: CSV with any separator, JSON, or leases of a DHCP server.
+ * Which column is which is decided elsewhere.
  *
- * @param cut how a text becomes cells: by a CSV reader that minds quotes
+ * @param cut how a text becomes cells: by a CSV reader that respects quotes
  */
 export function readInventory(text: string, cut: CutRows): InventoryRead {
   const content = text.replace(/^\ufeff/, '');

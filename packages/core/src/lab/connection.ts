@@ -27,7 +27,7 @@ export type LabPast = (typeof labPasts)[number];
 export const labVersions = ['2.2', '2.3'] as const;
 export type LabVersion = (typeof labVersions)[number];
 
-/** A server of the lab, and the authority (PEM file) that its certificate is measured by. */
+/** A server of the lab, and the authority (PEM file) that its certificate is verified against. */
 export interface LabServerAccess {
   /** `https://127.0.0.1:PORT` */
   readonly url: string;
@@ -39,18 +39,18 @@ export interface LabServerAccess {
  * loopback servers only, and end with the lab.
  */
 export interface LabConnection {
-  /** Undefined: a lab that does not tell. */
+  /** Undefined: the lab does not say. */
   readonly omnia?: LabVersion;
   readonly gitlab: LabServerAccess & { readonly project: string; readonly username: string; readonly token: string };
   /** The BuildStreaM REST API, and the one client that it allows, when the lab has registered it. */
   readonly api: LabServerAccess & {
     readonly username: string;
     readonly password: string;
-    /** Undefined: a lab that does not tell. */
+    /** Undefined: the lab does not say. */
     readonly afterPassed?: AfterPassed;
-    /** Whether it hands out what became of single nodes; undefined: a lab that does not tell. */
+    /** Whether it returns the results of single nodes; undefined: the lab does not say. */
     readonly servesArtifacts?: boolean;
-    /** Undefined: a lab that does not tell. */
+    /** Undefined: the lab does not say. */
     readonly past?: LabPast;
   } & Partial<LabApiClient>;
   readonly bmc: { readonly port: number; readonly user: string; readonly password: string; readonly caFile: string };
@@ -66,7 +66,7 @@ export interface LabConnection {
   readonly hostsFile: string;
   /** Where the services of the nodes listen, by the names of `buildstream run validate --port`. */
   readonly ports: Readonly<Record<string, number>>;
-  /** Hands in the machine room: look at nodes, repair them, boot them. */
+  /** Manual work in the machine room: look at nodes, repair them, boot them. */
   readonly control: { readonly url: string; readonly token: string };
 }
 

@@ -9,9 +9,9 @@ export interface Pad {
   readonly width: number;
 }
 
-/** An editor asks for the lines it shows; more than this is not for the eye. */
+/** An editor asks for the lines it shows; more than this is more than anybody can see. */
 const maxRecords = 1_000;
-/** A cell wider than this does not push the others away. */
+/** A cell wider than this does not push the others aside. */
 const maxWidth = 60;
 
 interface Line {
@@ -32,8 +32,8 @@ export interface TablePads {
 }
 
 /**
- * Padding for the header and for the rows within `range`. Columns are as wide as their widest cell in the file, so that they
- * stand still while it is scrolled; in a very large one, in these lines.
+ * Padding for the header and for the rows within `range`. Columns are as wide as their widest cell in the file, so that
+ * they stay in place while it is scrolled; in a very large one, in these lines.
  */
 export function tablePads(model: MappingModel, range: Range): TablePads {
   const header = headerOf(model);
@@ -79,7 +79,7 @@ function padsOf(model: MappingModel, lines: readonly Line[], widths: readonly nu
   return lines.flatMap(({ index, record }) => {
     let offset = 0;
     const pads: Pad[] = [];
-    // Nothing stands after the last cell.
+    // Nothing follows the last cell.
     for (const [cell, raw] of record.cells.slice(0, -1).entries()) {
       offset += raw.length + (cell === 0 ? 0 : 1);
       const width = (widths[cell] ?? 0) - raw.length;

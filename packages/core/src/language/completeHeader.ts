@@ -24,7 +24,7 @@ export function completeHeaderCell(model: MappingModel, { cell }: CellSpot, say:
     }));
 }
 
-/** Whole header lines, offered while nothing but the beginning of one stands there. */
+/** Whole header lines, offered while the line has nothing but the beginning of one. */
 export function completeHeaderLine({ version, layout }: MappingModel, { value }: CellSpot, say: Say): Suggestion[] {
   if (layout.cells.length > 1) return [];
   return headersOf(version)

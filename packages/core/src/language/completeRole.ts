@@ -19,7 +19,7 @@ export const roleMessages = {
   withArchitecture: 'with its architecture',
 } as const;
 
-/** Omnia gives this role to the first control plane itself; typing it is not meant. */
+/** Omnia gives this role to the first control plane itself; it is not meant to be typed. */
 const assignedByOmnia = 'service_kube_control_plane_first_x86_64';
 
 /** Roles for a row: the one above, those in use, those of the catalog, those that Omnia knows. */
@@ -64,7 +64,7 @@ function laterRoles(model: MappingModel, say: Say): Suggestion[] {
   return [...inCatalog.map((name) => plain('role', name, say(roleMessages.inCatalog))), ...named];
 }
 
-/** From 2.3 a role of one's own lacks nothing but its architecture. */
+/** From 2.3 a custom role can lack only its architecture. */
 function completed(model: MappingModel, row: MappingRow, say: Say): Suggestion[] {
   const typed = row.text.FUNCTIONAL_GROUP_NAME;
   if (

@@ -14,7 +14,7 @@ export const newRowMessages = {
   detail: 'a whole row with all known values',
 } as const;
 
-/** A whole row for an empty line: the series of the row above goes on, and the cursor visits each cell. */
+/** A whole row for an empty line: it continues the series of the row above, and the cursor visits each cell. */
 export function completeNewRow(model: MappingModel, spot: CellSpot, say: Say): Suggestion[] {
   const row = readRow(spot.record, model.layout);
   const above = rowAbove(model, spot.index);

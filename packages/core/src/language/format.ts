@@ -14,7 +14,7 @@ export function trimPadding(model: MappingModel, range?: Range): TextEdit[] {
     const record = document.records[index];
     if (record === undefined) break;
     const kind = model.kindOf(record);
-    // With wrong quotes nobody knows what belongs to the value.
+    // With wrong quotes it is unknown what belongs to the value.
     if (record.faults.length > 0 || kind === 'comment' || kind === 'blank') continue;
     if (mayHaveTabbedCells(record, document.delimiter, model.layout)) continue;
     for (const [cell, raw] of record.cells.entries()) {
@@ -26,7 +26,7 @@ export function trimPadding(model: MappingModel, range?: Range): TextEdit[] {
   return edits;
 }
 
-/** Cheap look before the exact one: a blank at either end, inside the quotes too. */
+/** A cheap check before the exact one: a blank at either end, inside the quotes too. */
 function hasPadding(raw: string): boolean {
   const quoted = raw.startsWith('"') ? 1 : 0;
   return isPythonSpace(raw.charCodeAt(quoted)) || isPythonSpace(raw.charCodeAt(raw.length - 1 - quoted));

@@ -27,7 +27,7 @@ export interface HoverText {
 
 const shownPlaces = 8;
 
-/** Explains the cell under the cursor: its column, its faults, and where else its value stands. */
+/** Explains the cell under the cursor: its column, its faults, and where else its value occurs. */
 export function hover(
   model: MappingModel,
   position: Position,

@@ -5,7 +5,7 @@ import type { MappingModel } from '../validation/model.ts';
 import { cellSpotOf, type CellSpot } from './cellSpot.ts';
 import { listLimit } from './limits.ts';
 
-/** One place where a value stands. */
+/** One place where a value occurs. */
 export interface Occurrence {
   readonly row: MappingRow;
   readonly column: ColumnName;

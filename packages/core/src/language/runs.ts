@@ -1,13 +1,13 @@
 import type { MappingModel } from '../validation/model.ts';
 
-/** Neighbouring records that belong together; indices of the first and the last. */
+/** Neighboring records that belong together; indices of the first and the last. */
 export interface Run {
   readonly kind: 'group' | 'comment';
   readonly first: number;
   readonly last: number;
 }
 
-/** Neighbouring rows with the same GROUP_NAME, and neighbouring comments, at least two records each. */
+/** Neighboring rows with the same GROUP_NAME, and neighboring comments, at least two records each. */
 export function* runs(model: MappingModel): Generator<Run> {
   let first = 0;
   let key = '';
@@ -21,7 +21,7 @@ export function* runs(model: MappingModel): Generator<Run> {
   }
 }
 
-/** The run that holds the record at `index`, be it alone. */
+/** The run that contains the record at `index`, even if it is the only one. */
 export function runAround(model: MappingModel, index: number): { readonly first: number; readonly last: number } {
   const key = runKey(model, index);
   let first = index;
@@ -32,7 +32,7 @@ export function runAround(model: MappingModel, index: number): { readonly first:
   return { first, last };
 }
 
-/** No group is called so: names are stripped. */
+/** No group has such a name: names are stripped. */
 const comment = ' #';
 
 function runKey(model: MappingModel, index: number): string {

@@ -9,8 +9,8 @@ export function isIpv4(text: string): boolean {
 }
 
 /**
- * The address as an unsigned 32-bit number, or undefined when it is none. Several rules ask for each row of a large file,
- * so it reads the text once and makes no strings.
+ * The address as an unsigned 32-bit number, or undefined when it is not one. Several rules ask for each row of a large
+ * file, so it reads the text once and makes no strings.
  */
 export function parseIpv4(text: string): number | undefined {
   let address = 0;
@@ -45,7 +45,7 @@ export interface Ipv4Network {
   readonly bits: number;
 }
 
-/** Number of addresses by netmask bits; looked up because raising to a power costs more than all else in a check. */
+/** Number of addresses by netmask bits; looked up because computing the power costs more than the rest of a check. */
 const sizes = Array.from({ length: 33 }, (_, bits) => 2 ** (32 - bits));
 const size = (bits: number): number => sizes[bits] ?? 1;
 
@@ -67,8 +67,8 @@ export function formatNetwork(network: Ipv4Network): string {
 }
 
 /**
- * The eight 16-bit groups of an IPv6 address, or undefined when it is none. Takes what Python's IPv6Address takes:
- * one `::`, an IPv4 tail, a scope id after `%`.
+ * The eight 16-bit groups of an IPv6 address, or undefined when it is not one. Accepts what Python's IPv6Address
+ * accepts: one `::`, an IPv4 tail, a scope id after `%`.
  */
 export function parseIpv6(text: string): readonly number[] | undefined {
   const [address = '', scope, ...more] = text.split('%');

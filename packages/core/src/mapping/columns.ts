@@ -21,7 +21,7 @@ export type ColumnName = (typeof columnNames)[number];
 
 const baseColumns: readonly ColumnName[] = columnNames.slice(0, 9);
 
-/** The header that 2.3 demands to the letter; 2.2 reads the same columns in any order, the last two optionally. */
+/** The header that 2.3 demands exactly; 2.2 reads the same columns in any order, the last two optionally. */
 export const canonicalHeader: readonly ColumnName[] = columnNames.slice(0, 11);
 
 /** The header after 2.3, with InfiniBand addresses of both families. */

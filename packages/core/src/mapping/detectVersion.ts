@@ -3,7 +3,7 @@ import type { Layout } from './layout.ts';
 import { projectFolderOf } from './projectFolder.ts';
 import type { OmniaVersion } from './versions.ts';
 
-/** What the guess rests on; the edge puts it into words. */
+/** What the guess is based on; the edge puts it into words. */
 export type VersionReason =
   | 'project-folder'
   | 'ipv6-columns'

@@ -8,7 +8,7 @@ export function isGroupName(name: string, version: OmniaVersion): boolean {
   return rackGroup.test(name) || (traitsOf(version).scalableUnits && scalableUnit.test(name));
 }
 
-/** The valid name nearest to a misspelt one (`GRP07`, `group 7`, `grp-7`), or undefined. */
+/** The valid name nearest to a misspelled one (`GRP07`, `group 7`, `grp-7`), or undefined. */
 export function repairGroupName(name: string, version: OmniaVersion): string | undefined {
   const rack = /^(?:grp|group)[\s_-]*([0-9]+)$/i.exec(name);
   const unit = /^su[\s_-]*(?:([a-z])[\s_-]*)?([0-9]+)$/i.exec(name);

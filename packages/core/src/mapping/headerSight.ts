@@ -8,9 +8,9 @@ import type { Layout } from './layout.ts';
  * Where the header of a file really is, which need not be where Omnia looks for it:
  * - `here`: where Omnia looks
  * - `spelt`: there, with names that Omnia does not know as they are written
- * - `below`: further down, under lines that are no header
- * - `behind-sign`: made a comment by a `#` before its first name
- * - `behind-cell`: made a comment by a first column that is called `#`
+ * - `below`: further down, under lines that are not a header
+ * - `behind-sign`: turned into a comment by a `#` before its first name
+ * - `behind-cell`: turned into a comment by a first column that is called `#`
  * - `quoted`: each line is one cell in quotes
  * - `apostrophes`: its cells are in apostrophes, which are no quotes to Omnia
  * - `none`: in none of the first lines
@@ -22,12 +22,12 @@ export type HeaderSight =
   | { readonly kind: 'below'; readonly header: CsvRecord; readonly above: readonly CsvRecord[] }
   | { readonly kind: 'behind-sign' | 'behind-cell'; readonly header: CsvRecord };
 
-/** Titles and the like are a few lines: so many records from the present header on are looked at. */
+/** Titles and the like are a few lines: this many records from the present header on are looked at. */
 export const searchedRecords = 20;
 /** So many names of columns in one line are no chance. */
 export const minNames = 5;
 
-/** The one answer to where the header is: every rule about the header, and every fix, goes by it. */
+/** The one answer to where the header is: every rule about the header, and every fix, uses it. */
 export function sightHeader(document: CsvDocument, layout: Layout): HeaderSight {
   const { header, headerIndex } = layout;
   if (header === undefined) return sightComment(document, document.records.length) ?? { kind: 'none' };
@@ -50,7 +50,7 @@ export function sightHeader(document: CsvDocument, layout: Layout): HeaderSight 
   return { kind: 'below', header: found, above: first.slice(0, below).filter((record) => !isBlank(record)) };
 }
 
-/** Whether a record names columns again that the header has named: a second export, put behind the first. */
+/** Whether a record repeats column names that the header has: a second export, appended to the first. */
 export function repeatsHeader(record: CsvRecord, { cellOf, header }: Layout): boolean {
   const cell = cellOf.HOSTNAME ?? cellOf.BMC_IP;
   if (cell === undefined || record === header || columnMeant(record.cells[cell] ?? '') === undefined) return false;

@@ -24,14 +24,14 @@ export interface Layout {
   readonly cellOf: Readonly<Partial<Record<ColumnName, number>>>;
   /** Columns of `cellOf` in cell order, for reading rows. */
   readonly columns: readonly { readonly column: ColumnName; readonly cell: number }[];
-  /** What the table is; only of a mapping file and an inventory the columns are read. */
+  /** What the table is; its columns are read only for a mapping file and an inventory. */
   readonly kind: TableKind;
   /** An optional column whose name 2.1 and 2.2 do not know because of the byte order mark before it. */
   readonly hiddenColumn?: ColumnName | undefined;
 }
 
 /**
- * The first record that is neither blank nor a comment is the header; 2.3 passes over a row of empty cells, too. 2.1 and 2.2
+ * The first record that is neither blank nor a comment is the header; 2.3 also skips a row of empty cells. 2.1 and 2.2
  * know no comments: a line whose first column is called `#` is their header (omnia.md section 1.2).
  */
 export function readLayout(document: CsvDocument, version: OmniaVersion = defaultOmniaVersion): Layout {
@@ -80,7 +80,7 @@ function isNumbered(record: CsvRecord, version: OmniaVersion): boolean {
   return names.filter((name) => columnMeant(name) !== undefined).length > 4;
 }
 
-/** True when the column stands in the header with exactly its own spelling. */
+/** True when the header contains the column with exactly its own spelling. */
 export function hasExactHeader(layout: Layout, column: ColumnName): boolean {
   return layout.cells.some((cell) => cell.name === column);
 }

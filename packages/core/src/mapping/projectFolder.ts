@@ -30,7 +30,7 @@ const projectFolders: readonly ProjectFolder[] = [
   { folders: ['input'], depth: 1, version: '2.2' },
 ];
 
-/** What the place of a file tells. `path` is that of the file, with `/` between its parts. */
+/** What the place of a file reveals. `path` is that of the file, with `/` between its parts. */
 export function projectFolderOf(path: string): ProjectFolder | undefined {
   const parents = path.split('/').slice(0, -1);
   return projectFolders.find(({ folders }) => {

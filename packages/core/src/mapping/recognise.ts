@@ -17,7 +17,7 @@ export interface Recognised {
 /** Values that the file has in a column already, to tell admin from BMC addresses. */
 export type KnownValues = (column: ColumnName) => Iterable<string>;
 
-/** So many names of columns in the first row are no chance. */
+/** This many names of columns in the first row are no coincidence. */
 const leastNames = 2;
 const looked = 200;
 
@@ -38,7 +38,7 @@ export function recognise({ rows, width, isNamed }: SourceTable, layout: Layout,
   return { cells: byKind(columns, kinds, layout, known), hasHeader: false, by: 'kind' };
 }
 
-/** Kinds that no name of a column looks like. */
+/** Kinds that no column name looks like. */
 const unmistakable: readonly ValueKind[] = ['role', 'mac', 'ipv4', 'ipv6', 'nic'];
 
 /** Whether the first row has words where all others have addresses and roles. */
@@ -74,7 +74,7 @@ function byNames(
   });
 }
 
-/** Values of these kinds belong into one column, whatever the source calls it. */
+/** Values of these kinds belong in one column, whatever the source calls it. */
 const certain: readonly ValueKind[] = ['role', 'nic', 'tag'];
 
 /**
@@ -112,7 +112,7 @@ function fitsInOrder(kinds: readonly (ValueKind | undefined)[], layout: Layout):
 
 function fits(kind: ValueKind | undefined, column: ColumnName | undefined): boolean {
   if (kind === undefined || column === undefined) return true;
-  // A tag may look like a name, and a name like a tag.
+  // A tag may look like a name, and vice versa.
   const alike: readonly ValueKind[] = kind === 'tag' || kind === 'hostname' ? ['tag', 'hostname'] : [kind];
   return alike.some((each) => columnsOfKind[each].includes(column));
 }
@@ -131,7 +131,7 @@ function byKind(
     taken.add(column);
     return layout.cellOf[column];
   };
-  // What the file has already tells first; the order of tables tells the rest.
+  // What the file has already is decisive; the order of tables decides the rest.
   const alike = kinds.map((kind, at) => {
     const near = kind === undefined ? [] : free(kind).filter((column) => isAlike(columns[at] ?? [], known(column)));
     return near.length === 1 ? take(near[0]) : undefined;
@@ -139,7 +139,7 @@ function byKind(
   return kinds.map((kind, at) => alike[at] ?? (kind === undefined ? undefined : take(free(kind)[0])));
 }
 
-/** The half of an address that machines bought together, or in one network, share. */
+/** The half of an address shared by machines that were bought together, or are in one network. */
 function stem(value: string): string {
   return (
     /^(?:[0-9]+\.){3}/.exec(value)?.[0] ??

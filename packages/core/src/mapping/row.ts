@@ -44,8 +44,8 @@ export function readRow(record: CsvRecord, layout: Layout): MappingRow {
 }
 
 /**
- * The row as 2.1 and 2.2 judge it when an open quote makes them read the lines below as part of a cell: its value
- * gets a sign for them, since no address, name or tag goes on over several lines.
+ * The row as 2.1 and 2.2 judge it when an open quote makes them read the lines below as part of a cell: its value gets
+ * a character for them, since no address, name or tag spans several lines.
  */
 export function withSwallowedRows(row: MappingRow, layout: Layout): MappingRow {
   const cell = openCell(row.record.faults);
@@ -54,7 +54,7 @@ export function withSwallowedRows(row: MappingRow, layout: Layout): MappingRow {
 }
 
 /**
- * Whether the restart stage takes a comment for the row of a node: it checks no more than the two addresses (omnia.md
+ * Whether the restart stage treats a comment as the row of a node: it checks no more than the two addresses (omnia.md
  * section 4.1).
  */
 export function isCommentedNode(record: CsvRecord, layout: Layout, version: OmniaVersion): boolean {

@@ -12,7 +12,7 @@ export function nextInSeries(name: string, isTaken: (candidate: string) => boole
   }
 }
 
-/** The last number in a name, with what stands around it. */
+/** The last number in a name, with the text around it. */
 function partsOf(
   name: string,
 ): { readonly prefix: string; readonly digits: string; readonly suffix: string } | undefined {

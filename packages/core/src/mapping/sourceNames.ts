@@ -66,12 +66,14 @@ export function columnOfSource(name: string): ColumnName | undefined {
   return columnMeant(name) ?? byName.get(compact(name));
 }
 
-/** Columns by which an export of OpenManage is known: two of them are no chance. */
+/** Columns by which an export of OpenManage is recognized: two of them are no coincidence. */
 const ofOpenManage = new Set(
   ['identifier', 'managed state', 'connection state', 'device service tag', 'device name', 'device type'].map(compact),
 );
 
-/** What its devices answer at is their BMC; other programs call the address of the system so. */
+/**
+ * The address at which its devices respond is their BMC's; other programs use that name for the address of the system.
+ */
 const devices: ReadonlyMap<string, ColumnName> = new Map([
   ['IPADDRESS', 'BMC_IP'],
   ['ADDRESS', 'BMC_IP'],

@@ -15,7 +15,7 @@ export interface SourceTable {
 
 /** In the order in which they win a draw; the clipboard of every spreadsheet has tabs. */
 const separators: readonly Delimiter[] = ['\t', ';', '|', ','];
-/** In so many of its lines a table has the same number of cells. */
+/** In at least this share of its lines a table has the same number of cells. */
 const leastShare = 0.6;
 
 /** The values of a text that is cut into cells at a separator; undefined where it cannot be. */
@@ -45,7 +45,7 @@ export function tableOf(lines: readonly (readonly string[])[]): SourceTable | un
   return { rows, width, leftOut: filled.length - rows.length };
 }
 
-/** The number that stands most often in a list; 0 for an empty one. */
+/** The most frequent number in a list; 0 for an empty one. */
 function commonest(numbers: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);

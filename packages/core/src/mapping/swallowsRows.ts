@@ -11,16 +11,16 @@ export function swallowsRows({ unclosed, records }: CsvDocument, version: OmniaV
   return records.findLast((record) => !isBlank(record)) !== first;
 }
 
-/** What becomes of a header whose quote is not closed: rows belong to the name, so that column is not there. */
+/** What happens to a header whose quote is not closed: rows become part of the name, so that column is missing. */
 export interface OpenHeader {
-  /** The column that is meant by the open cell. */
+  /** The column that the open cell stands for. */
   readonly column: ColumnName | undefined;
   readonly cell: number;
-  /** The name takes in every row, not only those above the next quote. */
+  /** The name includes every row, not only those above the next quote. */
   readonly takesAll: boolean;
 }
 
-/** Undefined where no quote of the header is open, or nothing stands below that it could take in. */
+/** Undefined where no quote of the header is open, or there is nothing below that it could include. */
 export function openHeader(document: CsvDocument, layout: Layout, version: OmniaVersion): OpenHeader | undefined {
   const { header } = layout;
   const cell = header === undefined ? undefined : openCell(header.faults);

@@ -3,10 +3,10 @@ import { cellValue, recordText, type CsvRecord, type Delimiter } from '../csv/re
 import { strip } from '../text/pythonText.ts';
 import type { Layout } from './layout.ts';
 
-/** So many cells between tabs are no chance. */
+/** This many cells between tabs are no coincidence. */
 const leastCells = 4;
 
-/** Whether tabs of a record may stand between its cells: it has too few without them. No fix of blanks may take them. */
+/** Whether tabs of a record may separate its cells: it has too few without them. No fix of blanks may remove them. */
 export function mayHaveTabbedCells({ cells }: CsvRecord, delimiter: Delimiter, layout: Layout): boolean {
   return delimiter !== '\t' && cells.length < layout.cells.length && cells.some((cell) => cell.includes('\t'));
 }

@@ -17,12 +17,12 @@ const reportNames =
   /^(?:bmc_)?(?:(?:nic_|link_)?status|state|result|reason|error|message|model|vendor|manufacturer|power_state)$/i;
 const linkStatus = /_link_status$/i;
 
-/** Whether rows are read: of a report, and of a table of older guides, nothing is judged but that it is one. */
+/** Whether rows are read: for a report, or a table of older guides, the only finding says what it is. */
 export function isRead(kind: TableKind): boolean {
   return kind === 'mapping' || kind === 'pxeboot-inventory';
 }
 
-/** Tables that the discovery is given, or that are written for telemetry; none of them tells how a node is reached. */
+/** Tables that are given to the discovery, or written for telemetry; none of them says how a node is reached. */
 function inputKind(names: readonly string[], has: (column: ColumnName) => boolean): TableKind | undefined {
   const plain = names.map((name) => name.trim().toLowerCase());
   if (plain.length === 2 && plain[0] === 'vendor_profile') return 'bmc-settings';

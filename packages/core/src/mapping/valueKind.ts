@@ -3,10 +3,10 @@ import type { ColumnName } from './columns.ts';
 import { groupIdentity } from './functionalGroups.ts';
 import { isGroupName } from './groupNames.ts';
 
-/** What a value looks like, whatever column it stands in. */
+/** What a value looks like, whatever column it is in. */
 export type ValueKind = 'role' | 'group' | 'tag' | 'hostname' | 'mac' | 'ipv4' | 'ipv6' | 'nic';
 
-/** Columns whose values look so, in the order in which tables have them. */
+/** Columns whose values look like this, in the order in which tables have them. */
 export const columnsOfKind: Readonly<Record<ValueKind, readonly ColumnName[]>> = {
   role: ['FUNCTIONAL_GROUP_NAME'],
   group: ['GROUP_NAME'],
@@ -20,7 +20,7 @@ export const columnsOfKind: Readonly<Record<ValueKind, readonly ColumnName[]>> =
 
 /** So many of the values of a column look like what it holds. */
 const leastShare = 0.8;
-/** Looking at more rows tells nothing new. */
+/** Looking at more rows reveals nothing new. */
 const mostLooked = 200;
 
 /** What the values of a column look like; undefined when they are empty, or of no one kind. */

@@ -1,10 +1,13 @@
 /** What a version does differently, each trait named for what it says. A new version is one entry of the table below. */
 export interface VersionTraits {
-  /** The header is demanded to the letter and rows of another width are refused; otherwise any order, case ignored. */
+  /** The header is demanded exactly, and rows of another width are refused; otherwise any order, case ignored. */
   readonly fixedColumns: boolean;
   /** The validator skips comments and rows without a visible character; otherwise it refuses or reads them. */
   readonly readsComments: boolean;
-  /** The restart stage knows no comments: a row behind `#` is a node, and what is no row with a BMC_IP ends the stage. */
+  /**
+   * The restart stage knows no comments: a row that starts with `#` is a node, and anything but a row with a BMC_IP
+   * ends the stage.
+   */
   readonly restartsComments: boolean;
   /** A comment is judged as a row before it is refused. */
   readonly judgesComments: boolean;
@@ -12,7 +15,7 @@ export interface VersionTraits {
   readonly readsOnInQuotes: boolean;
   /** Tags in ASCII, hostnames in lower case from a letter, MACs with one separator, nid names with three digits. */
   readonly strictNames: boolean;
-  /** Roles are any names that end in an architecture and stand in the catalog; otherwise a closed list. */
+  /** Roles are any names that end in an architecture and are in the catalog; otherwise a closed list. */
   readonly catalogRoles: boolean;
   /** Whether roles of the catalog carry an OS release. */
   readonly osRelease: 'none' | 'optional' | 'demanded';
@@ -114,7 +117,7 @@ export function traitsOf(version: OmniaVersion): VersionTraits {
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 export type Level = Severity | 'off';
 
-/** A rule's level in each version. */
+/** Levels by the version in which they change; later versions inherit them, and before the first the rule is off. */
 export type Levels = Readonly<Record<OmniaVersion, Level>>;
 
 /** Levels from the versions in which they change; later ones inherit, and before the first the rule is off. */

@@ -14,10 +14,13 @@ const sources: readonly (readonly [ColumnName, string])[] = [
   ['ADMIN_IP', 'admin_ip'],
 ];
 
-/** What nodes that stand together share; a person checks it. */
+/** What nodes in the same place share; a person checks it. */
 const shared: readonly ColumnName[] = ['FUNCTIONAL_GROUP_NAME', 'GROUP_NAME', 'PARENT_SERVICE_TAG'];
 
-/** Adds a row for the node of an entry after the last row; what nobody knows stays empty. Undefined without a header, and in a conflict of a merge. */
+/**
+ * Adds a row for the node of an entry after the last row; what is unknown stays empty. Undefined without a header, and
+ * in a merge conflict.
+ */
 export function addRow(model: MappingModel, { fields }: FailedEntry): TextEdit | undefined {
   const { document, layout } = model;
   const last = document.records.findLastIndex((record) => model.rowOf(record) !== undefined);

@@ -40,14 +40,16 @@ export interface ComparedFiles {
 
 type RowText = MappingRow['text'];
 
-/** Which row of one version is which of the other: the same machine, else the same name, else the same BMC. */
+/**
+ * Which row of one version corresponds to which of the other: the same machine, else the same name, else the same BMC.
+ */
 const keys: readonly ((text: RowText) => string)[] = [
   ({ SERVICE_TAG }) => cleanName(SERVICE_TAG),
   ({ HOSTNAME }) => HOSTNAME.toLowerCase(),
   ({ BMC_IP }) => BMC_IP,
 ];
 
-/** @param before, after texts of the file, empty where it is not there */
+/** @param before, after texts of the file, empty where it does not exist */
 export function compareNodes(before: string, after: string, version: OmniaVersion): ComparedFiles {
   const [old, now] = [nodesIn(before, version), nodesIn(after, version)];
   const partner = sameRows(old, now);
@@ -90,7 +92,7 @@ function nodesIn(text: string, version: OmniaVersion): RowText[] {
   });
 }
 
-/** Rows that did not change, also where one stands several times. */
+/** Rows that did not change, even if one occurs several times. */
 function sameRows(old: readonly RowText[], now: readonly RowText[]): Map<RowText, RowText> {
   const free = new Map<string, RowText[]>();
   for (const row of now.toReversed()) {
@@ -106,7 +108,7 @@ function sameRows(old: readonly RowText[], now: readonly RowText[]): Map<RowText
   return new Map(pairs);
 }
 
-/** What stands in several rows tells none of them; nor does an empty value. */
+/** What several rows have identifies none of them; nor does an empty value. */
 function onlyOnes(rows: readonly RowText[], keyOf: (text: RowText) => string): ReadonlyMap<string, RowText> {
   const found = new Map<string, RowText>();
   const doubled = new Set<string>();

@@ -11,12 +11,12 @@ export interface NodeDecision extends Pick<DecidedRestart, 'basis'> {
   readonly planned: PlannedNode;
 }
 
-/** What is to be shown of a node, and what the next restart does with it. */
+/** What to show for a node, and what the next restart does with it. */
 export interface NodeVerdict {
   /** Undefined without a row, and where a list would fail the stage. */
   readonly decision: NodeDecision | undefined;
   readonly state: NodeState;
-  /** A run in progress stands before the state, until it is over. */
+  /** A run in progress takes precedence over the state, until it is over. */
   readonly run: FactOf<'run'> | undefined;
   /** Attributes: none of them says how a restart ended. */
   readonly validation: string | undefined;
@@ -24,7 +24,7 @@ export interface NodeVerdict {
   readonly power: string | undefined;
 }
 
-/** The one place that decides what is known of a node, from all facts in any order. */
+/** The only place that decides what is known about a node, from all facts in any order. */
 export function decideFacts(facts: readonly NodeFact[]): NodeVerdict {
   const decision = restartOf(facts);
   const run = latest(facts, 'run', (fact) => fact.run);
@@ -69,7 +69,7 @@ function nodeOf(decision: RestartDecision): NodeDecision | undefined {
   return planned === undefined || decision.plan === undefined ? undefined : { planned, basis: decision.basis };
 }
 
-/** Without a plan: as somebody else decided, else what the entries of the list say by themselves. */
+/** Without a plan: as somebody else decided, else what the entries of the list say on their own. */
 function untold(facts: readonly NodeFact[]): NodeState {
   const decided = only(facts, 'decided');
   if (decided !== undefined) return decided.state;

@@ -7,7 +7,7 @@ import { withOmniaNotices } from '../plan/omniaNotices.ts';
 import type { PxeSwitches } from '../plan/pxeSwitches.ts';
 import { targetsFromHere, type Target } from '../plan/targets.ts';
 
-/** What is known of the nodes of a project besides its mapping file: all facts that decide, by their source. */
+/** What is known about the nodes of a project besides its mapping file: all facts that decide, by their source. */
 export interface KnownRuns {
   readonly list: FailedList;
   /** Rows of the committed mapping file; undefined: not known. */
@@ -27,9 +27,9 @@ interface About extends KnownRuns {
 }
 
 /**
- * What the restart stage does, as far as the files of a project tell: where the stage engine has run here, as a restart
- * from here goes by it and by what Omnia left; else by what Omnia left alone. The plan, the Nodes view, hovers and lenses
- * all ask here.
+ * What the restart stage does, as far as the files of a project show: where the stage engine has run here, as a restart
+ * from here would, by its state and by what Omnia left; otherwise by what Omnia left alone. The plan, the Nodes view,
+ * hovers and lenses all ask here.
  */
 export function decideProject(about: About): RestartDecision {
   const { rows, version, imageGroup, list, committed, engine, obstacles, switches } = about;

@@ -2,7 +2,7 @@ import { hasRun, type EngineSide } from '../plan/decideDirect.ts';
 import type { EngineState } from '../restart/engineState.ts';
 import { byBmc } from './byBmc.ts';
 
-/** What a state says of one node. That it knows of others tells that the engine has run. */
+/** What a state says about one node. Knowing other nodes shows that the engine has run. */
 export function sliceOf(engine: EngineState, bmcIp: string): EngineSide {
   const ofNode = indexOf(engine);
   return {

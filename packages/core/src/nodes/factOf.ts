@@ -1,6 +1,6 @@
 import type { FactOf, NodeFact } from './nodeFacts.ts';
 
-/** The one fact of a source that tells a node's past once. */
+/** The one fact of a source that describes a node's past once. */
 export function only<Source extends NodeFact['source']>(
   facts: readonly NodeFact[],
   source: Source,
@@ -8,7 +8,10 @@ export function only<Source extends NodeFact['source']>(
   return facts.find((fact): fact is FactOf<Source> => fact.source === source);
 }
 
-/** The fact of a source that its own order puts last; of two with the same place the texts decide, not the arrival. */
+/**
+ * The fact of a source that comes last in its own order; between two with the same place the texts decide, not the
+ * arrival.
+ */
 export function latest<Source extends NodeFact['source']>(
   facts: readonly NodeFact[],
   source: Source,

@@ -4,7 +4,7 @@ import { only } from './factOf.ts';
 import type { NodeFact } from './nodeFacts.ts';
 
 /**
- * When the list was written that says that a node failed, ISO 8601 by the clock of who wrote it. Undefined: nothing tells.
+ * When the list that says that a node failed was written, ISO 8601 by the clock of its writer. Undefined: unknown.
  * @param message of the entry that decided
  */
 export function failedSince(facts: readonly NodeFact[], message: string): string | undefined {

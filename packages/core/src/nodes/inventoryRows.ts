@@ -4,7 +4,7 @@ import type { Say } from '../text/message.ts';
 import { wordsOf } from '../text/phrase.ts';
 import { seenTarget, type SeenRow } from './seenRow.ts';
 
-/** An inventory for Omnia's own PXE boot, of nodes as somebody saw them; both texts in the user's language. */
+/** An inventory for Omnia's own PXE boot, from nodes as somebody saw them; both texts in the user's language. */
 export type RowsInventory =
   | { readonly text: string; readonly count: number; readonly howTo: string; readonly refused: null }
   | { readonly refused: string };

@@ -2,7 +2,7 @@ import type { MappingRow } from '../mapping/row.ts';
 import { omniaTargetsIn, targetOfRow, type Target } from '../plan/targets.ts';
 import type { MappingModel } from '../validation/model.ts';
 
-/** The same as `omniaTargetsOf` of the text, from a file that is read already. */
+/** The same as `omniaTargetsOf` for the text, from a file that has been read already. */
 export function modelTargets(model: MappingModel): Target[] {
   return omniaTargetsIn(model);
 }

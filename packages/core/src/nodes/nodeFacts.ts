@@ -8,13 +8,13 @@ import type { ToldList } from '../plan/toldList.ts';
 import type { NodeState } from './nodeState.ts';
 
 /**
- * Everything that anybody knows of one node, each fact with who says it and of which run. Runs are ordered by number,
- * attempt, or which list of failed nodes they saw; times are compared within one source only, because the clocks of
- * laptop, server, BMC and GitLab differ. `decideFacts` makes one verdict of them, in whatever order they came.
+ * Everything that is known about one node: each fact with its source and its run. Runs are ordered by number, attempt,
+ * or which list of failed nodes they saw; times are compared within one source only, because the clocks of laptop,
+ * server, BMC and GitLab differ. `decideFacts` turns them into one verdict, in whatever order they came.
  */
 export type NodeFact = RestartFact | SeenFact;
 
-/** What files and servers tell of restarts: the plan goes by these. */
+/** What files and servers say about restarts: the plan uses these. */
 export type RestartFact =
   /** The rows of its BMC_IP. `isCommitted`: git has them; undefined: not known. */
   | {
@@ -23,9 +23,9 @@ export type RestartFact =
       readonly version: OmniaVersion;
       readonly isCommitted: boolean | undefined;
     }
-  /** failed_nodes.json of the project, as far as it is of this node. */
+  /** failed_nodes.json of the project, as far as it concerns this node. */
   | { readonly source: 'failed-nodes'; readonly list: FailedList }
-  /** failed_nodes.json on the management server, as that told it at the end of a run that was followed from here. */
+  /** failed_nodes.json on the management server, as it was reported at the end of a run that was followed from here. */
   | { readonly source: 'failed-nodes-told'; readonly told: ToldList }
   /** Restart state of the stage engine here, with what an open run has in its journal. */
   | { readonly source: 'state-here'; readonly side: EngineSide }
@@ -34,11 +34,11 @@ export type RestartFact =
   /** The job on the management server: whether its restart stage has ever run. */
   | { readonly source: 'job'; readonly hasRestarted: boolean };
 
-/** What a window sees besides. */
+/** What else a window sees. */
 export type SeenFact =
-  /** What the restart facts come to, where somebody else has decided them (the language server for the view). */
+  /** The outcome of the restart facts, where somebody else has decided them (the language server for the view). */
   | { readonly source: 'decided'; readonly state: NodeState }
-  /** A run of this window. `run` counts up. Once it is over the files tell what it came to. */
+  /** A run of this window. `run` counts up. Once it is over, its outcome is in the files. */
   | {
       readonly source: 'run';
       readonly run: number;
@@ -50,11 +50,11 @@ export type SeenFact =
       /** Since when, in milliseconds since 1970; undefined: not known. */
       readonly sinceMs?: number | undefined;
     }
-  /** What the tests of an attempt came to, in words. */
+  /** The results of an attempt's tests, in words. */
   | { readonly source: 'validation'; readonly attempt: number; readonly text: string }
-  /** The image that a deploy from here gave it; `at` by the clock of who ran it. */
+  /** The image that a deploy from here gave it; `at` by the clock of the person who ran it. */
   | { readonly source: 'image'; readonly at: number; readonly text: string }
-  /** What its BMC said of its power, in words; `at` by the clock of who asked. */
+  /** What its BMC said about its power, in words; `at` by the clock of the person who asked. */
   | { readonly source: 'power'; readonly at: number; readonly text: string };
 
 /** How far a node is in a run in progress, or how it ended. */

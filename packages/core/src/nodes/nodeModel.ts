@@ -25,7 +25,7 @@ export interface NodeSources {
   readonly committed?: ReadonlySet<string> | undefined;
   /** Of the stage engine's state folder, where it can be read. */
   readonly engine?: EngineState | undefined;
-  /** What the management server told of the restart that was followed last. */
+  /** What the management server reported about the last followed restart. */
   readonly told?: ToldList | undefined;
   /** The list is the stage engine's own, and no list of Omnia's was found. */
   readonly isEngineList?: boolean | undefined;
@@ -36,7 +36,7 @@ export interface ModelNode {
   readonly row: MappingRow | undefined;
   readonly entries: readonly FailedEntry[];
   readonly state: NodeState;
-  /** The row stands behind `#`, which the restart stage of 2.3 does not know. */
+  /** The row starts with `#`, which the restart stage of 2.3 does not treat as a comment. */
   readonly isCommented?: true;
 }
 
@@ -46,9 +46,10 @@ export type StateCounts = Readonly<Record<NodeState, number>>;
 const none: readonly never[] = [];
 
 /**
- * The nodes of a mapping file joined with failed_nodes.json by the text of BMC_IP, as Omnia does. It looks at the present
- * state of both and costs nothing to make: the mapping model keeps its own indexes, those of the entries are kept here.
- * Rows behind `#` that the restart stage of 2.3 takes for nodes are looked for once, so it is made anew after an edit.
+ * The nodes of a mapping file joined with failed_nodes.json by the text of BMC_IP, as Omnia does. It looks at the
+ * present state of both and costs nothing to make: the mapping model keeps its own indexes, those of the entries are
+ * kept here. Rows that start with `#` and that the restart stage of 2.3 takes for nodes are searched once, so the model
+ * is made anew after an edit.
  */
 export class NodeModel implements MappingLookup {
   readonly mapping: MappingModel | undefined;
@@ -137,7 +138,7 @@ export class NodeModel implements MappingLookup {
     return decideFacts(this.#factsOf(bmcIp, this.rowsOf(bmcIp))).decision?.planned;
   }
 
-  /** When the list was written that has its row failed, ISO 8601; undefined: nothing tells. */
+  /** When the list that says that its row failed was written, ISO 8601; undefined: unknown. */
   failedSince(row: MappingRow, message: string): string | undefined {
     return failedSince(this.#factsOf(row.bmcKey, [row]), message);
   }
@@ -166,7 +167,7 @@ export class NodeModel implements MappingLookup {
   }
 }
 
-/** Rows behind `#` that the restart stage takes for nodes. */
+/** Rows that start with `#` and that the restart stage takes for nodes. */
 interface CommentedRows {
   readonly byRecord: ReadonlyMap<CsvRecord, MappingRow>;
   readonly byBmc: ReadonlyMap<string, readonly MappingRow[]>;

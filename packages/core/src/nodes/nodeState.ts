@@ -3,11 +3,11 @@ import type { PlannedNode } from '../plan/plan.ts';
 import type { Template } from '../text/message.ts';
 
 /**
- * What is known of a node: the same as the plan goes by.
+ * What is known about a node: the same facts that the plan uses.
  * - `booted`: the stage engine's state says so. `ok`: concluded, as no entry of the last run names it.
  * - `failed`: an entry that is not `success`. `marked`: the operator set `success`.
  * - `new`: no run knew its row. `not-booted`: a run knew it, and did not boot it.
- * - `not-in-mapping`: only a list of failed nodes has it. `unknown`: nothing here tells.
+ * - `not-in-mapping`: only a list of failed nodes has it. `unknown`: nothing is known here.
  */
 export type NodeState = 'booted' | 'ok' | 'new' | 'not-booted' | 'failed' | 'marked' | 'not-in-mapping' | 'unknown';
 
@@ -50,7 +50,7 @@ const ofReason: Readonly<Record<PlannedNode['reason'], NodeState>> = {
   'not-restarted': 'unknown',
 };
 
-/** The state of a node from what the plan decided of it: who shows nodes decides nothing anew. */
+/** The state of a node from what the plan decided about it: code that shows nodes decides nothing anew. */
 export function stateOfPlanned({ reason }: Pick<PlannedNode, 'reason'>, { basis }: Basis): NodeState {
   return reason === 'booted' && basis === 'state' ? 'booted' : ofReason[reason];
 }

@@ -15,9 +15,9 @@ import { modelTargets } from './modelTargets.ts';
 
 export interface PlanRequest {
   readonly mapping: MappingModel;
-  /** Omnia's; absent: there is no such file, so nobody here knows what Omnia booted. */
+  /** Omnia's; absent: there is no such file, so it is unknown here what Omnia booted. */
   readonly failed?: FailedNodesDocument | undefined;
-  /** What the management server told of the restart that was followed last. */
+  /** What the management server reported about the last followed restart. */
   readonly told?: ToldList | undefined;
   /** Rows of the committed mapping file; absent: not known. */
   readonly committed?: readonly Target[] | undefined;
@@ -27,7 +27,7 @@ export interface PlanRequest {
   readonly restartStateText?: string | undefined;
   /** Omnia's settings of a restart. */
   readonly switches?: PxeSwitches | undefined;
-  /** Empty: that of the state. */
+  /** Empty: the one of the state. */
   readonly imageGroup?: string | undefined;
 }
 

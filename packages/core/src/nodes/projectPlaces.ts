@@ -21,13 +21,13 @@ export const engineStateFolder = '.buildstream/restart';
 /** What was run, one file a run, seen from the project. */
 export const historyFolder = '.buildstream/history';
 
-/** Where it is kept what the management server was given, seen from the project. */
+/** Where what the management server was given is kept, relative to the project. */
 export const oimStateFolder = '.buildstream/server';
 
-/** What the management server told of the last restart that was followed, seen from the project. */
+/** What the management server reported about the last followed restart, relative to the project. */
 export const toldListPlace = `${oimStateFolder}/restart_told.json`;
 
-/** What windows have seen of nodes besides restarts, seen from the project. */
+/** What windows have seen of nodes besides restarts, relative to the project. */
 export const seenPlace = '.buildstream/nodes/seen.json';
 
 const failedPlaces: readonly string[] = [
@@ -42,13 +42,13 @@ export function mappingPlacesFor(failedPath: string): string[] {
   return [...new Set([...mappingPlaces.map((place) => root + place), mappingName])];
 }
 
-/** The folder of the project that a failed_nodes.json is of; paths with `/` between their parts. */
+/** The folder of the project that a failed_nodes.json belongs to; paths with `/` between their parts. */
 export function projectOfFailedList(failedPath: string): string {
   const parts = failedPath.split('/').slice(0, -1);
   return parts.slice(0, parts.length - depthOf(failedPath)).join('/') || '/';
 }
 
-/** How many folders a failed_nodes.json lies below its project. */
+/** How many folders a failed_nodes.json is below its project. */
 function depthOf(failedPath: string): number {
   const [folder, parent] = failedPath.split('/').reverse().slice(1);
   if ([engineStateFolder, oimStateFolder].includes(`${parent ?? ''}/${folder ?? ''}`)) return 2;

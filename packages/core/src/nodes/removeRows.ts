@@ -11,17 +11,20 @@ import type { TextEdit } from '../text/position.ts';
 import { seenTarget, type SeenRow } from './seenRow.ts';
 
 export interface RowRemoval {
-  /** Take out these rows and nothing else. */
+  /** Remove these rows and nothing else. */
   readonly edits: readonly TextEdit[];
   /** Rows that are removed. */
   readonly count: number;
-  /** What comes of it, the gravest first, in the user's language. */
+  /** The consequences, the most serious first, in the user's language. */
   readonly consequences: readonly string[];
   /** Why nothing can be removed; in the user's language. */
   readonly refused: string | null;
 }
 
-/** How rows are taken out of a mapping file, and what that does to their nodes. A row that is no longer there is left out. */
+/**
+ * How rows are removed from a mapping file, and what that does to their nodes. A row that is no longer there is left
+ * out.
+ */
 export function removeRows(file: ReadMapping, seen: readonly SeenRow[], say: Say): RowRemoval {
   const conflict = mergeConflictIn(file);
   if (conflict !== undefined) return { edits: [], count: 0, consequences: [], refused: sayObstacle(conflict, say) };

@@ -11,7 +11,7 @@ function entries<Said>(seen: Seen<Said>): object {
   return Object.fromEntries(all);
 }
 
-/** A text that is none tells nothing. Never throws. */
+/** A text that is not one says nothing. Never throws. */
 export function readSeen(text: string | undefined): SeenNodes {
   const value = jsonObjectIn(text ?? '');
   if (value === undefined) return nothingSeen;

@@ -1,16 +1,16 @@
 import type { Said } from '../text/phrase.ts';
 
-/** What a BMC said of its power: a state of Redfish, or why it said none. */
+/** What a BMC said about its power: a state of Redfish, or why it said nothing. */
 export type PowerSaid =
   | { readonly power: string; readonly error?: undefined }
   | { readonly power?: undefined; readonly error: string; readonly said: Said };
 
-/** Something that was seen of a node; `at` in milliseconds since the epoch, by the clock of who saw it. */
+/** Something that was seen of a node; `at` in milliseconds since the epoch, by the observer's clock. */
 export type Seen<Said> = ReadonlyMap<string, Said & { readonly at: number }>;
 
 /**
- * What somebody has seen of nodes besides restarts, by the address of the BMC: kept in a file of the project, without words,
- * so that every window shows it in its own language.
+ * What has been seen of nodes besides restarts, by the address of the BMC: kept in a file of the project, without
+ * words, so that every window shows it in its own language.
  */
 export interface SeenNodes {
   readonly power: Seen<PowerSaid>;
@@ -20,7 +20,7 @@ export interface SeenNodes {
 
 export const nothingSeen: SeenNodes = { power: new Map(), image: new Map() };
 
-/** A project has so many nodes; what is older than that goes. */
+/** A project has at most this many nodes; anything older is dropped. */
 const mostNodes = 20_000;
 
 /** The newest of each. */

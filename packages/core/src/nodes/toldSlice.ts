@@ -4,7 +4,7 @@ import { byBmc } from './byBmc.ts';
 
 const indexes = new WeakMap<ToldList, ReadonlyMap<string, ToldList['failed']>>();
 
-/** What was told of one node, by its address without blanks. */
+/** What was reported about one node, by its address without blanks. */
 export function toldSliceOf(told: ToldList, bmcIp: string): ToldList {
   const known = told.known.has(bmcIp) ? new Set([bmcIp]) : new Set<string>();
   return { ...told, known, failed: indexOf(told).get(bmcIp) ?? [] };

@@ -1,7 +1,7 @@
 import type { Say, Template } from '../text/message.ts';
 import type { ObstacleKind, RestartObstacle } from './obstacles.ts';
 
-/** What ends the restart stage, what comes of it, and what helps. */
+/** What ends the restart stage, the consequences, and what helps. */
 export const obstacleTexts: Readonly<Record<ObstacleKind, Template>> = {
   'merge-conflict':
     'A merge left conflicts in the mapping file (lines {lines}). Keep one side of each and remove the markers; until then no stage can run.',
@@ -23,7 +23,7 @@ export const obstacleTexts: Readonly<Record<ObstacleKind, Template>> = {
     'An ADMIN_IP in more than one row, including commented-out rows ({values}, lines {lines}): the newest restart stage of Omnia 2.3 stops there before it boots a node. Give each row its own address.',
 };
 
-/** What a changed file does to nodes besides booting them. */
+/** What else a changed file does to nodes besides booting them. */
 export const rowChangeTexts = {
   'retired-row':
     'Slurm nodes whose row was removed ({count}): {nodes}. The next deploy drains these nodes, cancels their jobs after a time-out or on a forced answer, sets them DOWN, and removes them from the partition. To leave a node out of one run, keep its row and mark it as booted in failed_nodes.json.',
@@ -34,7 +34,7 @@ export const rowChangeTexts = {
     'Rows that were moved, or inserted between others ({count}): {nodes}. Omnia derives names of the hardware (xnames) from the position of a row. Keep the order, and append new rows at the end.',
 } as const satisfies Readonly<Record<string, Template>>;
 
-/** What is said besides before rows are taken out of the file. */
+/** What else is said before rows are removed from the file. */
 export const removalTexts = {
   leaveOut: 'To leave a node out of one run, keep its row and mark it as booted in failed_nodes.json.',
   rowsBelow:
@@ -52,7 +52,7 @@ export function obstacleParams({ lines, values }: RestartObstacle) {
   return { count: lines.length, lines: joined(lines.map((line) => String(line + 1))), values: joined(values) };
 }
 
-/** A notice of thousand nodes would hide the others. */
+/** A notice about a thousand nodes would hide the others. */
 const mostNamed = 20;
 
 export function joined(names: readonly string[]): string {

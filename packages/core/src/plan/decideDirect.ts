@@ -13,7 +13,7 @@ import type { Target } from './targets.ts';
 
 /** What Omnia left in the project, for an engine that is about to restart the same nodes. */
 export interface OmniaTraces {
-  /** Where the list lies or would, seen from the project. */
+  /** Where the list is or would be, relative to the project. */
   readonly file: string;
   readonly list: FailedList;
   /** Rows of the mapping file as git has it; undefined: not known. */
@@ -27,14 +27,17 @@ export interface DirectSituation {
   readonly imageGroup: string;
   /** State of the stage engine. */
   readonly own: EngineSide;
-  /** Undefined: there is no project to look into, as on the management server itself. */
+  /** Undefined: there is no project to look at, as on the management server itself. */
   readonly omnia: OmniaTraces | undefined;
 }
 
 export interface EngineSide extends RestartSide {
-  /** Stamp of Omnia's list that stood when the last run from here began; absent: not known. */
+  /** Stamp of Omnia's list that existed when the last run from here began; absent: not known. */
   readonly afterList?: string | undefined;
-  /** It holds what is known of some nodes only, of runs that there were; absent: what it holds tells whether any was. */
+  /**
+   * It contains what is known about some nodes only, from existing runs; absent: its content shows whether there was
+   * any run.
+   */
   readonly hasRun?: boolean;
 }
 
@@ -66,7 +69,9 @@ interface ListAlone extends Pick<DirectSituation, 'rows' | 'own'> {
   readonly ranSince: boolean;
 }
 
-/** Which rows Omnia's list knew is not known: a row that neither it nor a run from here names may be booted, or new. */
+/**
+ * It is unknown which rows Omnia's list covered: a row that neither it nor a run from here names may be booted, or new.
+ */
 function listAlone({ plan, rows, own, failedNodes, ranSince }: ListAlone): RestartDecision {
   const untold = { ...emptyRestartState, previousInventory: rows };
   const seen = new Set(own.restartState.previousInventory.map(({ bmcIp }) => bmcIp));
@@ -82,7 +87,7 @@ function strippedKeys(nodes: FailedNodes | undefined): FailedNodes | undefined {
   return { ...nodes, entries: nodes.entries.map((entry) => ({ ...entry, bmcIp: strip(entry.bmcIp) })) };
 }
 
-/** Nothing tells of an earlier run: rows that were there before may be booted, for all that is known here. */
+/** There is no sign of an earlier run: rows that existed before may be booted, for all that is known here. */
 function unheardOf(plan: (side: RestartSide) => Plan, own: RestartSide, known: readonly Target[]): RestartDecision {
   const restartState = { ...own.restartState, previousInventory: known };
   return { plan: notKnown(plan({ ...own, restartState })), basis: 'no-run-known' };

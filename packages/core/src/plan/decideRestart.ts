@@ -12,7 +12,7 @@ import { switchNotices, switchObstacles, withSwitches, type PxeSwitches } from '
 import { emptyRestartState, type RestartState } from './restartState.ts';
 import type { Target } from './targets.ts';
 
-/** What is known of the runs before, wherever somebody looked. */
+/** What is known about earlier runs, wherever it was found. */
 export interface RestartSituation {
   /** Of the mapping file that the stage is given; for a stage of Omnia those that it takes (`omniaTargetsOf`). */
   readonly rows: readonly Target[];
@@ -24,23 +24,23 @@ export interface RestartSituation {
   readonly list: FailedList;
   /** Rows of the mapping file when the list was written, as far as git tells; undefined: not known. */
   readonly committed: readonly Target[] | undefined;
-  /** restart_state.json of whoever runs the stage; undefined: nobody here can read it. */
+  /** restart_state.json of the side that runs the stage; undefined: it cannot be read here. */
   readonly state?: RestartState | undefined;
   /** Whether the restart stage of this job has ever run; undefined: nobody was asked. */
   readonly hasRestarted?: boolean | undefined;
   /** Omnia's settings of the restart stage; undefined: none, so its defaults count. */
   readonly switches?: PxeSwitches | undefined;
-  /** BMC_IPs that the other side booted, of which whoever runs the stage knows nothing. */
+  /** BMC_IPs that the other side booted, of which the side that runs the stage knows nothing. */
   readonly bootedElsewhere?: ReadonlySet<string> | undefined;
 }
 
 /**
- * How sure a plan is of what was booted before.
- * - `state`: whoever runs the stage says it. `assumed`: concluded from failed_nodes.json and git.
- * - `list-only`: failed_nodes.json tells what failed; which other rows it knew, and so booted, nobody here knows: any of
- *   them may be booted. `list-only-here`: the same before a restart from here, which boots them.
+ * How certain a plan is about what was booted before.
+ * - `state`: the side that runs the stage says so. `assumed`: concluded from failed_nodes.json and git.
+ * - `list-only`: failed_nodes.json says what failed; which other rows it covered, and so booted, is unknown here: any
+ *   of them may be booted. `list-only-here`: the same before a restart from here, which boots them.
  * - `never-restarted`: the job has never restarted, so nothing is booted.
- * - `not-known`: nobody here knows, so any node may be booted.
+ * - `not-known`: it is unknown here, so any node may be booted.
  * - `no-run-known`: the stage engine has never run, and Omnia left no trace: all nodes are booted.
  */
 export type PlanBasis =
@@ -62,7 +62,7 @@ export type RestartDecision = DecidedRestart | { readonly plan: undefined; reado
 
 /**
  * The one place that decides which nodes a restart boots, for every backend and every front end. A list of another job
- * tells nothing of this one: neither its entries nor what its absence of entries would say.
+ * says nothing about this one: neither by its entries nor by the absence of entries.
  */
 export function decideRestart(situation: RestartSituation): RestartDecision {
   const { rows, version, imageGroup, list } = situation;
@@ -78,7 +78,7 @@ export function decideRestart(situation: RestartSituation): RestartDecision {
 function stateOf(situation: RestartSituation): { readonly state: RestartState; readonly basis: PlanBasis } {
   const { state, hasRestarted, list, committed, rows } = situation;
   if (state !== undefined) return { state, basis: 'state' };
-  // Whatever lies in the project: the job's own state is empty.
+  // Whatever is in the project: the job's own state is empty.
   if (hasRestarted === false) return { state: emptyRestartState, basis: 'never-restarted' };
   const nodes = nodesIn(list);
   const untold = { ...emptyRestartState, previousInventory: committed ?? rows };

@@ -7,24 +7,24 @@ import type { FailedNodes } from '../failedNodes/types.ts';
 import { strip } from '../text/pythonText.ts';
 import type { Target } from './targets.ts';
 
-/** A failed_nodes.json as a restart of one job takes it (omnia.md section 3.3). */
+/** A failed_nodes.json as a restart of one job reads it (omnia.md section 3.3). */
 export type FailedList =
   | { readonly kind: 'missing' }
   /** The restart stage would fail on it. */
   | { readonly kind: 'broken'; readonly problems: readonly PlanProblem[] }
-  /** It tells of the runs of another job, and so of another image group. */
+  /** It describes the runs of another job, and so of another image group. */
   | { readonly kind: 'other-job'; readonly jobId: string }
-  /** It names no job, as the PXE boot of 2.3 writes it: it is unknown whose it is. */
+  /** It names no job, as the PXE boot of 2.3 writes it: it is unknown which job it belongs to. */
   | { readonly kind: 'no-job'; readonly nodes: FailedNodes }
   | {
       readonly kind: 'own';
       readonly nodes: FailedNodes;
-      /** BMC_IPs of the rows that its run had, where somebody noted them; else git may tell. */
+      /** BMC_IPs of the rows that its run had, if they were recorded; otherwise git may know. */
       readonly known?: ReadonlySet<string>;
     };
 
 /**
- * The one place that says whose list this is.
+ * The only place that decides which job a list belongs to.
  * @param text undefined: there is no such file
  * @param jobId of the stage; undefined: not known, and the list is that of the last run, whichever it was
  */
@@ -63,7 +63,7 @@ export function failedListIn(
   return owner.toLowerCase() === jobId.toLowerCase() ? { kind: 'own', nodes } : { kind: 'other-job', jobId: owner };
 }
 
-/** The rows that the run of a list had, as far as anybody knows: undefined where neither a note nor git tells. */
+/** The rows that the run of a list had, as far as is known: undefined if neither a record nor git has them. */
 export function rowsOfRun(
   list: FailedList,
   rows: readonly Target[],
@@ -74,12 +74,12 @@ export function rowsOfRun(
   return rows.filter(({ bmcIp }) => known.has(strip(bmcIp)));
 }
 
-/** What the stage reads of it: nothing of a list that is another job's. */
+/** What the stage reads from it: nothing if the list belongs to another job. */
 export function nodesIn(list: FailedList): FailedNodes | undefined {
   return list.kind === 'own' || list.kind === 'no-job' ? list.nodes : undefined;
 }
 
-/** The list for who is not sent it: what was marked by hand has failed all the same. */
+/** The list for a stage that does not get it: what was marked by hand has failed nevertheless. */
 export function withoutMarks(list: FailedList): FailedList {
   if (list.kind !== 'own' && list.kind !== 'no-job') return list;
   const entries = list.nodes.entries.map((entry) =>

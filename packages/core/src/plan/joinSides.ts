@@ -1,16 +1,18 @@
 import type { FailedNodes } from '../failedNodes/types.ts';
 import type { RestartState } from './restartState.ts';
 
-/** What one of those who restart nodes keeps: the stage engine here, Omnia on the management server. */
+/** What one of the sides that restart nodes keeps: the stage engine here, Omnia on the management server. */
 export interface RestartSide {
   readonly restartState: RestartState;
   readonly failedNodes: FailedNodes;
 }
 
 /**
- * What one side knows, and of nodes that it has never seen what the other one says. Runs are ordered, times are not: the
- * two have different clocks. Who has seen a node itself is believed, unless the other side has run since and names it.
- * @param otherRanSince a later run of the other side wrote its list: its entries count, what it does not name tells nothing
+ * What one side knows and, for nodes that it has never seen, what the other one says. Runs are ordered, times are not:
+ * the two have different clocks. A side that has seen a node itself is believed, unless the other side has run since
+ * and names it.
+ * @param otherRanSince a later run of the other side wrote its list: its entries count, what it does not name says
+ *   nothing
  */
 export function joinSides(own: RestartSide, other: RestartSide, otherRanSince: boolean): RestartSide {
   const overruled = new Set(otherRanSince ? other.failedNodes.entries.map(({ bmcIp }) => bmcIp) : []);
@@ -37,7 +39,7 @@ export function joinSides(own: RestartSide, other: RestartSide, otherRanSince: b
   };
 }
 
-/** What either list hides is told, whoever is believed. */
+/** What either list hides is reported, whichever is believed. */
 function doubledIn(...lists: readonly FailedNodes[]): Pick<FailedNodes, 'doubledKeys'> {
   const keys = [...new Set(lists.flatMap(({ doubledKeys = [] }) => doubledKeys))];
   return keys.length === 0 ? {} : { doubledKeys: keys };

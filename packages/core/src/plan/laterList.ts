@@ -3,9 +3,9 @@ import { stampOf } from './listStamp.ts';
 import type { ToldList } from './toldList.ts';
 
 /**
- * The list of the later run: the project's own, or what the management server told since that was written. Runs are
- * ordered by which list the one saw, never by clocks. Marks in the project's list count in either: somebody has set them,
- * and they go to the server with the next restart.
+ * The list of the later run: the project's own, or what the management server has reported since that was written. Runs
+ * are ordered by which list one of them saw, never by clocks. Marks in the project's list count in either: they were
+ * set deliberately, and go to the server with the next restart.
  * @param jobId of the stage; undefined: of the last run, whichever it was
  */
 export function laterList(list: FailedList, told: ToldList | undefined, jobId: string | undefined): FailedList {

@@ -4,7 +4,7 @@ import type { FailedList } from './failedList.ts';
 const noList = 'none';
 
 /**
- * Tells one writing of Omnia's list of failed nodes from another. Only compared for being the same: the clocks of the
+ * Tells one version of Omnia's list of failed nodes from another. Only compared for equality: the clocks of the
  * management server and of this machine differ. Undefined where it is unknown.
  */
 export function stampOf(list: FailedList): string | undefined {

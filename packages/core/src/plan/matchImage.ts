@@ -1,6 +1,6 @@
 import { groupIdentity, type GroupIdentity } from '../mapping/functionalGroups.ts';
 
-/** What choosing an image needs to know of it. */
+/** What choosing an image needs to know about it. */
 export interface NamedImage {
   /** Functional group that it was built for, with or without the OS release. */
   readonly role: string;
@@ -13,13 +13,13 @@ export type ImageMatch<Image> =
   | { readonly kind: 'no-image' }
   /** The role has images, but of other architectures or OS releases. */
   | { readonly kind: 'other-images'; readonly roles: readonly string[] }
-  /** Several would do, and nothing says which is meant. */
+  /** Several would fit, and nothing says which is meant. */
   | { readonly kind: 'ambiguous'; readonly roles: readonly string[] };
 
 /**
  * The image of a group that a functional group boots. Role and architecture must agree, and the OS release where both
- * name one, as in Omnia's check against the catalog (omnia.md section 1.6). The same release goes before none, and no
- * release on both sides before any.
+ * name one, as in Omnia's check against the catalog (omnia.md section 1.6). The same release is preferred to none, and
+ * no release on both sides to any.
  */
 export function matchImage<Image extends NamedImage>(group: string, images: readonly Image[]): ImageMatch<Image> {
   const wanted = groupIdentity(group);

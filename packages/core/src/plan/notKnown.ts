@@ -1,8 +1,9 @@
 import type { Plan } from './plan.ts';
 
 /**
- * A plan of nodes of which nobody here knows whether they are booted. Rows that no run has seen yet are new for certain.
- * @param isKnown nodes of which somebody here says that no run has booted them
+ * A plan for nodes of which it is unknown here whether they are booted. Rows that no run has seen yet are certainly
+ * new.
+ * @param isKnown nodes that certainly have not been booted by any run
  */
 export function notKnown(plan: Plan, isKnown: (bmcIp: string) => boolean = () => false): Plan {
   const nodes = plan.nodes.map((node) =>

@@ -36,7 +36,7 @@ export function obstaclesOf(text: string, version: OmniaVersion): RestartObstacl
   return obstaclesIn(readMappingText(text, version));
 }
 
-/** The same for a file that is read already. */
+/** The same for a file that has been read already. */
 export function obstaclesIn(file: ReadMapping): RestartObstacle[] {
   const { document, layout, version } = file;
   const conflict = mergeConflictIn(file);
@@ -67,7 +67,10 @@ export function obstaclesIn(file: ReadMapping): RestartObstacle[] {
   ];
 }
 
-/** What a merge left: nobody knows which rows will stay, so nothing may be planned, marked, written or committed by the file. */
+/**
+ * What a merge left: it is unknown which rows will stay, so nothing may be planned, marked, written or committed based
+ * on the file.
+ */
 export function mergeConflictIn({ document }: Pick<ReadMapping, 'document'>): RestartObstacle | undefined {
   const lines = conflictLines(document.records.map((record, index) => [record, document.lineOf(index)]));
   return lines.length === 0 ? undefined : { kind: 'merge-conflict', lines, values: [] };

@@ -13,7 +13,7 @@ import type { Target } from './targets.ts';
  * - `not-booted`: known, but no run has booted it yet (it was not reached, or its entry was deleted).
  * - `other-status`: the list has a status that Omnia does not know, such as "Success"; ignored, so not booted yet.
  * - `another-image-group`: the state belongs to another image group, so every node is booted again.
- * - `not-known`: nobody here knows whether it was booted, so it may be.
+ * - `not-known`: it is unknown here whether it was booted, so it may be.
  */
 export type BootReason = 'new' | 'failed' | 'not-booted' | 'other-status' | 'another-image-group' | 'not-known';
 
@@ -44,7 +44,7 @@ export interface PlannedNode {
   readonly bootedAt: string | undefined;
 }
 
-/** Facts about the whole plan that people should read before they agree; the gravest first. */
+/** Facts about the whole plan that people should read before they agree; the most serious first. */
 export type PlanNotice =
   /** Omnia's settings leave these nodes as they are, or have only their boot source set. */
   | { readonly kind: 'pxe-boot-off' | 'boot-source-only'; readonly count: number }
@@ -58,17 +58,17 @@ export type PlanNotice =
   | { readonly kind: 'retired-role'; readonly count: number; readonly nodes: string }
   /** The stage ends before it boots a node; lines from 1. */
   | { readonly kind: ObstacleKind; readonly count: number; readonly lines: string; readonly values: string }
-  /** Nodes to boot of which the last run could not tell whether it had reset them. */
+  /** Nodes to boot for which the last run could not determine whether it had reset them. */
   | { readonly kind: 'reset-in-doubt'; readonly count: number; readonly nodes: string }
   /** What earlier keys of these names say is not read. */
   | { readonly kind: 'doubled-keys'; readonly keys: string }
-  /** Nodes behind `#` that are booted all the same. */
+  /** Nodes that start with `#` in the file and are booted nevertheless. */
   | { readonly kind: 'commented-out'; readonly count: number; readonly nodes: string }
-  /** Nodes behind `#` that a restart from here leaves out, and Omnia's restarts. */
+  /** Nodes that start with `#` in the file: a restart from here leaves them out, Omnia restarts them. */
   | { readonly kind: 'commented-elsewhere'; readonly count: number; readonly nodes: string }
   /** Nodes without a row any more, other than Slurm workers. */
   | { readonly kind: 'removed-row'; readonly count: number; readonly nodes: string }
-  /** Rows that are not where they were, or were put between others. */
+  /** Rows that are not where they were, or were inserted between others. */
   | { readonly kind: 'rows-moved'; readonly count: number; readonly nodes: string }
   /** Everything starts from nothing; `from` is the image group of the state. */
   | { readonly kind: 'another-image-group'; readonly from: string; readonly to: string; readonly bootedBefore: number }
@@ -76,7 +76,7 @@ export type PlanNotice =
   | { readonly kind: 'image-group-not-recorded'; readonly assumed: string }
   /** A `failed` entry has no effect, because the node is already in the booted list (omnia.md 3.3, item 3). */
   | { readonly kind: 'failed-but-booted'; readonly bmcIp: string }
-  /** The other side booted so many of the nodes to boot; whoever runs the stage does not know it. */
+  /** The other side booted this many of the nodes to boot; the side that runs the stage does not know it. */
   | { readonly kind: 'booted-elsewhere'; readonly count: number }
   /** A status that Omnia ignores. */
   | { readonly kind: 'unknown-status'; readonly bmcIp: string; readonly status: string };
@@ -195,7 +195,7 @@ function targetOf({ bmcIp, hostname, serviceTag }: FailedNode): Target {
   return { bmcIp, hostname, serviceTag, ...unknown };
 }
 
-/** Another image group starts from nothing, and resets such a node all the same. */
+/** Another image group starts from nothing, and resets such a node nevertheless. */
 function doubtNotices(nodes: readonly PlannedNode[], entries: readonly FailedNode[]): PlanNotice[] {
   const entryOf = new Map(entries.map((entry) => [entry.bmcIp, entry]));
   const inDoubt = nodes.filter(({ action, target }) => {

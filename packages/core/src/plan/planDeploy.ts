@@ -28,7 +28,7 @@ export type Lack =
   | Exclude<ImageMatch<never>, { readonly kind: 'found' }>
   | { readonly kind: 'no-hostname' | 'no-admin-mac' | 'no-admin-ip' }
   | { readonly kind: 'bad-hostname' | 'bad-admin-mac' | 'bad-admin-ip'; readonly value: string }
-  /** Another row has it: both would get the other's image or address. */
+  /** Another row has it: both nodes would get the other's image or address. */
   | { readonly kind: 'shared-admin-mac' | 'shared-admin-ip' | 'shared-hostname'; readonly with: readonly string[] };
 
 export interface DeployPlanInput<Image extends NamedImage> {
@@ -85,7 +85,7 @@ function lacksOf({ hostname: name, adminMac, adminIp }: Target): Lack[] {
   return lacks;
 }
 
-/** Finds what a row shares with others that it must have alone. */
+/** Finds what a row shares with others although it must be unique. */
 function sharedValues(rows: readonly Target[]): (target: Target) => Lack[] {
   const keys = {
     'shared-admin-mac': ({ adminMac }: Target) => (isMac(adminMac) ? normaliseMac(adminMac) : ''),

@@ -8,7 +8,7 @@ import type { Target } from './targets.ts';
 import { strip } from '../text/pythonText.ts';
 
 /**
- * What a changed mapping file does besides booting nodes, the gravest first.
+ * What a changed mapping file does besides booting nodes, the most serious first.
  * @param given further files that the deploy stage had, which may have nodes that left `before` already
  */
 export function changeNotices(
@@ -25,7 +25,7 @@ export function changeNotices(
   return [...named('retired-row', gone), ...named('retired-role', changed), ...named('rows-moved', places)];
 }
 
-/** Nodes that leave the mapping file without more: no Slurm worker is among them. */
+/** Nodes that leave the mapping file without further consequences: none of them is a Slurm worker. */
 export function removalNotices(before: readonly Target[], after: readonly Target[]): PlanNotice[] {
   const { removed } = rowChanges(before, after);
   return named(
@@ -34,7 +34,7 @@ export function removalNotices(before: readonly Target[], after: readonly Target
   );
 }
 
-/** What it does to take these rows out of a file; each of them is named. */
+/** The consequences of removing these rows from a file; each of them is named. */
 export function leavingNotices(rows: readonly Target[], leaving: ReadonlySet<Target>): PlanNotice[] {
   const staying = rows.filter((row) => !leaving.has(row));
   const retired = changeNotices(rows, staying).filter(({ kind }) => kind !== 'rows-moved');

@@ -91,7 +91,10 @@ export const continuousTexts = {
     'PXE boot is set for every boot on {count} of these nodes: {nodes}. Remove the setting with "Recover BMC…" or buildstream bmc NODE --pxe-off.',
 } as const;
 
-/** Notes that are the same at every run: the plan and the terminal have them, the question what is special about this one. */
+/**
+ * Notes that are the same for every run: the plan and the terminal show them, the question only what is special about
+ * this run.
+ */
 export const standingTexts: ReadonlySet<Template> = new Set([
   identityTexts.checked,
   identityTexts.unknownIncluded,

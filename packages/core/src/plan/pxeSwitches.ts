@@ -5,7 +5,7 @@ import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
 import type { RestartObstacle } from './obstacles.ts';
 import type { Plan, PlannedNode, PlanNotice } from './plan.ts';
 
-/** Beside the mapping file from 2.3: what the restart stage does with the nodes of a plan. */
+/** Next to the mapping file from 2.3: what the restart stage does with the nodes of a plan. */
 export const switchFiles = { boot: 'set_pxe_boot_config.yml', orchestrator: 'orchestrator_config.yml' } as const;
 
 /** What the files say, as far as it changes a restart by Omnia. */
@@ -51,7 +51,7 @@ export function withSwitches(plan: Plan, switches: PxeSwitches | undefined): Pla
   return { ...plan, nodes };
 }
 
-/** What the switches change, the gravest first. */
+/** What the switches change, the most serious first. */
 export function switchNotices(plan: Plan, switches: PxeSwitches | undefined): PlanNotice[] {
   if (switches === undefined) return [];
   const count = plan.nodes.filter(({ reason }) => reason === 'pxe-boot-off' || reason === 'not-restarted').length;

@@ -4,8 +4,8 @@ import type { StateFileProblem, StateFileReading } from '../failedNodes/types.ts
 /** `restart_state.json`: what earlier runs of a job achieved (omnia.md section 3.1). */
 export interface RestartState {
   /**
-   * The image group the state belongs to. Omnia's file does not name it, because its state lies in a folder per job and
-   * a job has one image group; undefined then means: the one that is asked for.
+   * The image group the state belongs to. Omnia's file does not name it, because its state is in a folder per job and a
+   * job has one image group; undefined then means the one that is asked for.
    */
   readonly imageGroup: string | undefined;
   /** ISO 8601; undefined when nothing was written yet. */

@@ -18,7 +18,7 @@ export interface RoleImages {
   readonly lacking: readonly RoleRows[];
   /** Roles whose image has an empty name: BuildStreaM 2.3 found no folder in S3 (omnia.md section 7.2). */
   readonly empty: readonly string[];
-  /** Nobody lists images of this group, so nobody can say. */
+  /** Nobody lists images of this group, so it is unknown. */
   readonly isUnknown: boolean;
 }
 
@@ -51,7 +51,7 @@ export function roleImages(
   return { imageGroup: id, lacking, empty, isUnknown: false };
 }
 
-/** More of them tell nobody anything. */
+/** More than this is of no use to anybody. */
 const mostLines = 8;
 
 /** `slurm_node_x86_64 (3, 4, 9), login_node_x86_64 (12)`: roles with the lines of their rows, from 1. */

@@ -1,7 +1,7 @@
 import { groupIdentity } from '../mapping/functionalGroups.ts';
 import type { Target } from './targets.ts';
 
-/** What becomes of rows between two versions of a mapping file, beyond what a restart boots. */
+/** What happens to rows between two versions of a mapping file, beyond what a restart boots. */
 export interface RowChanges {
   /**
    * Slurm workers whose row is gone, behind `#`, or of another role: the next deploy drains them, cancels their jobs, sets

@@ -18,7 +18,7 @@ export interface Target {
   readonly adminMac: string;
   /** Line of the row in the file, from 0. */
   readonly line: number;
-  /** The row stands behind `#`, which the restart stage of 2.3 does not know. */
+  /** The row starts with `#`, which the restart stage of 2.3 does not treat as a comment. */
   readonly isCommented?: true;
 }
 
@@ -32,8 +32,8 @@ export interface ReadMapping {
 }
 
 /**
- * The nodes of a mapping file for a stage that runs from here, in its order. Rows are taken as they are: whoever powers
- * nodes validates first.
+ * The nodes of a mapping file for a stage that runs from here, in its order. Rows are taken as they are: code that
+ * powers nodes validates first.
  *
  * A row that begins with `#` is never a node. 2.3 skips rows without any visible character as well.
  */
@@ -41,7 +41,7 @@ export function targetsOf(text: string, version: OmniaVersion): Target[] {
   return targetsFromHere(omniaTargetsOf(text, version));
 }
 
-/** Of the nodes that Omnia's restart stage takes those that a stage from here takes, with addresses that it can reach. */
+/** Those nodes of Omnia's restart stage that a stage from here takes as well, with addresses that it can reach. */
 export function targetsFromHere(omnias: readonly Target[]): Target[] {
   return omnias
     .filter(({ isCommented }) => isCommented !== true)

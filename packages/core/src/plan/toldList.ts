@@ -3,14 +3,16 @@ import type { FailedNode } from '../failedNodes/types.ts';
 import { jsonObjectIn, textField } from '../text/jsonFields.ts';
 
 /**
- * What the management server told of the restart that was followed last from a project: its list of failed nodes, before
- * Omnia's copy of it has come into the project, if it ever does. Kept in a file that every window and terminal reads.
+ * What the management server reported about the last restart followed from a project: its list of failed nodes, before
+ * Omnia's copy of it has reached the project, if it ever does. Kept in a file that every window and terminal reads.
  */
 export interface ToldList {
   readonly jobId: string;
   /** ISO 8601, by the clock of the machine that followed the run; tells it from other runs. */
   readonly at: string;
-  /** Stamp of the project's list at that time: one that was written since is of a later run. Undefined: not known. */
+  /**
+   * Stamp of the project's list at that time: a list that was written since is from a later run. Undefined: not known.
+   */
   readonly afterList: string | undefined;
   /** BMC_IPs of the rows that the run was given. */
   readonly known: ReadonlySet<string>;
@@ -26,7 +28,7 @@ export function renderToldList({ jobId, at, afterList, known, failed }: ToldList
   return `${JSON.stringify({ ...about, failed_nodes: entries }, undefined, 2)}\n`;
 }
 
-/** A text that is none tells nothing. */
+/** A text that is not one says nothing. */
 export function readToldList(text: string | undefined): ToldList | undefined {
   const value = jsonObjectIn(text ?? '');
   if (value === undefined) return undefined;

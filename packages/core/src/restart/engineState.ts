@@ -14,7 +14,7 @@ export const stateFileNames = {
   lock: 'restart.lock',
 } as const;
 
-/** What the stage engine's own state folder says of the runs before. */
+/** What the stage engine's own state folder says about earlier runs. */
 export interface EngineState {
   /** With the results of an interrupted run in it. */
   readonly restartState: RestartState;
@@ -37,7 +37,7 @@ export interface StateTexts {
 export type EngineStateProblem =
   | { readonly kind: 'not-json'; readonly file: string; readonly cause: unknown }
   | { readonly kind: 'shape'; readonly file: string; readonly problem: StateFileProblem }
-  /** The journal does not tell which run it is of. */
+  /** The journal does not say which run it belongs to. */
   | { readonly kind: 'no-beginning' };
 
 type Reading = { readonly state: EngineState } | { readonly problem: EngineStateProblem };

@@ -1,7 +1,7 @@
 /**
- * Kinds of failure of a node (redfish.md section 7, item 2), each with Omnia's words for it (omnia.md section 3.4) and our
- * advice. Omnia knows fewer kinds; what it does not tell apart gets the same sentence, and our detail after a bar, as
- * Omnia itself adds its suffixes.
+ * Kinds of failure of a node (redfish.md section 7, item 2), each with Omnia's words for it (omnia.md section 3.4) and
+ * our advice. Omnia knows fewer kinds; what it does not distinguish gets the same sentence, and our detail after a bar,
+ * as Omnia itself adds its suffixes.
  */
 export const failureKinds = [
   'bad-address',
@@ -47,8 +47,8 @@ export function isFailureKind(text: string): text is FailureKind {
 }
 
 /**
- * What can go wrong after the reset, or after the order to shut down: it tells of the image and the network it boots from,
- * not of the BMC.
+ * What can go wrong after the reset, or after the order to shut down: it points to the image and the network it boots
+ * from, not to the BMC.
  */
 const ofBoot: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'not-shut-down',
@@ -64,7 +64,7 @@ const ofBoot: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'unexpected',
 ]);
 
-/** Whether a node failed after its reset or shutdown. What nobody knows counts as such. */
+/** Whether a node failed after its reset or shutdown. If it is unknown, it counts as such. */
 export function isOfBoot(kind: FailureKind): boolean {
   return ofBoot.has(kind);
 }

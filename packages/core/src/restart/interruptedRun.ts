@@ -13,10 +13,10 @@ export type NodeProgress =
   | { readonly stage: 'reset' }
   | { readonly stage: 'finished'; readonly result: NodeResult };
 
-/** A run whose journal has no end. The next run of the same image group goes on with it. */
+/** A run whose journal has no end. The next run of the same image group continues it. */
 export interface InterruptedRun {
   readonly run: string;
-  /** Undefined when the journal names none that can be one: it is written on, and becomes the name of folders. */
+  /** Undefined when the journal names none that is valid: it is written again, and becomes the name of folders. */
   readonly jobId: string | undefined;
   readonly imageGroup: string;
   readonly at: string;
@@ -29,9 +29,9 @@ export interface InterruptedRun {
 }
 
 /**
- * The last run of a journal; `isOpen` when it has no end. Undefined for a journal that says nothing. Nothing is dropped:
- * what follows an end opens the run again, and an earlier run without an end is a part of the last one. `no-beginning`
- * when there is something and nothing tells what it belongs to.
+ * The last run of a journal; `isOpen` when it has no end. Undefined for a journal without content. Nothing is dropped:
+ * what follows an end opens the run again, and an earlier run without an end is part of the last one. `no-beginning`
+ * when there is content and nothing says what it belongs to.
  */
 export function lastRunOf(
   records: readonly JournalRecord[],

@@ -3,8 +3,8 @@ import { isFailureKind, type FailureKind } from './failureKind.ts';
 import { resetKinds, type ResetKind } from './resetKind.ts';
 
 /**
- * The journal of a run, one JSON object a line. It is what a killed run is resumed from: Omnia's files say what was
- * achieved, the journal also says what was under way. Written before what it announces.
+ * The journal of a run, one JSON object per line. A killed run is resumed from it: Omnia's files say what was achieved,
+ * the journal also says what was in progress. Records are written before what they announce.
  */
 export type JournalRecord =
   | {
@@ -42,7 +42,10 @@ export interface ResetIntent {
   readonly bmcIp: string;
   readonly power: string;
   readonly lastResetTime: string | undefined;
-  /** The override that was set, where its absence will tell; Once is used up by a boot, which proves one. */
+  /**
+   * The override that was set, where its absence will mean something; Once is used up by a boot, which proves that
+   * there was one.
+   */
   readonly override: string;
   /** What is about to be asked for; undefined in the journals of earlier versions, which sent no GracefulShutdown. */
   readonly kind: ResetKind | undefined;
@@ -65,7 +68,7 @@ export function journalLine(record: JournalRecord): string {
 }
 
 /**
- * Reads a journal; every line of it counts. Only a last line without its end is left out when it is no JSON: a kill tore
+ * Reads a journal; every line of it counts. Only a last line without its end is left out if it is not JSON: a kill tore
  * it, and what it was to announce was not begun.
  */
 export function readJournal(text: string): JournalRecord[] {

@@ -27,8 +27,8 @@ export const adminIpIsBmcIp: Rule = {
     }
   },
   /**
-   * A BMC responds at its address; that of the node is given by whoever writes the file. Where several nodes have it, they
-   * are told apart first (dup-admin-ip).
+   * A BMC responds at its address; the node's address is chosen by the author of the file. Where several nodes have it,
+   * they are separated first (dup-admin-ip).
    */
   suggestions({ related: [first] }, scope) {
     const { record, cell } = first?.place ?? {};

@@ -35,7 +35,7 @@ export const badIpv4: Rule = {
     const repaired = repairIpv4(subject(finding, scope)?.value ?? '');
     return repaired === undefined ? [] : replaceValue(finding, scope, repaired, messages.repair, true);
   },
-  /** Another address is no repair of one that only has something in it. */
+  /** Another address does not repair one that only contains an extra character. */
   suggestions: (finding, scope) =>
     finding.message === messages.hidden ? [] : suggestValue(finding, scope, messages.next),
 };

@@ -8,7 +8,7 @@ const messages = {
   admin: 'Used here as ADMIN_MAC.',
 } as const;
 
-/** A copying error that no version finds: the address decides which machine answers. */
+/** A copying error that no version finds: the address decides which machine responds. */
 export const bmcMacIsAdminMac: Rule = {
   code: 'bmc-mac-is-admin-mac',
   levels: everywhere('warning'),

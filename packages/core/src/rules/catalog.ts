@@ -6,12 +6,12 @@ import { mappingRules } from './registry.ts';
 /** The file that a finding lies in: the mapping file, the list of failed nodes, or an input file beside them. */
 export type FindingFile = 'mapping' | 'failed-nodes' | 'beside';
 
-/** What is known of a code of findings without looking at any file. */
+/** What is known about a code of findings without looking at any file. */
 export interface CatalogEntry {
   /** Stable, kebab-case; docs/rules/<code>.md explains it, and a user may give it another level by this name. */
   readonly code: string;
   readonly file: FindingFile;
-  /** The level of its gravest finding in each version. */
+  /** The level of its most serious finding in each version. */
   readonly levels: Levels;
   readonly hasFix: boolean;
   /** Titles of fixes included; empty for files beside, whose texts stand with their readers. */

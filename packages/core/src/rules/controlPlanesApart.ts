@@ -41,7 +41,7 @@ export const controlPlanesApart: Rule = {
   },
 };
 
-/** The admin subnet that a row's address lies in; undefined when it is in none, which another rule tells. */
+/** The admin subnet that a row's address is in; undefined when it is in none, which another rule reports. */
 export function networkOfRow(
   row: MappingRow,
   { context, version }: Pick<Scope, 'context' | 'version'>,

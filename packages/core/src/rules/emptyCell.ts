@@ -44,7 +44,7 @@ export const emptyCell: Rule = {
     const [column] = missing;
     if (column !== undefined) scope.report(scope.at(row, column), messages.missing, { columns: missing.join(', ') });
   },
-  /** 2.1 tells of the empty cell before it looks for comments (omnia.md section 1.2, comments). */
+  /** 2.1 reports the empty cell before it looks for comments (omnia.md section 1.2, comments). */
   checkRecord(record, kind, scope) {
     const { layout, version } = scope;
     if (!traitsOf(version).judgesComments || kind !== 'comment' || record.order < (layout.header?.order ?? Infinity))

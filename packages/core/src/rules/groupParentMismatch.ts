@@ -46,7 +46,7 @@ export const groupParentMismatch: Rule = {
     const wanted = String(finding.params['wanted'] ?? '');
     const { version } = scope;
     const isManagement = layerOf(row?.text.FUNCTIONAL_GROUP_NAME ?? '', version) === 'management';
-    // A wrong tag is not handed on, and a node that has none gets no parent.
+    // A wrong tag is not passed on, and a node that must have no parent gets none.
     const isFit = wanted === '' || (isTag(wanted, version) && !(isManagement && traitsOf(version).judgesParents));
     return row === undefined || !isFit ? [] : replaceValue(finding, scope, wanted, messages.follow, false);
   },

@@ -29,7 +29,7 @@ export const headerMessages = {
   writeNames: "Change to '{columns}'",
 } as const;
 
-/** Where the header is, when it is not where Omnia looks, and what is to be said of that. */
+/** Where the header is if it is not where Omnia looks, and what to say about that. */
 export function misplacedHeader(
   scope: Scope,
 ): { readonly place: Place; readonly message: Template; readonly params: Params } | undefined {
@@ -55,7 +55,9 @@ export function misplacedHeader(
   }
 }
 
-/** Brings the header to where Omnia looks for it; nothing when it is there, or nowhere. Never puts in a second one. */
+/**
+ * Moves the header to where Omnia looks for it; does nothing when it is there, or nowhere. Never inserts a second one.
+ */
 export function headerRepairs(scope: FixScope): Fix[] {
   const sight = sightHeader(scope.document, scope.layout);
   const fix = (title: Template, edits: Fix['edits'], safe: boolean, params: Params = {}): Fix[] =>
@@ -107,7 +109,7 @@ export function headerRepairs(scope: FixScope): Fix[] {
   }
 }
 
-/** The first cell of the header and of each row away; whether those of the rows only counted them. */
+/** Removes the first cell of the header and of each row; whether those of the rows only counted them. */
 function numberedRows(
   { document }: FixScope,
   header: CsvRecord,

@@ -5,14 +5,14 @@ import type { Params, Template } from '../text/message.ts';
 import { replaceValue } from './helpers.ts';
 import type { Finding, Fix, FixScope, Scope } from './rule.ts';
 
-/** For values that are refused for a character that nobody sees; every rule about values has these texts. */
+/** For values that are refused because of an invisible character; every rule about values has these texts. */
 export const hiddenMessages = {
   hidden: "'{visible}' contains {character}, which is easily overlooked and which Omnia reads as part of the value.",
   show: 'Remove {character}',
   narrow: "Change to '{value}'",
 } as const;
 
-/** Reports a value that Omnia refuses: for its form, or when it looks right, for what nobody sees in it. */
+/** Reports a value that Omnia refuses: for its form or, when it looks right, for the invisible part of it. */
 export function reportBad(
   scope: Scope,
   row: MappingRow,

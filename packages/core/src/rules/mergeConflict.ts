@@ -7,7 +7,7 @@ const messages = {
     'A merge left a conflict here. Omnia reads its markers and both of its sides as rows. Keep one side and remove the markers; until then no stage is run.',
 } as const;
 
-/** Reported for every mark; the model keeps the first of each conflict and is quiet about what stands between. */
+/** Reported for every mark; the model keeps the first of each conflict and ignores what is in between. */
 export const mergeConflict: Rule = {
   code: 'merge-conflict',
   levels: everywhere('error'),

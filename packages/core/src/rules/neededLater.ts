@@ -13,7 +13,7 @@ const messages = {
 
 const columns: readonly (ColumnName & keyof typeof messages)[] = ['SERVICE_TAG', 'BMC_IP'];
 
-/** Cells that 2.3's validator lets be empty and its later steps need (omnia.md sections 1.1, 1.2 and 4.1). */
+/** Cells that 2.3's validator allows to be empty but its later steps need (omnia.md sections 1.1, 1.2 and 4.1). */
 export const neededLater: Rule = {
   code: 'needed-later',
   levels: levels({ '2.3': 'warning' }),

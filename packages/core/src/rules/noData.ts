@@ -30,7 +30,7 @@ export const noData: Rule = {
       scope.report({ record: header, cell: open.cell, column: open.column }, messages.openHeader, { version });
       return;
     }
-    // Omnia looks at the header first, and then says no more.
+    // Omnia checks the header first, and then reports nothing else.
     if (scope.rowCount > 0 || isHeaderRefused(scope)) return;
     const place = { record: header, cell: undefined, column: undefined };
     scope.report(place, header === undefined ? messages.empty : messages.headerOnly);

@@ -15,7 +15,7 @@ const messages = {
   report: 'This is a report, not a mapping file. Omnia writes it to be read with one.',
 } as const satisfies Record<Exclude<TableKind, 'mapping'>, string>;
 
-/** Tables that have columns of a mapping file and are none (omnia.md section 1.8). */
+/** Tables that have columns of a mapping file but are not one (omnia.md section 1.8). */
 export const otherTable: Rule = {
   code: 'other-table',
   levels: everywhere('info'),

@@ -33,7 +33,7 @@ export function parentSuggestions(finding: Finding, scope: FixScope, title: Temp
     .flatMap((tag) => replaceValue(finding, scope, tag, title, false));
 }
 
-/** SERVICE_TAGs of the rows that may be a parent, in file order; a wrong one is not handed on. */
+/** SERVICE_TAGs of the rows that may be a parent, in file order; a wrong one is not passed on. */
 export function kubeNodeTags(scope: FixScope): string[] {
   const rows = [...scope.index('FUNCTIONAL_GROUP_NAME')].flatMap(([role, members]) =>
     role.includes('kube_node') ? members : [],

@@ -24,9 +24,9 @@ export const raggedRow: Rule = {
   levels: levels({ '2.1': 'warning', '2.3': 'error' }),
   messages,
   checkRecord(record, kind, scope) {
-    // A row of commas is to go as a whole: empty-cell says so.
+    // A row of commas has to be removed as a whole: empty-cell says so.
     if (kind !== 'row' || isEmptyRow(record)) return;
-    // A line that names no column is no header to be measured by; another rule tells where the header is.
+    // A line that names no column is not a header to measure by; another rule says where the header is.
     if (scope.layout.columns.length === 0 && !traitsOf(scope.version).fixedColumns) return;
     if (isQuotedRow(record, scope.layout)) {
       // Before 2.3 the first cell that is missing says so.

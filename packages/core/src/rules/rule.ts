@@ -34,7 +34,7 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
 }
 
-/** What a rule may know besides the rows it is shown. */
+/** What a rule may know besides the rows it is given. */
 export interface Scope {
   readonly version: OmniaVersion;
   readonly context: ValidationContext;
@@ -51,7 +51,7 @@ export interface Scope {
   report(place: Place, message: Template, params?: Params, related?: readonly RelatedPlace[]): void;
 }
 
-/** Yes or no about all rows together. When one changes, every row is judged anew. */
+/** A yes or no about all rows together. When one changes, every row is judged again. */
 export interface Facts {
   /** Some row's role contains `kube_`, case ignored: then Omnia 2.1 and 2.2 check the parents of compute rows. */
   readonly kubernetes: boolean;
@@ -108,11 +108,11 @@ export interface Rule {
   /** The checks need this fact from outside the file; without it they are skipped and the user is told once. */
   readonly needs?: ContextKey;
   /**
-   * Where this rule is an error, Omnia reads no further: `file`, and no other finding is shown; `record`, and the others
-   * of that record are not, since nobody knows what its cells are. A header stops the file either way.
+   * Where this rule is an error, Omnia reads no further: `file`: no other finding is shown; `record`: no other finding
+   * of that record is shown, since it is unknown what its cells are. A header stops the file either way.
    */
   readonly stops?: 'file' | 'record';
-  /** Is also told of a table that Omnia reads no rows of, such as a report. */
+  /** Is also given a table whose rows Omnia does not read, such as a report. */
   readonly ofAnyTable?: boolean;
 
   /** Judges the header and whether there are rows at all. */
@@ -128,6 +128,9 @@ export interface Rule {
 
   /** Repairs of one finding, best first. Called on demand, never while validating; "fix all" calls it for every finding. */
   fixes?(finding: Finding, scope: FixScope): Fix[];
-  /** Guesses that a person must choose, such as the next free address. May search, so it is called for single findings. */
+  /**
+   * Guesses that a person must choose from, such as the next free address. May search, so it is called for single
+   * findings.
+   */
   suggestions?(finding: Finding, scope: FixScope): Fix[];
 }

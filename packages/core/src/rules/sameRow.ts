@@ -7,7 +7,10 @@ export const sameRowMessages = {
   removeSame: 'Remove this row, which is the same as the one of {host} above',
 } as const;
 
-/** Where every cell of a row says what the first one says, the second row is one too many; of others nobody knows which. */
+/**
+ * Where every cell of a row says what the first one says, the second row is superfluous; of others it is unknown which
+ * one is.
+ */
 export function removeSameRow({ place: { record }, related: [first], params }: Finding, scope: FixScope): Fix[] {
   const other = first?.place.record;
   if (record === undefined || other === undefined || record === other || !isSame(record, other)) return [];

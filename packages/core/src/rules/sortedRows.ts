@@ -1,10 +1,13 @@
 import type { MappingRow } from '../mapping/row.ts';
 import { insertInOrder, removeRow } from './rowOrder.ts';
 
-/** An array this long is moved in no time; one of a hundred thousand rows takes most of the time of an edit. */
+/** Moving an array this long takes no time; moving one of a hundred thousand rows takes most of the time of an edit. */
 const fullChunk = 512;
 
-/** Rows in file order, in chunks: to add or remove one costs little, however many there are. Never empty but at the end. */
+/**
+ * Rows in file order, in chunks: adding or removing one costs little, however many there are. No chunk is empty, except
+ * at the end.
+ */
 export class SortedRows {
   readonly #chunks: MappingRow[][];
 
@@ -40,7 +43,7 @@ export class SortedRows {
     }
     insertInOrder(chunk, row);
     if (chunk.length < 2 * fullChunk) return;
-    // What is only ever added to at its end leaves full chunks behind.
+    // An array that only ever grows at its end leaves full chunks behind.
     this.#chunks.splice(index + 1, 0, chunk.splice(fullChunk));
   }
 

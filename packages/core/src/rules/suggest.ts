@@ -12,7 +12,7 @@ import type { Finding, Fix, FixScope } from './rule.ts';
 import type { Template } from '../text/message.ts';
 
 /**
- * The value that comes next for a cell: hostname and addresses go on from a row nearby, free of those in use; the role and
+ * The next value for a cell: hostname and addresses continue those of a row nearby, skipping those in use; the role and
  * group of that row are repeated. Undefined where nothing can be known (tags, MACs).
  */
 export function nextValue(scope: FixScope, row: MappingRow, column: ColumnName): string | undefined {
@@ -108,7 +108,7 @@ function nearestRow(
 /** A fix that fills in the next value, offered singly because it is a guess. */
 export function suggestValue(finding: Finding, scope: FixScope, title: Template): Fix[] {
   const found = subject(finding, scope);
-  // In a row with a cell too many the values stand under the wrong columns.
+  // In a row with a cell too many the values are under the wrong columns.
   if (found === undefined || found.row.surplus > 0) return [];
   const { row, column } = found;
   const value = nextValue(scope, row, column);

@@ -20,7 +20,7 @@ export const unknownFunctionalGroup: Rule = {
   checkRow(row, scope) {
     if (isQuotedRow(row.record, scope.layout)) return;
     const value = row.text.FUNCTIONAL_GROUP_NAME;
-    // What only has something unseen in it is told by its characters.
+    // What only contains something invisible is reported by its characters.
     const visible = visibleForm(value)?.value ?? value;
     if (value === '' || isKnownGroup(visible, scope.version)) return;
     const since = functionalGroups.find(({ name }) => name === value)?.since;

@@ -1,4 +1,4 @@
-/** How one secret may look in a text of others: as it is, or as some format writes it. Longest first. */
+/** The forms in which one secret may appear in foreign text: as it is, or as some format writes it. Longest first. */
 export function formsOf(secret: string): string[] {
   const bytes = utf8(secret);
   const json = JSON.stringify(secret).slice(1, -1);
@@ -8,7 +8,7 @@ export function formsOf(secret: string): string[] {
     // As some write JSON: other than ASCII escaped, or the slash.
     json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
     json.replaceAll('/', '\\/'),
-    // A JSON text inside of a JSON text.
+    // A JSON text inside a JSON text.
     JSON.stringify(json).slice(1, -1),
     ...urlForms(secret, bytes),
     ...markupForms(secret),
@@ -20,7 +20,7 @@ export function formsOf(secret: string): string[] {
   return [...new Set(forms)].sort((one, other) => other.length - one.length);
 }
 
-/** What stands behind `Basic` in an Authorization header. */
+/** What follows `Basic` in an Authorization header. */
 export function basicForm(user: string, password: string): string {
   return base64(utf8(`${user}:${password}`));
 }

@@ -1,4 +1,4 @@
-/** A place in a text that is a secret, from `from` to before `to`; the words that tell so begin at `start`. */
+/** A place in a text that is a secret, from `from` to before `to`; the words that reveal it begin at `start`. */
 export interface Hit {
   readonly start: number;
   readonly from: number;
@@ -7,20 +7,20 @@ export interface Hit {
 
 /** A value is at most as long as a header. */
 export const longestValueUnits = 16_384;
-/** What stands before and behind a value, all together. */
+/** What precedes and follows a value, all together. */
 const longestAroundUnits = 512;
 /** No hit by words is longer. */
 export const longestHitUnits = longestValueUnits + longestAroundUnits;
 
-/** Secrets that nobody told us: by the words that stand before them, or by how they begin. None goes over a line end. */
+/** Secrets that nobody registered: recognized by the words before them, or by how they begin. None spans a line end. */
 interface Kind {
-  /** What tells that one begins. */
+  /** What indicates that one begins. */
   readonly words: RegExp;
   /** The words are part of it, as of a token that begins with its kind. */
   readonly isWithWords?: boolean;
-  /** What stays besides and stands behind the words, of so many units at most: a scheme, which may be absent, or a name. */
+  /** What stays visible after the words, at most this many units: a scheme, which may be absent, or a name. */
   readonly between?: { readonly text: RegExp; readonly most: number; readonly isNeeded: boolean };
-  /** Its signs, of so many units. */
+  /** Its characters, at most this many units. */
   readonly value: RegExp;
   readonly least: number;
   readonly most: number;
@@ -64,11 +64,11 @@ const kinds: readonly Kind[] = [
 const beforeValue = /=["']?|:[^\S\n]{0,4}"|(?:secret|password|passwd|token)["']?[^\S\n]{0,4}[:=][^\S\n]{0,4}["']?/gi;
 const behindValue = /[\s"'&,;<>{}]/;
 
-/** Secrets that are told by the words around them, from a place on. */
+/** Secrets that are recognized by the words around them, from a place on. */
 export function hitsByWords(text: string, at: number): Hit[] {
   return kinds.flatMap((kind) => {
     const hits: Hit[] = [];
-    // The expression stands where it goes on; `\b` sees what is before that.
+    // The expression is applied at its place; `\b` sees what is before that.
     kind.words.lastIndex = at;
     for (let words = kind.words.exec(text); words !== null; words = kind.words.exec(text)) {
       const start = words.index;

@@ -1,25 +1,26 @@
 import { basicForm, formsOf } from './forms.ts';
 import { hitsAsValues, hitsByWords, hitsOf, longestHitUnits, type Hit } from './hits.ts';
 
-/** Stands where a secret stood. */
+/** Replaces a secret. */
 export const secretMark = '[secret]';
 
-/** Shorter ones are in any text: to take them out everywhere would leave nothing to read. */
+/** Shorter ones are in any text: removing them everywhere would leave nothing to read. */
 const shortestUnits = 4;
-/** Those of a thousand logins at BMCs, in all their forms; the oldest go, of which nobody speaks any more. */
+/** Those of a thousand logins at BMCs, in all their forms; the oldest, which nobody mentions anymore, are dropped. */
 const mostSecrets = 4_000;
 
 interface Forms {
-  /** Hidden wherever they stand; longest first. */
+  /** Hidden wherever they occur; longest first. */
   readonly everywhere: readonly string[];
   /** Hidden where they are a whole value; longest first. */
   readonly asValues: readonly string[];
 }
 
 /**
- * Takes secrets out of texts. One of them, `secretsInUse`, knows all that this process has been given, and stands before
- * every error, state file, log and terminal: whoever makes a secret known to us says so here first. No secret goes over a
- * line end: of one with several lines, each line is a secret. Text that comes in pieces goes through a `SecretStream`.
+ * Takes secrets out of texts. One of them, `secretsInUse`, knows all that this process has been given, and is applied
+ * before every error, state file, log and terminal: code that receives a secret registers it here first. No secret
+ * spans a line end: if one has several lines, each line is a secret. Text that comes in pieces goes through a
+ * `SecretStream`.
  */
 export class SecretFilter {
   readonly #known = new Map<string, Forms>();
@@ -55,7 +56,7 @@ export class SecretFilter {
     return hits.sort((one, other) => one.from - other.from);
   }
 
-  /** No secret is longer, with the words that tell that it is one. */
+  /** No secret is longer, including the words that indicate it. */
   get longestUnits(): number {
     return Math.max(longestHitUnits, this.#forms().everywhere[0]?.length ?? 0);
   }
@@ -67,7 +68,7 @@ export class SecretFilter {
     return this.#forms().everywhere.some((form) => endsWithBeginning(ends, form));
   }
 
-  /** A secret that is of no use to anybody any more. */
+  /** A secret that is no longer of use to anybody. */
   forget(secret: string): void {
     if (this.#known.delete(secret)) this.#ordered = undefined;
   }

@@ -29,7 +29,7 @@ export interface SiteFile {
   readonly problems: readonly SiteProblem[];
 }
 
-/** Reads a buildstream.yml. Never throws; an empty file says nothing. */
+/** Reads a buildstream.yml. Never throws; an empty file sets nothing. */
 export function readSite(text: string): SiteFile {
   const { root, fault } = parseYaml(text);
   const entries = new Map<SiteKeyName, SiteEntry>();

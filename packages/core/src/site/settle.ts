@@ -14,8 +14,8 @@ export interface Settled {
 }
 
 /**
- * What counts of all layers: each takes the place of the weaker ones, or comes in addition where the key says so. It is the one
- * place that decides it, for the editor, the language server and the command line.
+ * The resulting values of all layers: each layer replaces the weaker ones, or adds to them where the key says so. This
+ * is the only place that decides it, for the editor, the language server and the command line.
  */
 export function settle(given: Readonly<Partial<Record<SiteLayer, LayerValues>>>): ReadonlyMap<SiteKeyName, Settled> {
   return new Map(siteKeyNames.map((name) => [name, settleOne(name, given)]));

@@ -1,6 +1,6 @@
 import type { Template } from '../text/message.ts';
 
-/** What is written behind a key of buildstream.yml, in the shape of the setting of the same name. */
+/** The value of a key of buildstream.yml, in the shape of the setting of the same name. */
 export type SiteValue = string | number | boolean | readonly string[] | Readonly<Record<string, string | number>>;
 
 /** A value of one word or number. */
@@ -8,7 +8,7 @@ export type ScalarShape =
   | { readonly kind: 'text'; readonly isValid?: (text: string) => boolean }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
   | { readonly kind: 'whole'; readonly from: number; readonly to: number }
-  /** Seconds, perhaps with a fraction, more than none. */
+  /** Seconds, perhaps with a fraction, more than zero. */
   | { readonly kind: 'seconds' };
 
 /** What a key takes. */
@@ -29,14 +29,17 @@ export interface SiteKey {
   /** The setting of the editor that wins over it, without `buildstream.`. */
   readonly setting: string;
   readonly shape: SiteShape;
-  /** What a layer above does with it: takes its place, or comes in addition (lists together, names one by one). */
+  /**
+   * How it combines with the same key of a layer above: replaced by it, or added to it (lists together, names one by
+   * one).
+   */
   readonly merge: 'replace' | 'add';
   /** It names a file or folder, from the folder of buildstream.yml on; `files:` may stand before it. */
   readonly isPath?: true;
   /** What it means, in a sentence or two. */
   readonly about: Template;
-  /** What is expected, for who wrote something else. */
+  /** What is expected, for a user who wrote something else. */
   readonly expected: Template;
-  /** YAML as it may stand behind the key. */
+  /** YAML as it may follow the key. */
   readonly example: string;
 }

@@ -25,7 +25,7 @@ function isProvision(text: string): boolean {
   return place?.kind === 'files' || (place !== undefined && isTokenAddress(place.address));
 }
 
-/** What a site has in common. Certificates, secrets and programs to run are not among it. */
+/** What a site has in common. Certificates, secrets and programs to run are not included. */
 export const siteKeys = {
   omniaVersion: {
     setting: 'omniaVersion',
@@ -236,10 +236,12 @@ export function isSiteKey(name: string): name is SiteKeyName {
   return Object.hasOwn(siteKeys, name);
 }
 
-/** Of two that answer the same question only one may stand in a layer, and that of a layer above takes the place of both. */
+/** Of two keys that answer the same question, a layer may have only one; the one of a layer above replaces both. */
 export const siteAlternatives: readonly (readonly [SiteKeyName, SiteKeyName])[] = [['hostsFile', 'resolver']];
 
-/** Settings of trust, secrets and programs, whose place is never a project: somebody who looks for them here is told so. */
+/**
+ * Settings of trust, secrets and programs, which never belong in a project: users who look for them here are told so.
+ */
 export const neverInSite: readonly string[] = [
   ...['caFile', 'ca', 'pin', 'pins', 'bmcPins', 'fingerprint', 'trust', 'servers', 'kubeCa', 'kubePin'],
   ...['user', 'password', 'token', 'secret', 'sshKey', 'sshUser', 'bmcPort', 'identity'],

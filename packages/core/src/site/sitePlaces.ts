@@ -3,8 +3,8 @@ import { projectFolderOf } from '../mapping/projectFolder.ts';
 export const siteFileName = 'buildstream.yml';
 
 /**
- * Where the buildstream.yml of a mapping file may lie, nearest first; the first that is there counts, whatever it says. It is that of
- * the project folder, else of a folder above it, as far as the folder that is open or that the command runs in.
+ * Where the buildstream.yml of a mapping file may be, nearest first; the first that exists counts, whatever it says. It
+ * is in the project folder or in a folder above it, up to the folder that is open or that the command runs in.
  *
  * @param mappingPath absolute, with `/` between its parts
  * @param top absolute; undefined, or a folder that the file is not in: the project folder only

@@ -1,4 +1,4 @@
-/** What stands for something in the addresses of an image's boot files. */
+/** The placeholders in the addresses of an image's boot files. */
 export const placeholders = ['role', 'image', 'group', 'bucket', 'path', 'folder'] as const;
 
 /** The placeholders in a pattern that mean nothing. */

@@ -7,7 +7,7 @@ import type { Phrase } from '../text/phrase.ts';
 import type { StageName } from './stageName.ts';
 
 /**
- * Who carries a stage out: the stage engine here over the BMCs, the management server over the BuildStreaM API, or
+ * What carries a stage out: the stage engine here over the BMCs, the management server over the BuildStreaM API, or
  * Omnia's pipeline in GitLab.
  */
 export type StageBackend = 'direct' | 'oim' | 'gitlab';
@@ -25,7 +25,7 @@ export interface SentFile {
   readonly content: Uint8Array;
 }
 
-/** What a stage is given and what it touches: shown and agreed on before anything is sent or touched. */
+/** What a stage is given and what it touches: shown and confirmed before anything is sent or touched. */
 export interface StagePlan {
   /** Undefined: a job of the pipeline that carries out none of them. */
   readonly stage: StageName | undefined;
@@ -33,11 +33,11 @@ export interface StagePlan {
   /** Empty: not known. */
   readonly imageGroup: string;
   readonly jobId: string | undefined;
-  /** Of a restart: every node with what becomes of it and why. */
+  /** For a restart: every node with what happens to it and why. */
   readonly restart: DecidedRestart | undefined;
   /** Those that the stage touches, in the order of the mapping file. */
   readonly nodes: readonly StageNode[];
-  /** Those that it would touch as well, were it not for the reason given. */
+  /** Those that it would also touch if not for the given reason. */
   readonly leftOut?: readonly StageNode[];
   readonly files: readonly SentFile[];
   readonly notes: readonly Phrase[];
@@ -47,28 +47,28 @@ export interface StagePlan {
   readonly identity: string;
 }
 
-/** What stands in the way of a stage; the front ends word it. */
+/** What prevents a stage; the front ends word it. */
 export type Obstacle =
   | { readonly kind: 'no-mapping' }
   | { readonly kind: 'mapping-errors'; readonly errors: number }
-  /** The stage would fail on failed_nodes.json, or nothing else tells of earlier runs. */
+  /** The stage would fail on failed_nodes.json, or nothing else says anything about earlier runs. */
   | { readonly kind: 'failed-nodes'; readonly file: string; readonly problems: readonly PlanProblem[] }
   /** The restart stage of Omnia 2.3 would end before it boots a node. */
   | { readonly kind: 'stage-ends'; readonly obstacle: RestartObstacle }
   /** No row of the mapping file has these names. */
   | { readonly kind: 'unknown-nodes'; readonly names: readonly string[] }
-  /** Its turn has not come: the management server would run it all the same, or refuse it. */
+  /** Its turn has not come: the management server would either run it nevertheless or refuse it. */
   | { readonly kind: 'stage-order'; readonly why: readonly Phrase[] }
   /** A pipeline of this number restarts nodes without asking. */
   | { readonly kind: 'cadence-runs'; readonly pipeline: number }
-  /** A deploy or restart is under way elsewhere, each in a sentence. */
+  /** A deploy or restart is in progress elsewhere, each in a sentence. */
   | { readonly kind: 'others-at-work'; readonly others: readonly Phrase[] }
   /** Nodes of these roles would be given nothing to boot. */
   | { readonly kind: 'no-image'; readonly roles: readonly RoleRows[]; readonly imageGroup: string };
 
 /**
- * A stage as it was planned, whoever carries it out: its plan is shown and agreed on, then it is run once, and closed by
- * who prepared it. Until `run` is called nothing is sent and nothing touched.
+ * A stage as it was planned, whatever carries it out: its plan is shown and confirmed, then it is run once, and closed
+ * by the code that prepared it. Until `run` is called nothing is sent and nothing touched.
  */
 export interface PreparedStage<Run, End> extends StagePlan {
   /** Nothing to touch and nothing of an earlier run to finish. */
@@ -76,7 +76,7 @@ export interface PreparedStage<Run, End> extends StagePlan {
   /** Whether anything is sent or contacted, so that somebody has to agree. */
   readonly asks: boolean;
   /**
-   * Looks again whether what was agreed to is what would happen, then carries it out.
+   * Checks again whether what was confirmed is what would happen, then carries it out.
    * @throws what the backend throws before anything was touched; what comes later is in the end
    */
   readonly run: (run: Run) => Promise<End>;

@@ -1,4 +1,4 @@
-/** How many nodes: so many, or so many of a hundred nodes of the run. */
+/** How many nodes: a number, or a percentage of the nodes of the run. */
 export interface Share {
   readonly unit: 'nodes' | 'percent';
   readonly value: number;

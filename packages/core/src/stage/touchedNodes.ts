@@ -53,7 +53,7 @@ function sumOf(counted: readonly (readonly [string, readonly unknown[]])[]): num
   return counted.reduce((sum, [, members]) => sum + members.length, 0);
 }
 
-/** Whom the restart leaves alone, by reason; by name where they are few and it is not that they run already. */
+/** What the restart leaves alone, by reason; by name where they are few and the reason is not that they run already. */
 export function leftLines({ plan }: Pick<DecidedRestart, 'plan'>, say: Say): string[] {
   const left = plan.nodes.filter(({ action, reason }) => action === 'leave' && reason !== 'not-in-mapping');
   if (left.length === 0) return [];
@@ -72,7 +72,7 @@ export function bmcNetworks(nodes: readonly Pick<StageNode, 'target'>[], say: Sa
   return say(touchedTexts.bmcs, { networks: networksOf(addresses, prefix).join(', ') });
 }
 
-/** All that is told of a stage before somebody agrees, as Markdown: what the question leaves out is here. */
+/** Everything that is said about a stage before it is confirmed, as Markdown: what the question leaves out is here. */
 export function decisionDocument(
   question: string,
   told: readonly Paragraph[],

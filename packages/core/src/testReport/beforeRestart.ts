@@ -1,7 +1,8 @@
 import type { TestReport } from './types.ts';
 
 /**
- * Whether a report of the validate stage is from before the last restart, and so says nothing of the nodes as they are.
+ * Whether a report of the validate stage is from before the last restart, and so says nothing about the nodes as they
+ * are now.
  * @param restartedAt when the state of that restart was written; undefined: none is known
  */
 export function isBeforeRestart(

@@ -1,7 +1,7 @@
 import { LineIndex } from './lineIndex.ts';
 import type { TextEdit } from './position.ts';
 
-/** A text after edits that do not overlap. A byte order mark counts for no position, and stays. */
+/** A text after edits that do not overlap. A byte order mark does not count in positions, and stays. */
 export function applyEdits(source: string, edits: readonly TextEdit[]): string {
   const mark = source.startsWith('\ufeff') ? 1 : 0;
   const lines = new LineIndex(source.slice(mark));

@@ -1,9 +1,12 @@
 import { oneLine } from './foreignText.ts';
 import type { Say } from './message.ts';
 
-/** A certificate as a server shows it. Only the fingerprint is ours: whoever made the certificate wrote the rest. */
+/**
+ * A certificate as a server shows it. Only the fingerprint is ours: the rest was written by the author of the
+ * certificate.
+ */
 export interface CertificateFacts {
-  /** SHA-256 of the whole certificate, `AA:BB:…`, reckoned here. */
+  /** SHA-256 of the whole certificate, `AA:BB:…`, computed here. */
   readonly fingerprint: string;
   readonly subject: string;
   readonly issuer: string;

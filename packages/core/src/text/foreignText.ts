@@ -12,8 +12,8 @@ const escapes =
 const directions = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /**
- * A line of a log for a terminal: its colors stay, everything else that steers a terminal goes, because anybody who
- * can write to a log could otherwise set titles, links or the clipboard.
+ * A line of a log for a terminal: its colors stay, everything else that controls a terminal is removed, because anybody
+ * who can write to a log could otherwise set titles, links or the clipboard.
  */
 export function safeLine(line: string): string {
   const safe = line
@@ -22,11 +22,11 @@ export function safeLine(line: string): string {
     )
     .replaceAll(controls, '')
     .replaceAll(directions, '');
-  // Last: what went could have stood within a secret.
+  // Last: what was removed could have been inside a secret.
   return secretsInUse.clean(safe);
 }
 
-/** Text without colors and everything else that steers a terminal, line ends included; blanks stay as they are. */
+/** Text without colors and everything else that controls a terminal, line ends included; blanks stay as they are. */
 export function plainText(text: string): string {
   return text.replaceAll(escapes, '').replaceAll(controls, '').replaceAll(directions, '');
 }
@@ -42,7 +42,7 @@ const longestStatementUnits = 2_000;
 /** A secret that begins in what is shown ends before. */
 const longestForeignUnits = 65_536;
 
-/** A fact that somebody else states, on one line whatever it has in it, and no longer than a line should be. */
+/** A fact from somebody else, on one line whatever it contains, and no longer than a line should be. */
 export function oneLine(text: string): string {
   // Before the cut: half a secret would not be found any more. Then also the separators of Unicode, which some show as line
   // ends.
@@ -52,8 +52,8 @@ export function oneLine(text: string): string {
 }
 
 /**
- * What a server, a BMC or a tool says, for an error: without secrets, and no longer than a person reads. Every error of what
- * somebody else did passes here.
+ * What a server, a BMC or a tool says, for an error: without secrets, and no longer than a person reads. Every error
+ * caused by somebody else passes through here.
  */
 export function statement(text: string): string {
   const clean = secretsInUse.clean(text.slice(0, longestForeignUnits));

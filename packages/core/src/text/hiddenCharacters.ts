@@ -1,6 +1,6 @@
-/** What people do not see in a value, and programs do. */
+/** What people do not see in a value, but programs do. */
 
-/** Hides nothing. Asked first, since what asks for more takes a while to make. */
+/** Hides nothing. Asked first, since compiling the others takes a while. */
 const printableAscii = /^[ -~]*$/;
 /** Joiners, marks of direction and other characters without a width; the fillers of Hangul; the full width of ASCII. */
 const unseen = (): RegExp => /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]|[\uff01-\uff5e]/gu;
@@ -25,7 +25,7 @@ const names: Readonly<Record<string, string>> = {
 };
 
 export interface VisibleForm {
-  /** The first character that nobody sees, by its number and its Unicode name where it is a known one. */
+  /** The first invisible character, by its number, and its Unicode name if it is a known one. */
   readonly character: string;
   /** The value without such characters, and with ASCII for letters and digits of full width. */
   readonly value: string;
@@ -52,7 +52,7 @@ function nameOf(character: string): string {
   return name === undefined ? code : `${code} ${name}`;
 }
 
-/** What a spreadsheet leaves of a value that it took for a number or a formula: `1.23E+12`, `#N/A`, `#REF!`. */
+/** What a spreadsheet leaves of a value that it interpreted as a number or a formula: `1.23E+12`, `#N/A`, `#REF!`. */
 export function isSpreadsheetLeftover(text: string): boolean {
   return /^#[A-Z]|^[0-9]+(?:[.,][0-9]*)?E\+?[0-9]+$/i.test(text) && /[#.,+]/.test(text);
 }

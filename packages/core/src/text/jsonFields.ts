@@ -6,7 +6,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Undefined for a text that is no JSON, or of something else than an object. Never throws. */
+/** Undefined for a text that is not JSON, or not an object. Never throws. */
 export function jsonObjectIn(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -21,7 +21,7 @@ export function textField(object: JsonObject, name: string): string | undefined 
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A text, number or yes and no as a word; empty for anything else, whose own `toString` may be anything. */
+/** A text, number, or yes or no as a word; empty for anything else, whose own `toString` may be anything. */
 export function wordOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }

@@ -17,7 +17,7 @@ export function smallest(numbers: Iterable<number>): number {
   return found;
 }
 
-/** At most so many of a list, from its beginning on in even steps, in their order. */
+/** At most this many items of a list, from its beginning on in even steps, in their order. */
 export function spread<T>(list: readonly T[], most: number): T[] {
   if (list.length <= most) return [...list];
   return Array.from({ length: most }, (_, step) => list[Math.floor((step * list.length) / most)] as T);

@@ -3,7 +3,7 @@ import { plainLine } from './foreignText.ts';
 import type { Say } from './message.ts';
 
 /**
- * Markdown that is safe by construction: only this file makes it. Texts that are put into it are words and stay words:
+ * Markdown that is safe by construction: only this file makes it. Texts that are inserted are words and stay words:
  * never HTML, links, pictures or markup, whoever wrote them.
  */
 class SafeMarkdown {
@@ -22,7 +22,7 @@ export type { SafeMarkdown as Markdown };
 /** A part of a document: a text of anybody, a number, or Markdown of ours. */
 export type MarkdownPart = string | number | SafeMarkdown;
 
-/** Our markup as it stands; what is put into it is escaped unless it is Markdown already. */
+/** Our markup as it is; what is inserted is escaped unless it is Markdown already. */
 export function md(markup: TemplateStringsArray, ...parts: readonly MarkdownPart[]): SafeMarkdown {
   const pieces = markup.flatMap((piece, index) => {
     const part = parts[index];
@@ -48,7 +48,7 @@ export function sayMarkdown(
   );
 }
 
-/** Text as inline code, whatever back-ticks it has. */
+/** Text as inline code, whatever backticks it contains. */
 export function code(text: string): SafeMarkdown {
   return new SafeMarkdown(codeSpan(plainLine(text)));
 }
@@ -67,7 +67,7 @@ export function joined(parts: readonly MarkdownPart[], separator: string): SafeM
   return new SafeMarkdown(parts.map(textOf).join(separator));
 }
 
-/** Blocks with an empty line between them; empty ones fall away. */
+/** Blocks with an empty line between them; empty ones are dropped. */
 export function blocks(parts: readonly MarkdownPart[]): SafeMarkdown {
   return joined(
     parts.filter((part) => textOf(part) !== ''),
@@ -91,7 +91,7 @@ export function table(head: readonly MarkdownPart[], rows: readonly (readonly Ma
   );
 }
 
-/** `found`: back-slashes with a pipe behind them or without one. An odd number of them escapes it. */
+/** `found`: backslashes, with or without a pipe after them. An odd number of them escapes it. */
 function withoutPipe(found: string): string {
   return found.endsWith('|') && found.length % 2 === 1 ? `${found.slice(0, -1)}¦` : found;
 }
@@ -104,7 +104,7 @@ function textOf(part: MarkdownPart): string {
   return typeof part === 'string' ? words(plainLine(part)) : String(part);
 }
 
-/** What renderers make links of without any markup; behind one, they take what is escaped for a part of it. */
+/** What renderers turn into links without any markup; in what follows one, they take escapes for a part of it. */
 const address = /\/\/|@|www\.|mailto:|xmpp:/i;
 const markup = /[\\`*_{}[\]()#+\-.!|<>&~$=]/g;
 

@@ -1,7 +1,7 @@
 import { secretsInUse } from '../secrets/secretFilter.ts';
 import { plainLine } from './foreignText.ts';
 
-/** More than this nobody reads, and a window would be busy with it. */
+/** Nobody reads more than this, and a window would be busy with it. */
 const longestNoticeUnits = 10_000;
 
 /**
@@ -17,7 +17,7 @@ export function noticeText(text: string): string {
 /** A paragraph is one line of ours, or several; a line break in a line of it makes no further one. */
 export type Paragraph = string | readonly string[];
 
-/** What stands below the question of a dialog. */
+/** What is shown below the question of a dialog. */
 export function noticeDetail(paragraphs: readonly Paragraph[]): string {
   return paragraphs.map((lines) => [lines].flat().map(noticeText).join('\n')).join('\n\n');
 }

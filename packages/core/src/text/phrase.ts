@@ -15,19 +15,19 @@ interface Joined {
   readonly separator: string;
 }
 
-/** A phrase is worded like the one that it is in. */
+/** A phrase is worded like the one that contains it. */
 type Value = number | Said;
 
 type NamesIn<T extends Template> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
 type Given<T extends Template> = [NamesIn<T>] extends [never] ? [] : [params: Readonly<Record<NamesIn<T>, Value>>];
 
-/** A template, which has to stand in a table of texts, with whatever it has places for. */
+/** A template, which has to be in a table of texts, with whatever it has places for. */
 export function phrase<T extends Template>(message: T, ...given: Given<T>): Phrase {
   const [params = {}] = given as readonly [Phrase['params']?];
   return { message, params };
 }
 
-/** Several in one, such as a fact and its cause; what is empty is left out. */
+/** Several as one, such as a fact and its cause; empty ones are left out. */
 export function together(all: readonly Said[], separator: ', ' | '; ' | ': ' | '. ' | ' | '): Said {
   const parts = all.filter((part) => part !== '');
   const [first = '', ...others] = parts;
@@ -58,7 +58,7 @@ export function wordsOf(said: Said, say: Say = renderMessage): string {
   return say(message, Object.fromEntries(worded));
 }
 
-/** One sentence after the other; what others said may lack its full stop. */
+/** One sentence after the other; words of others may lack their full stop. */
 export function inSentences(phrases: readonly Said[]): Said {
   const parts = phrases.map((one): Said => {
     return /[.!?\u2026]$/.test(wordsOf(one)) ? one : { parts: [one, '.'], separator: '' };

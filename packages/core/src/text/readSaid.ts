@@ -1,10 +1,10 @@
 import { isJsonObject } from './jsonFields.ts';
 import type { Phrase, Said } from './phrase.ts';
 
-/** Deeper than this nobody of us says anything. */
+/** None of our own texts is nested deeper than this. */
 const mostDepth = 8;
 
-/** What was said, from JSON in which somebody kept it; undefined for anything else. Never throws. */
+/** What was said, from JSON that it was stored in; undefined for anything else. Never throws. */
 export function readSaid(value: unknown, depth = 0): Said | undefined {
   if (typeof value === 'string') return value;
   if (!isJsonObject(value) || depth > mostDepth) return undefined;

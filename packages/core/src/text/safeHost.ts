@@ -1,4 +1,4 @@
-/** A hostname or address that no program takes for an option, and no shell for anything else. */
+/** A hostname or address that no program mistakes for an option, and no shell for anything else. */
 export function isSafeHost(text: string): boolean {
   return /^[A-Za-z0-9](?:[A-Za-z0-9.:-]*[A-Za-z0-9])?$/.test(text) && text.length <= 253;
 }

@@ -6,19 +6,19 @@ import { secretsInUse } from '../secrets/secretFilter.ts';
 const ownColours = new Set(['0', '2', '31', '32', '33', '34', '35', '36']);
 
 const escape = '\u001b';
-/** A color, or a character that steers. */
+/** A color, or a control character. */
 const steering = new RegExp(`${escape}\\[(\\d{1,2})m|[^\\P{Cc}\\n\\t]|[\\u202a-\\u202e\\u2066-\\u2069]`, 'gu');
 
 /**
- * Text of any origin for a terminal. What would steer it, or turn the direction of reading, is shown as `\u001b`:
- * nothing of a text is swallowed, so nobody can make a line of a list disappear. In JSON it still means the same. Secrets
- * in use stay out.
+ * Text of any origin for a terminal. What would control it, or turn the direction of reading, is shown as `\u001b`:
+ * nothing in a text disappears, so nobody can hide a line of a list. In JSON it still means the same. Secrets in use
+ * are removed.
  */
 export function terminalText(text: string): string {
   return withSecretsShown(secretsInUse.clean(text));
 }
 
-/** The same for a text that is to show a secret: one that a server tells once, to who asked for it. */
+/** The same for a text that is meant to show a secret: one that a server shows once, to the person who asked for it. */
 export function withSecretsShown(text: string): string {
   return text.replace(steering, (found, colour: string | undefined) =>
     colour !== undefined && ownColours.has(colour) ? found : visible(found),

@@ -1,6 +1,6 @@
 /**
- * How much of a text is read at all. Files of a cluster of thousands of servers stay far below; beyond, a parser that is
- * recursive, or slower than its text is long, would starve or end whoever waits for it.
+ * How much of a text is read at all. Files of a cluster of thousands of servers stay far below; beyond, a parser that
+ * is recursive, or slower than its text is long, would block or crash the process that waits for it.
  */
 export const textLimits = {
   /** Characters of a JSON file: about ten thousand entries of failed_nodes.json. */
@@ -10,7 +10,7 @@ export const textLimits = {
   /** Characters and lines of a mapping file. */
   csv: 16 * 1024 * 1024,
   csvLines: 110_000,
-  /** Characters of one row, which some rules read at a stretch. */
+  /** Characters of one row, which some rules read in one go. */
   csvRecord: 1024 * 1024,
   /** Values of a JSON file, counted by their commas. */
   jsonValues: 120_000,
@@ -23,7 +23,7 @@ const tooLarge = 'the file is too large to be read';
 const tooMany = 'the file has too many values to be read';
 const tooDeep = 'too many nested brackets';
 
-/** Why a text is not parsed as JSON, in words; undefined when it may be. */
+/** Why a text is not parsed as JSON, in words; undefined if it may be. */
 export function jsonRefusal(text: string): string | undefined {
   if (text.length > textLimits.json) return tooLarge;
   const { commas, depth } = structureOf(text);
@@ -31,7 +31,7 @@ export function jsonRefusal(text: string): string | undefined {
   return depth > deepest ? tooDeep : undefined;
 }
 
-/** Why a text is not parsed as YAML, in words; undefined when it may be. */
+/** Why a text is not parsed as YAML, in words; undefined if it may be. */
 export function yamlRefusal(text: string): string | undefined {
   if (text.length > textLimits.yaml) return tooLarge;
   // Quotes are not told from text here, so brackets in texts count; nobody has as many on purpose.
@@ -57,7 +57,7 @@ export function isTooLargeMapping(text: string): boolean {
   return lines > textLimits.csvLines;
 }
 
-/** Whether a row is longer than is read at a stretch; a quote may join all lines of a file. */
+/** Whether a row is longer than what is read in one go; a quote may join all lines of a file. */
 export function isTooLargeRecord({ cells }: { readonly cells: readonly string[] }): boolean {
   let length = cells.length;
   for (const cell of cells) length += cell.length;

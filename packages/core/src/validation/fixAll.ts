@@ -5,7 +5,7 @@ import { difference } from './difference.ts';
 import { MappingModel } from './model.ts';
 import type { ValidationSettings } from './settings.ts';
 
-/** One fix may uncover another finding; two that undo each other must not go on for ever. */
+/** One fix may uncover another finding; two that undo each other must not continue forever. */
 const maxRounds = 10;
 
 /** How much work it may be to fix a file: the same on every machine, so that it is tested without a clock. */
@@ -16,7 +16,7 @@ export interface FixBudget {
   readonly moved: number;
 }
 
-/** For somebody who waits in an editor: about a second. */
+/** For a user who waits in an editor: about a second. */
 export const editorBudget: FixBudget = { judged: 250_000, moved: 200_000_000 };
 const unlimited: FixBudget = { judged: Infinity, moved: Infinity };
 
@@ -59,7 +59,7 @@ interface Run {
   readonly isComplete: boolean;
 }
 
-/** Applies fixes in rounds to the document of `model`, and judges it anew after each. */
+/** Applies fixes in rounds to the document of `model`, and judges it again after each. */
 function run(model: MappingModel, wanted: (finding: Finding) => boolean, budget: FixBudget): Run {
   let current = model;
   let fixed = 0;

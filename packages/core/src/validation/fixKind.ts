@@ -10,13 +10,16 @@ import { MappingModel } from './model.ts';
 export interface ChosenFix {
   readonly code: string;
   readonly title: Template;
-  /** Of a fix that stood beside others with the same title: the value was what was chosen. Undefined: each its own. */
+  /**
+   * For a fix that was offered next to others with the same title: the value was the choice. Undefined: each has its
+   * own.
+   */
   readonly params?: Params;
 }
 
-/** Each is judged before the next, so this many are a second of waiting. */
+/** Each is judged before the next, so this many mean a second of waiting. */
 const mostFixes = 1_000;
-/** A fix may touch the row of the next finding, which is found anew then. */
+/** A fix may touch the row of the next finding, which is then searched again. */
 const maxRounds = 5;
 
 /** The fix that is meant when `fix` is chosen for `finding`, and how it is found for others of the kind. */

@@ -13,7 +13,7 @@ export class MappingRows {
   readonly #layout: Layout;
   readonly #version: OmniaVersion;
   readonly #rows = new Map<CsvRecord, MappingRow>();
-  /** Headers that stand in the file once more. */
+  /** Headers that occur in the file once more. */
   readonly #repeated = new WeakSet<CsvRecord>();
   readonly #columnIndexes = new Map<ColumnName, ColumnIndex>();
   #kubernetesRows = 0;

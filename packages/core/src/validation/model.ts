@@ -154,15 +154,15 @@ export class MappingModel implements FixScope {
     return change;
   }
 
-  /** Does beforehand what the first edit would have to do; worth its while in an editor, when nothing else is to be done. */
+  /** Does in advance what the first edit would have to do; worthwhile in an editor that has nothing else to do. */
   prepareForEdits(): void {
     this.judge();
     for (const relation of this.#active.relations) relation.prepare();
   }
 
-  /** Judges everything anew under other settings, or by other rules. */
+  /** Judges everything again under other settings, or by other rules. */
   configure(settings: ValidationSettings, rules = this.#rules): void {
-    // Which records are rows is a matter of the version alone.
+    // Which records are rows depends on the version alone.
     const rows = settings.version === this.version ? this.#rows : undefined;
     this.#settings = settings;
     this.#rules = rules;
@@ -170,12 +170,16 @@ export class MappingModel implements FixScope {
     this.#begin(rows);
   }
 
-  /** Whether every row is judged. What needs findings judges the rest first; who must not wait asks before. */
+  /**
+   * Whether every row is judged. Code that needs findings judges the rest first; code that must not wait asks before.
+   */
   get isJudged(): boolean {
     return this.#left === undefined;
   }
 
-  /** Goes on judging until all is judged or `isEnough`, which is asked after every few rows. Tells whether all is. */
+  /**
+   * Continues judging until all is judged or `isEnough`, which is asked after every few rows. Returns whether all is.
+   */
   judge(isEnough: () => boolean = () => false): boolean {
     while (this.#left !== undefined) {
       if (this.#left.next().done === true) this.#left = undefined;

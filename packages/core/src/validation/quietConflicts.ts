@@ -3,8 +3,8 @@ import type { Finding } from '../rules/rule.ts';
 import { conflictMark, conflictsOf, type ConflictMark } from '../text/conflicts.ts';
 
 /**
- * Which findings are told where a merge left conflicts: one a conflict, and none about what stands in it, since one of its
- * sides will go. Undefined: there is none.
+ * Which findings are reported where a merge left conflicts: one per conflict, and none about its content, since one of
+ * its sides will go. Undefined: there is no conflict.
  */
 export function quietConflicts(early: readonly Finding[]): ((finding: Finding) => boolean) | undefined {
   const marks = early

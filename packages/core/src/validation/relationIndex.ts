@@ -6,7 +6,7 @@ import { atOnce, inSlices } from './inSlices.ts';
 /**
  * The buckets of one grouping, the rules that judge them and what was found in each.
  *
- * In a large file nearly every address and tag stands alone. Where a lone row cannot have a finding it is kept as it is,
+ * In a large file nearly every address and tag is unique. Where a lone row cannot have a finding it is kept as it is,
  * and gets a bucket when a second one joins it.
  */
 export class RelationIndex {
@@ -105,7 +105,7 @@ export class RelationIndex {
       if (single !== undefined) {
         this.#singles.delete(key);
         this.#addAll(bucket, single, scope);
-        // The row that was alone joins itself: it stands in this bucket by two columns.
+        // The row that was alone joins itself: it is in this bucket by two columns.
         if (single === row) return;
       }
     }

@@ -4,9 +4,9 @@ import { levelOf, type ValidationSettings } from './settings.ts';
 
 /** Where Omnia reads no further. */
 export interface Stops {
-  /** Findings after which nothing of the file is told. */
+  /** Findings after which nothing else in the file is reported. */
   readonly file: readonly Finding[];
-  /** Which findings are told where single records cannot be read; undefined: all. */
+  /** Which findings are reported where single records cannot be read; undefined: all. */
   readonly isTold: ((finding: Finding) => boolean) | undefined;
 }
 

@@ -5,7 +5,7 @@ const messages = {
     'A merge left a conflict here, so the file is not JSON and the restart stage fails on it. Keep one side and remove the markers.',
 } as const;
 
-/** One finding a conflict; the checks are quiet about what stands in it. */
+/** One finding per conflict; the checks ignore what is inside it. */
 export const conflict: FailedNodesRule = {
   code: 'failed-nodes-conflict',
   level: 'error',

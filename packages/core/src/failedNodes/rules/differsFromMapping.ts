@@ -14,7 +14,7 @@ const compared = [
   ['service_tag', 'SERVICE_TAG'],
 ] as const;
 
-/** Hostname and service tag are never read back; a difference tells of an edited key or of replaced hardware. */
+/** Hostname and service tag are never read back; a difference points to an edited key or to replaced hardware. */
 export const differsFromMapping: FailedNodesRule = {
   code: 'differs-from-mapping',
   level: 'warning',

@@ -23,7 +23,7 @@ export const syntax: FailedNodesRule = {
       report(document.lines.range(0, 0), messages.empty);
       return;
     }
-    // Bytes of UTF-16 are no text at all.
+    // Bytes of UTF-16 are not text at all.
     if (document.bytes === 'utf-16') return;
     for (const { reason, range, extra } of document.faults.slice(0, reportedFaults)) {
       if (extra === 'comment') report(range, messages.comment);

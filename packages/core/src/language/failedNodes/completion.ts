@@ -95,7 +95,7 @@ function candidates(nodes: NodeModel, index: number, key: string, typed: string)
     if (value === '' || !value.toLowerCase().includes(typed)) continue;
     if (nodes.nodeOf(row).entries.some((entry) => entry.index !== index)) continue;
     rows.push(row);
-    // One more tells that there are more.
+    // One more shows that there are more.
     if (rows.length > maxItems) break;
   }
   return rows;

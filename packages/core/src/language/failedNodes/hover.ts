@@ -57,7 +57,9 @@ export function hoverEntry(
   return { markdown: blocks(parts), range };
 }
 
-/** What is known of the node of a row, for the hover of the mapping file; empty when nothing tells of a run. */
+/**
+ * What is known about the node of a row, for the hover of the mapping file; empty when nothing is known about a run.
+ */
 export function hoverState(nodes: NodeModel, row: MappingRow, { planOne, lastResets }: Known, say: Say): Markdown {
   const { state, entries } = nodes.nodeOf(row);
   const reset = aboutReset(lastResets?.get(row.bmcKey), say);

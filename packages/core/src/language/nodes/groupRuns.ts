@@ -1,14 +1,14 @@
 import { listLimit } from '../limits.ts';
 import type { MappingModel } from '../../validation/model.ts';
 
-/** Where neighbouring rows of one group begin. */
+/** Where neighboring rows of one group begin. */
 export interface GroupRun {
   readonly group: string;
   /** Index of the first record. */
   readonly index: number;
 }
 
-/** The runs of every group, comments and blank lines ignored; as many as an editor can bear. */
+/** The runs of every group, comments and blank lines ignored; at most as many as an editor can handle. */
 export function groupRuns(model: MappingModel, limit = listLimit): GroupRun[] {
   const found: GroupRun[] = [];
   let group = '';

@@ -9,7 +9,7 @@ import type { MappingModel } from '../../validation/model.ts';
 import { columnFor, keyFor } from '../../nodes/joinedFields.ts';
 import type { NodeModel } from '../../nodes/nodeModel.ts';
 
-/** Where a node stands in the mapping file: the cell of `key`, else its BMC_IP. */
+/** Where a node is in the mapping file: the cell of `key`, else its BMC_IP. */
 export function rowPlaces(nodes: NodeModel, entry: FailedEntry, key: string | undefined): Range[] {
   const { mapping } = nodes;
   if (mapping === undefined) return [];
@@ -28,7 +28,7 @@ export function rowPlace(mapping: MappingModel, row: MappingRow, column: ColumnN
   return spot?.valueRange ?? mapping.document.recordRange(mapping.document.indexOf(row.record));
 }
 
-/** Where a row's node stands in failed_nodes.json: the field of `column`, else the bmc_ip. */
+/** Where a row's node is in failed_nodes.json: the field of `column`, else the bmc_ip. */
 export function entryPlaces(nodes: NodeModel, row: MappingRow, column: ColumnName | undefined): Range[] {
   const { failed } = nodes;
   if (failed === undefined) return [];

@@ -13,7 +13,7 @@ export interface SiteSuggestion {
 }
 
 export interface SiteSuggestions {
-  /** What they take the place of. */
+  /** What they replace. */
   readonly range: Range;
   readonly items: readonly SiteSuggestion[];
 }
@@ -36,7 +36,7 @@ export function completeSite(text: string, position: Position, say: Say): SiteSu
 }
 
 function keys(text: string, word: string, say: Say): SiteSuggestion[] {
-  // Half a key makes the text no YAML, so lines tell what is there.
+  // Half a key makes the text invalid YAML, so what is there is read from the lines.
   const written = new Set([...text.matchAll(/^(\w+):/gm)].map(([, key]) => key));
   return siteKeyNames
     .filter((name) => name === word || !written.has(name))

@@ -2,14 +2,14 @@ import type { Position, Range } from '../../text/position.ts';
 import { isSiteKey, siteKey, type SiteKeyName } from '../../site/siteKeys.ts';
 import type { SiteKey } from '../../site/shapes.ts';
 
-/** A place in a buildstream.yml: at a key, or behind its colon. Lists and maps in brackets are not looked into. */
+/** A place in a buildstream.yml: at a key, or after its colon. Lists and maps in brackets are not looked into. */
 export interface SiteSpot {
   readonly at: 'key' | 'value';
   /** What is written there up to the next blank, colon or end. */
   readonly range: Range;
   /** What is written there. */
   readonly word: string;
-  /** The key of the file that it belongs to; undefined at the keys themselves, and behind those that are none. */
+  /** The key of the file that it belongs to; undefined at the keys themselves, and after unknown ones. */
   readonly parent: SiteKeyName | undefined;
   /** In the map behind {@link parent}. */
   readonly isInside: boolean;
@@ -19,7 +19,7 @@ export interface SiteSpot {
 
 const lineEnd = /\r\n|\r|\n/;
 
-/** What stands at a position; undefined in comments, and where the line is something else than a key with a value. */
+/** What is at a position; undefined in comments, and where the line is anything but a key with a value. */
 export function siteSpotAt(text: string, { line, character }: Position): SiteSpot | undefined {
   const lines = text.split(lineEnd);
   const here = lines[line] ?? '';

@@ -1,8 +1,8 @@
 import type { Target } from '../targets.ts';
 
 /**
- * Why a node is not restarted like any other: by its role, or because somebody protects it. Provisioned anew, a Slurm
- * controller or Kubernetes control plane can require the whole cluster anew (omnia.md section 4.3).
+ * Why a node is not restarted like any other: by its role, or because somebody protects it. Reprovisioning a Slurm
+ * controller or Kubernetes control plane can make it necessary to reprovision the whole cluster (omnia.md section 4.3).
  */
 export type ControlKind = 'slurm-controller' | 'control-plane' | 'login' | 'protected';
 

@@ -1,4 +1,4 @@
-/** The question about control nodes and protected nodes, which is asked by itself. */
+/** The question about control nodes and protected nodes, which is asked separately. */
 export const controlTexts = {
   'slurm-controller': 'Slurm controller',
   'control-plane': 'Kubernetes control plane',

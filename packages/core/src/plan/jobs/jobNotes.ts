@@ -4,7 +4,7 @@ import { jobTexts as texts } from './jobTexts.ts';
 import type { KnownWork, NodeWork, RunningJobs } from './nodeWork.ts';
 import { onlyLook, type WorkSettings } from './workSettings.ts';
 
-/** More nodes than that nobody reads in a question. */
+/** Nobody reads more nodes than this in a question. */
 const mostNamed = 20;
 
 type Named = Pick<Target, 'bmcIp' | 'hostname'>;
@@ -46,7 +46,7 @@ interface Restarted {
   readonly leftOut: readonly Named[];
 }
 
-/** What a question about a restart from here says of jobs. @param known undefined: nobody is asked */
+/** What a question about a restart from here says about jobs. @param known undefined: nobody is asked */
 export function jobNotes(
   { nodes, leftOut }: Restarted,
   known: KnownWork | undefined,

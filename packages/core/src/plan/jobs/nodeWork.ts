@@ -3,17 +3,17 @@ import type { Said } from '../../text/phrase.ts';
 /** Jobs of users on one node, or pods of namespaces. */
 export interface RunningJobs {
   readonly unit: 'jobs' | 'pods';
-  /** Undefined: there are some, and nobody tells how many. */
+  /** Undefined: there are some, but it is unknown how many. */
   readonly count: number | undefined;
-  /** Each once, sorted; those that nobody tells are missing. */
+  /** Each once, sorted; unknown ones are missing. */
   readonly users: readonly string[];
   /** When the last of them ends at the latest, in epoch milliseconds; undefined: not known. */
   readonly latestEnd: number | 'no-limit' | undefined;
 }
 
 /**
- * What a workload manager says of a node. `not-known` is not "no jobs": `not-listed` when it does not know the node,
- * `no-answer` when it could not be asked, or what it answered could not be read.
+ * What a workload manager says about a node. `not-known` is not "no jobs": `not-listed` when it does not know the node,
+ * `no-answer` when it could not be asked, or its answer could not be read.
  */
 export type NodeWork =
   | { readonly kind: 'free' }
@@ -23,7 +23,9 @@ export type NodeWork =
 /** By BMC_IP; a node that is missing is not known. */
 export type KnownWork = ReadonlyMap<string, NodeWork>;
 
-/** What two managers say of the same node: jobs of either count, and a node of one need not be known to the other. */
+/**
+ * What two managers say about the same node: jobs of either count, and a node of one need not be known to the other.
+ */
 export function joinWork(one: NodeWork, other: NodeWork): NodeWork {
   if (one.kind === 'busy' && other.kind === 'busy') return { kind: 'busy', jobs: joinJobs(one.jobs, other.jobs) };
   for (const kind of ['busy', 'no-answer', 'free'] as const) {

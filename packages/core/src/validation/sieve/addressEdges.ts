@@ -2,7 +2,8 @@ import type { NetworkSpec } from '../../context/context.ts';
 import { broadcastOf, type Ipv4Network } from '../../mapping/addresses.ts';
 
 /**
- * Where what a rule says of an address may change: between two neighbouring edges it says the same of each. Sorted.
+ * Where what a rule says about an address may change: between two neighboring edges it says the same about each.
+ * Sorted.
  */
 export function addressEdges(spec: NetworkSpec | undefined): Float64Array {
   if (spec === undefined) return new Float64Array(0);

@@ -9,7 +9,7 @@ import type { Line, Scan } from './scan.ts';
 /** Bytes as text; what is not UTF-8 becomes U+FFFD. */
 export type Decode = (bytes: Uint8Array) => string;
 
-/** More than this share of the rows are no gain over all of them. */
+/** More than this share of the rows is no gain over all of them. */
 const mostKept = 0.4;
 const alwaysKept = 4000;
 
@@ -106,7 +106,7 @@ export class Kept {
       if (kept.length > alwaysKept && kept.length > mostKept * rows) return undefined;
     }
     const { length } = this.#bytes;
-    // The lexer has a last record behind the last line end.
+    // The lexer has a last record after the last line end.
     if (this.#lastRow() === undefined && others.at(-1)?.end !== length) return undefined;
     kept.sort((a, b) => a.line.number - b.line.number);
     const last = kept.at(-1)?.line;

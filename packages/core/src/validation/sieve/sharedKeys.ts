@@ -1,8 +1,8 @@
 const lastBitsMask = 0xffff;
 
 /**
- * The keys of rows that have to differ, of one column or of several that have no value in common. Sorted numbers tell what
- * occurs twice at a fraction of what a map of strings costs; a fleet that counts on is sorted already.
+ * The keys of rows that have to differ, of one column or of several that have no value in common. Sorted numbers show
+ * what occurs twice at a fraction of the cost of a map of strings; a fleet that counts on is sorted already.
  */
 export class SharedKeys {
   readonly #mostRows: number;
@@ -45,7 +45,7 @@ export class SharedKeys {
 
   #mark(wanted: ReadonlySet<number>, shared: Uint8Array): void {
     if (wanted.size === 0) return;
-    // Few keys are wanted: the last bits of most others tell that they are not.
+    // Few keys are wanted: the last bits of most others show that they are not among them.
     const lastBits = new Uint8Array(lastBitsMask + 1);
     for (const key of wanted) lastBits[key & lastBitsMask] = 1;
     for (const keys of this.#columns) {
