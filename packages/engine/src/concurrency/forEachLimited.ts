@@ -1,8 +1,8 @@
 import { Slots } from './slots.ts';
 
 /**
- * Does `work` for every item, at most `limit` (from 1) at a time, in their order. Rejects with the first error; after it
- * nothing further is begun.
+ * Does `work` for every item, in order, at most `limit` (from 1) at a time. Rejects with the first error; nothing
+ * further is begun after it.
  */
 export async function forEachLimited<T>(
   items: readonly T[],

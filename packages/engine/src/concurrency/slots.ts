@@ -1,6 +1,6 @@
 import { onAbort } from '../time/onAbort.ts';
 
-/** A place among those that are worked on at the same time. */
+/** A place among the items that are worked on at the same time. */
 export interface Slot {
   release(): void;
 }
@@ -10,8 +10,8 @@ interface Waiting {
 }
 
 /**
- * The one limit of how many BMCs, addresses or writes are worked on at the same time. Who has begun goes first when a
- * place becomes free, so that nodes are finished rather than begun.
+ * The one limit of how many BMCs, addresses or writes are worked on at the same time. Work that has begun goes first
+ * when a place becomes free, so that nodes are finished before others are begun.
  */
 export class Slots {
   #free: number;

@@ -1,7 +1,7 @@
 import type { ImageFault } from '../ports/imageProbe.ts';
 import type { BootChange, ProvisionReason } from '../ports/bootProvisioner.ts';
 
-/** What has to be put right before boot configuration is handed over. */
+/** What has to be fixed before boot configuration is handed over. */
 export const preflightTexts = {
   noNodes: 'The mapping file has no nodes. Add their rows.',
   row: '{name} (line {line}): {lack}',

@@ -1,7 +1,7 @@
 import type { BootChange, ProvisionReason } from '../ports/bootProvisioner.ts';
 import type { StageFinished, StageNote, StageStarted, Worded } from '../stage/events.ts';
 
-/** What the deploy stage says while it goes on. Nothing secret is ever in it. */
+/** What the deploy stage reports while it is running. Never contains anything secret. */
 export type DeployEvent =
   | StageStarted<'deploy'>
   /** A finding of the preflight, or why nothing could be handed over. */

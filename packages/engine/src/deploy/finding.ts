@@ -4,13 +4,13 @@ import type { BmcReason } from '../ports/bmc.ts';
 import type { ImageFault } from '../ports/imageProbe.ts';
 import { bmcFaultTexts, imageFaultTexts, lackTexts, preflightTexts as texts } from './deployTexts.ts';
 
-/** Something that must be put right before boot configuration is handed over. */
+/** Something that must be fixed before boot configuration is handed over. */
 export type PreflightFinding =
   /** Of the mapping file, in words: only valid ones are deployed. */
   | { readonly check: 'mapping'; readonly text: Said }
   | { readonly check: 'no-nodes' }
   | { readonly check: 'row'; readonly name: string; readonly line: number; readonly role: string; readonly lack: Lack }
-  /** The image source does not tell how this image is booted. */
+  /** The image source does not say how this image is booted. */
   | { readonly check: 'boot-files'; readonly image: string; readonly role: string }
   | { readonly check: 'image'; readonly url: string; readonly images: readonly string[]; readonly fault: ImageFault }
   | {

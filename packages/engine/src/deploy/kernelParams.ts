@@ -1,8 +1,8 @@
 import type { BootFiles } from '../ports/images.ts';
 
 /**
- * The kernel's parameters. A root file system that they do not name yet is added as dracut's `dmsquash-live` takes it,
- * the way OpenCHAMI's examples boot.
+ * The kernel's parameters. A root file system that they do not name yet is added in the form that dracut's
+ * `dmsquash-live` accepts, as in OpenCHAMI's examples.
  */
 export function kernelParams({ params, rootfs }: BootFiles): string {
   const given = params.trim();

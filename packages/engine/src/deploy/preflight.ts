@@ -21,7 +21,9 @@ export interface PreflightInput {
   readonly clock: Clock;
 }
 
-/** Everything that stands in the way, in the order of the checks. Changes nothing. Rejects with the signal's reason. */
+/**
+ * Everything that prevents the deploy, in the order of the checks. Changes nothing. Rejects with the signal's reason.
+ */
 export async function preflight(input: PreflightInput, signal: AbortSignal): Promise<PreflightFinding[]> {
   const { plan, mappingErrors } = input;
   const mapping = mappingErrors.map((text): PreflightFinding => ({ check: 'mapping', text }));
@@ -69,7 +71,7 @@ async function imageFindings(
   });
 }
 
-/** Of every row that is to be asked, deployable or not: all findings come at once. */
+/** For every row that has to be asked, deployable or not: all findings are reported at once. */
 async function bmcFindings(input: PreflightInput, signal: AbortSignal): Promise<PreflightFinding[]> {
   const { plan, settings } = input;
   const targets = [...plan.nodes, ...plan.lacking].map(({ target }) => target).filter(isAsked(input.bmcCheck));

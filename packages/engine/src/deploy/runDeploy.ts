@@ -21,13 +21,15 @@ export interface DeployInput extends PreflightInput {
   readonly emit: (event: DeployEvent) => void;
   /** Aborts: nothing is handed over that is not being handed over already. */
   readonly stop: AbortSignal;
-  /** Aborts: everything ends at once. The same request again goes on, because handing over is idempotent. */
+  /**
+   * Aborts: everything ends at once. The same request can be repeated to continue, because handing over is idempotent.
+   */
   readonly stopAtOnce: AbortSignal;
 }
 
 /**
- * Runs the deploy stage: checks everything and reports all that it finds; only when it finds nothing, the boot
- * configuration of all nodes is handed over. Never rejects for what is expected to happen.
+ * Runs the deploy stage: checks everything and reports all findings; only if there are none, it hands over the boot
+ * configuration of all nodes. Never rejects for expected failures.
  */
 export async function runDeploy(input: DeployInput): Promise<DeploySummary> {
   const { plan, jobId, clock, emit } = input;
@@ -84,7 +86,7 @@ async function stage(input: DeployInput, note: Note): Promise<StageResult> {
   }
 }
 
-/** The row that a finding is about, if it is about one. */
+/** The row that a finding is about, if there is one. */
 function lineOf(finding: PreflightFinding, { nodes, lacking }: DeployInput['plan']): number | undefined {
   if (finding.check === 'row') return finding.line;
   if (finding.check !== 'bmc') return undefined;
@@ -97,7 +99,7 @@ function bmcCheckText(check: Exclude<DeployInput['bmcCheck'], { readonly kind: '
   return phrase(deployTexts.someBmcsChecked, { nodes: check.hostnames.join(', ') });
 }
 
-/** What is handed over: the nodes of the plan whose image tells how it is booted. */
+/** What is handed over: the nodes of the plan whose image says how it is booted. */
 export function bootRequest({ imageGroup, nodes }: DeployPlan<RoleImage>, jobId: string): BootRequest {
   return {
     imageGroup,

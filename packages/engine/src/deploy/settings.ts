@@ -15,7 +15,7 @@ export const defaultDeploySettings: DeploySettings = {
   imageLimitMs: 30_000,
 };
 
-/** Whose BMCs must answer before anything is changed. Fewer than all is only ever somebody's explicit choice. */
+/** Whose BMCs must respond before anything is changed. Fewer than all only if somebody explicitly chose that. */
 export type BmcCheck =
   | { readonly kind: 'all' }
   | { readonly kind: 'only'; readonly hostnames: readonly string[] }

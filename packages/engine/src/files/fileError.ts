@@ -7,7 +7,7 @@ import { fileFaultTexts } from './fileTexts.ts';
 export type FileFault =
   | 'read-only'
   | 'disk-full'
-  /** A symbolic link, or something else that is no regular file, stands where a file or folder of ours belongs. */
+  /** There is a symbolic link, or something else that is not a regular file, where a file or folder of ours belongs. */
   | 'not-ours'
   | 'io';
 

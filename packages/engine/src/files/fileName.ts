@@ -6,8 +6,8 @@ const longestUnits = 200;
 const outside = /[/\\\p{Cc}]/u;
 
 /**
- * A text of others (a job id, a node's name) as the name of one file: no path, nothing that a terminal or shell would
- * trip over at its first character.
+ * A foreign text (a job id, a node's name) as the name of one file: not a path, and without a first character that
+ * could trip up a terminal or shell.
  * @throws NotOurs for anything else
  */
 export function fileName(text: string): string {

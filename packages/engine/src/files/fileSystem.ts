@@ -13,7 +13,7 @@ export interface FileSystem {
   readonly unlink: typeof unlink;
 }
 
-/** The disk. Node loads its promises with the first use, which a command that only reads never makes. */
+/** The disk. Node loads its promises on first use, which never happens in a command that only reads. */
 export const nodeFiles: FileSystem = {
   get link() {
     return promises.link;

@@ -14,10 +14,10 @@ export interface NamedFile {
 }
 
 /**
- * Where a named file really lies. Links are followed as long as they stay in the folder that the person works in, or in
- * the file's own folder when it lies elsewhere: a link may have come with a clone, and must not lead a write to where
- * nobody named. A file that is not there yet lies where it is named.
- * @throws NotOurs for a link that leaves it, and for what is no regular file
+ * Where a named file really is. Links are followed as long as they stay in the folder that the person works in, or in
+ * the file's own folder if it is elsewhere: a link may have come with a clone, and must not redirect a write to a place
+ * that nobody named. A file that does not exist yet is where it is named.
+ * @throws NotOurs for a link that leaves it, and for anything but a regular file
  */
 export async function realPlaceOf(fs: FileSystem, { file, within }: NamedFile): Promise<string> {
   const parent = path.dirname(file);
@@ -40,7 +40,7 @@ export async function realPlaceOf(fs: FileSystem, { file, within }: NamedFile): 
   return real;
 }
 
-/** Replaces a named file, or makes it, at one stroke. @throws NotOurs, what the file system throws */
+/** Replaces or creates a named file atomically. @throws NotOurs, what the file system throws */
 export async function writeNamed(
   fs: FileSystem,
   place: NamedFile,
@@ -56,7 +56,9 @@ async function put(handle: FileHandle, content: Content): Promise<void> {
   else for await (const piece of content) await handle.writeFile(piece);
 }
 
-/** Makes a file that was not there and keeps it open, for what cannot be had again. @throws what the file system throws */
+/**
+ * Creates a new file and keeps it open, for content that cannot be obtained again. @throws what the file system throws
+ */
 export async function reserve(fs: FileSystem, file: string, mode: number): Promise<ReservedFile> {
   const handle = await fs.open(file, 'wx', mode);
   return {

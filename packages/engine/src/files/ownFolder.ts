@@ -12,21 +12,21 @@ import { fillAndSync, leftBehind, replaceFiles, textOf } from './replace.ts';
 const flag = (name: 'O_NOFOLLOW' | 'O_NONBLOCK'): number => (constants as Partial<typeof constants>)[name] ?? 0;
 const readOnly = constants.O_RDONLY | flag('O_NOFOLLOW') | flag('O_NONBLOCK');
 const appending = constants.O_WRONLY | constants.O_APPEND | flag('O_NOFOLLOW') | flag('O_NONBLOCK');
-/** On Linux a write can be durable by itself, which is one order to the disk where two would be needed. */
+/** On Linux a single write can be durable, which takes one operation of the disk instead of two. */
 const durably = process.platform === 'linux' ? constants.O_DSYNC : 0;
 
 /** More than this is not a file of ours: a run over ten thousand nodes keeps a journal of some megabytes. */
 const maxBytes = 256 * 1024 * 1024;
 
-/** What keeps state, reports, and history of a project; git leaves it alone. */
+/** The folder for the state, reports and history of a project; git ignores it. */
 const stateFolder = '.buildstream';
 const ignoreAll = '*\n';
 
 /**
  * A folder of files of ours, and the only way to read and write them. Nothing below `within` (a project, which somebody
  * else may have made) goes through a symbolic link, be it to a folder or to a file: such a link is refused, wherever it
- * leads. `within` itself and what is above it belong to who named it. A folder that does not lie in `within` was named
- * by itself, and is taken as it is. Nobody is kept from moving folders about while we write; who can do that can write
+ * leads. `within` itself and what is above it are the responsibility of whoever named it. A folder outside `within` was
+ * named explicitly, and is taken as it is. Folders can be moved while we write, but only by somebody who can write
  * there anyway.
  */
 export class OwnFolder {
@@ -58,17 +58,20 @@ export class OwnFolder {
     }
   }
 
-  /** One that is there stays as it is: somebody may want their history in git. Git's view of it is no reason to end a run. */
+  /**
+   * An existing one stays as it is: somebody may want their history in git. A problem with git's view of it is no
+   * reason to end a run.
+   */
   async #hideFromGit(): Promise<void> {
     await this.create('.gitignore', ignoreAll).catch(() => undefined);
   }
 
-  /** Refuses the folder when a link leads to it; one that is not there yet is none. */
+  /** Refuses the folder when a link leads to it; a folder that does not exist yet is not a link. */
   async check(): Promise<void> {
     for (const folder of this.#below) if (!(await this.#refuseLink(folder))) return;
   }
 
-  /** A folder in this one, not made yet. */
+  /** A folder in this one, not created yet. */
   inner(name: string): OwnFolder {
     return new OwnFolder(path.join(this.path, fileName(name)), this.#fs, this.#root);
   }
@@ -95,7 +98,7 @@ export class OwnFolder {
     }
   }
 
-  /** Replaces files in the order given, each at one stroke; see `replaceFiles`. */
+  /** Replaces files in the order given, each atomically; see `replaceFiles`. */
   async replace(texts: ReadonlyMap<string, string | Iterable<string>>, mode = 0o644): Promise<void> {
     await replaceFiles(
       this.#fs,
@@ -103,7 +106,7 @@ export class OwnFolder {
     );
   }
 
-  /** A file that was not there before, with its text on the disk. */
+  /** Creates a new file, with its text on the disk. */
   async create(name: string, text: string): Promise<void> {
     const handle = await this.#fs.open(this.fileOf(name), 'wx', 0o644);
     try {
@@ -114,17 +117,19 @@ export class OwnFolder {
     }
   }
 
-  /** Opens a file that was not there before, for one text after the other. */
+  /** Opens a new file, for one text after the other. */
   openNew(name: string): Promise<FileHandle> {
     return this.#fs.open(this.fileOf(name), 'wx', 0o644);
   }
 
-  /** Opens a file that is there for more at its end. */
+  /** Opens an existing file to append to it. */
   append(name: string): Promise<FileHandle> {
     return this.#fs.open(this.fileOf(name), appending);
   }
 
-  /** The same; what is written is on the disk before the writing ends where `isDurable`, else it has to be flushed. */
+  /**
+   * The same; where `isDurable`, what is written is on the disk before the write ends, otherwise it has to be flushed.
+   */
   async appendDurably(name: string): Promise<{ readonly handle: FileHandle; readonly isDurable: boolean }> {
     return { handle: await this.#fs.open(this.fileOf(name), appending | durably), isDurable: durably !== 0 };
   }
@@ -138,14 +143,14 @@ export class OwnFolder {
     await this.#fs.rename(this.fileOf(from), this.fileOf(to));
   }
 
-  /** Removes a file; one that is gone already is removed. */
+  /** Removes a file; one that is already gone counts as removed. */
   async remove(name: string): Promise<void> {
     await this.#fs.unlink(this.fileOf(name)).catch((error: unknown) => {
       if (codeOf(error) !== 'ENOENT') throw error;
     });
   }
 
-  /** Makes a folder that was not there in this one; undefined when something has its name. */
+  /** Creates a new folder in this one; undefined when something has its name. */
   async makeNew(name: string): Promise<OwnFolder | undefined> {
     const folder = this.inner(name);
     try {
@@ -161,12 +166,12 @@ export class OwnFolder {
     return this.#fs.readdir(this.path);
   }
 
-  /** Removes temporary files of runs that were killed. Only for who holds the folder's lock. */
+  /** Removes temporary files of runs that were killed. Only for the holder of the folder's lock. */
   async sweep(): Promise<void> {
     for (const name of await this.names()) if (leftBehind.test(name)) await this.remove(name);
   }
 
-  /** Whether the folder is there. */
+  /** Whether the folder exists. */
   async #refuseLink(folder: string): Promise<boolean> {
     try {
       const stats = await this.#fs.lstat(folder);

@@ -6,7 +6,7 @@ import { readRegular, type OpenFile } from '@omnia-buildstream/core/files/readRe
 /** A journal of ten thousand nodes has some ten megabytes. */
 const maxBytes = 256 * 1024 * 1024;
 
-/** What our code asks of `readFile`. */
+/** What our code needs from `readFile`. */
 type Options = BufferEncoding | { readonly encoding?: BufferEncoding | null; readonly signal?: AbortSignal } | null;
 
 async function read(
@@ -30,7 +30,10 @@ async function read(
 export const readRegularFile = ((file: string, options?: Options) =>
   read((...place) => promises.open(...place), file, options)) as typeof readFile;
 
-/** The same at once, for a program that has nothing else to do meanwhile: Node need not load what waits. */
+/**
+ * The same synchronously, for a program that has nothing else to do meanwhile: Node need not load its asynchronous
+ * part.
+ */
 export const readRegularFileAtOnce = ((file: string, options?: Options) =>
   read(openAtOnce, file, options)) as typeof readFile;
 

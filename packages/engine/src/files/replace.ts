@@ -5,21 +5,21 @@ import { codeOf, type FileSystem } from './fileSystem.ts';
 
 type Opened = Pick<FileHandle, 'writeFile' | 'sync' | 'close'>;
 
-/** Characters that are made and written at a stretch: a millisecond or two. */
+/** Characters that are created and written in one go: a millisecond or two. */
 const chunkLength = 65_536;
 
 export interface Replacement {
   /** Puts the content into the open file. */
   readonly fill: (handle: FileHandle) => Promise<void>;
   readonly mode?: number;
-  /** Called when everything is on the disk and the old file still stands; may refuse by throwing. */
+  /** Called when everything is on the disk and the old file is still in place; may refuse by throwing. */
   readonly beforeRename?: () => Promise<void>;
 }
 
 /**
- * Replaces files at one stroke each: a temporary file with a random name is made exclusively beside each (so no link is
- * followed), written, flushed and renamed over the old one (a link there is replaced, not followed). All are on the disk
- * before the first old file goes. Whatever fails, no temporary file stays, and a file is the old or the new one.
+ * Replaces files, each atomically: a temporary file with a random name is created exclusively next to each (so no link
+ * is followed), written, flushed and renamed over the old one (a link there is replaced, not followed). All are on the
+ * disk before the first old file goes. Whatever fails, no temporary file stays, and a file is the old or the new one.
  */
 export async function replaceFiles(fs: FileSystem, files: ReadonlyMap<string, Replacement>): Promise<void> {
   const waiting = new Map<string, string>();
@@ -55,7 +55,7 @@ export async function fillAndSync(handle: Opened, fill: () => Promise<void>): Pr
   }
 }
 
-/** Writes a text, or one in pieces: then others have their turn between two writes, however long it is. */
+/** Writes a text, or one in pieces: then others get a turn between two writes, however long it is. */
 export function textOf(text: string | Iterable<string>): (handle: FileHandle) => Promise<void> {
   if (typeof text === 'string') return (handle) => handle.writeFile(text, 'utf8');
   return async (handle) => {
@@ -74,7 +74,7 @@ function temporaryFor(file: string): string {
   return path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.tmp`);
 }
 
-/** What a killed run may have left, by the name that `temporaryFor` gives. */
+/** What a killed run may have left, recognized by the name that `temporaryFor` gives. */
 export const leftBehind = /^\..+\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
 
 /** Makes a rename durable. Not every file system lets a folder be opened; then nothing more can be done. */

@@ -4,13 +4,13 @@ import { runsAmong } from '@omnia-buildstream/core/history/runNames';
 import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import type { OwnFolder } from '../files/ownFolder.ts';
 
-/** Older runs go when there are more. */
+/** Beyond this many, older runs are removed. */
 const mostRuns = 500;
 
 /**
- * The history of one run as it is written: whoever adds to it never waits and never sees an error. What cannot be written
- * is kept and tried again when there is twice as much of it, and at the end, at the same place of the file: whatever of it
- * was written is written over with the same bytes. So the file is the beginning of what it should be at any time, each
+ * The history of one run as it is written: adding to it never waits and never fails. What cannot be written is kept and
+ * tried again when there is twice as much of it, and at the end, at the same place of the file: whatever of it was
+ * written is written over with the same bytes. So the file is the beginning of what it should be at any time, each
  * record in it once.
  */
 export class HistoryFile {
@@ -19,7 +19,7 @@ export class HistoryFile {
   #handle: FileHandle | undefined;
   #waiting: string[] = [];
   #writing: Promise<void> | undefined;
-  /** So many records have to wait before the next try: however many there are, the work for each stays the same. */
+  /** This many records have to wait before the next try: however many there are, the work for each stays the same. */
   #nextTry = 0;
   /** Bytes that are certainly written. */
   #length = 0;
@@ -42,8 +42,8 @@ export class HistoryFile {
   }
 
   /**
-   * Writes what is left and closes the file; what a run is resumed from is the journal, so nobody waits for the disk to
-   * have it for good. Never rejects; what could not be written is in `failure`.
+   * Writes what is left and closes the file; a run is resumed from the journal, so nobody waits until the disk has the
+   * history. Never rejects; what could not be written is in `failure`.
    */
   async close(): Promise<void> {
     await this.#writing;
@@ -93,7 +93,7 @@ export class HistoryFile {
     return handle;
   }
 
-  /** An old history that cannot be removed stays; it takes nothing from this one. */
+  /** An old history that cannot be removed stays; it does not affect this one. */
   async #prune(): Promise<void> {
     const names = await this.#folder.names().catch(() => []);
     for (const old of runsAmong(names).slice(mostRuns)) await this.#folder.remove(old).catch(() => undefined);

@@ -18,36 +18,36 @@ export interface BmcConnection {
   reach(signal: AbortSignal): Promise<ServiceIdentity>;
   /** Authenticates, once: after an `unauthorized` every later call fails without asking the BMC again. */
   login(signal: AbortSignal): Promise<void>;
-  /** Whether the BMC takes orders (Lifecycle Controller of an iDRAC; other BMCs always do). */
+  /** Whether the BMC accepts orders (Lifecycle Controller of an iDRAC; other BMCs always do). */
   readiness(signal: AbortSignal): Promise<Readiness>;
   read(signal: AbortSignal): Promise<SystemState>;
   /**
-   * Makes the next boot (or every boot) a UEFI network boot, in whatever way this BMC takes it. Idempotent. Resolves to
-   * what the BMC shows afterwards, which decides: an answer proves nothing.
+   * Makes the next boot (or every boot) a UEFI network boot, in whatever way this BMC accepts it. Idempotent. Resolves
+   * to what the BMC shows afterwards, which is decisive: a response proves nothing.
    */
   setPxe(boot: NetworkBoot, signal: AbortSignal): Promise<SystemState>;
   /**
-   * Puts the override back to what it was before the first `setPxe`. Resolves to whether the BMC shows that it is no PXE
-   * boot any more; true when nothing was set.
+   * Restores the override from before the first `setPxe`. Resolves to whether the BMC shows that it is no longer a PXE
+   * boot; true when nothing was set.
    */
   takeBackPxe(signal: AbortSignal): Promise<boolean>;
   /**
-   * Sends exactly one reset. `answer-lost` means that nobody knows whether it was carried out; every other reason, that it
-   * certainly was not.
+   * Sends exactly one reset. `answer-lost` means that it is unknown whether it was carried out; every other reason,
+   * that it certainly was not.
    */
   reset(kind: ResetKind, signal: AbortSignal): Promise<ResetAnswer>;
-  /** The time by the clock of the BMC, in epoch milliseconds; undefined: it does not tell. */
+  /** The time by the clock of the BMC, in epoch milliseconds; undefined: it does not report it. */
   timeNow(signal: AbortSignal): Promise<number | undefined>;
-  /** What the BMC tells of a boot that came to nothing. Only reads; what it does not give is named. */
+  /** What the BMC reports about a boot that failed. Only reads; what it does not provide is named. */
   findings(request: FindingsRequest, signal: AbortSignal): Promise<BootFindings>;
   /** Ends the session and closes the connection. Never rejects. */
   close(): Promise<void>;
 }
 
 export interface FindingsRequest {
-  /** Of the NIC that the node boots by; empty: not known. */
+  /** Of the NIC that the node boots from; empty: not known. */
   readonly adminMac: string;
-  /** How long ago the reset was sent, in milliseconds; undefined: not known, as in a run that was taken up again. */
+  /** How long ago the reset was sent, in milliseconds; undefined: not known, as in a resumed run. */
   readonly sinceMs: number | undefined;
 }
 
@@ -58,7 +58,7 @@ export type Unread = 'boot-progress' | 'link' | 'log' | 'post-code';
 export interface BootFindings {
   /** Empty: none. */
   readonly bootProgress: string;
-  /** Of the NIC with the ADMIN_MAC; undefined: not told. */
+  /** Of the NIC with the ADMIN_MAC; undefined: not reported. */
   readonly link: 'up' | 'down' | undefined;
   /** Entries of its logs since the reset, the newest first. */
   readonly entries: readonly LogEntry[];
@@ -84,9 +84,9 @@ export interface ServiceIdentity {
 
 export interface Readiness {
   readonly ready: boolean;
-  /** What keeps it, where it is more than that it starts. */
+  /** What prevents it from taking orders, if it is more than starting up. */
   readonly reason?: 'lifecycle-in-use' | 'in-post';
-  /** What the BMC says of itself, for people. */
+  /** What the BMC says about itself, for people. */
   readonly detail: Said;
 }
 
@@ -97,21 +97,24 @@ export type PxeLasting = 'once' | 'continuous';
 export interface NetworkBoot {
   readonly lasting: PxeLasting;
   readonly protocol: 'pxe' | 'http';
-  /** Boot by the NIC with this MAC address where the BMC can, which is for one boot only; undefined: by the firmware's order. */
+  /**
+   * Boot from the NIC with this MAC address if the BMC can, which is for one boot only; undefined: in the firmware's
+   * order.
+   */
   readonly nicMac: string | undefined;
 }
 
-/** What a row of the mapping file says of its machine; empty: nothing. */
+/** What a row of the mapping file says about its machine; empty: nothing. */
 export interface RowHardware {
   readonly serviceTag: string;
   readonly adminMac: string;
 }
 
-/** What a BMC says of the machine that it manages. */
+/** What a BMC says about the machine that it manages. */
 export interface Hardware {
-  /** Of Dell's machines; empty elsewhere, and when the BMC does not tell. */
+  /** Of Dell's machines; empty elsewhere, and when the BMC does not report it. */
   readonly serviceTag: string;
-  /** Of other machines: Dell has the board's there, which no row knows. Empty when the BMC does not tell. */
+  /** Of other machines: Dell has the board's there, which is in no row. Empty when the BMC does not report it. */
   readonly serialNumber: string;
   /** Of its NICs; undefined: they were not asked for. */
   readonly macs: readonly string[] | undefined;
@@ -119,13 +122,13 @@ export interface Hardware {
 
 export interface SystemState {
   readonly power: PowerState;
-  /** When the system was last reset, as the BMC writes it; undefined when it does not tell. */
+  /** When the system was last reset, as the BMC writes it; undefined when it does not report it. */
   readonly lastResetTime: string | undefined;
   readonly override: BootOverride;
   readonly hardware: Hardware;
-  /** Kinds of reset that it takes; undefined: it does not list them. */
+  /** Kinds of reset that it accepts; undefined: it does not list them. */
   readonly resets: readonly ResetKind[] | undefined;
-  /** How far the boot has come, in the words of the BMC; empty when it does not tell. */
+  /** How far the boot has come, in the words of the BMC; empty when it does not report it. */
   readonly bootProgress: string;
 }
 
@@ -135,12 +138,14 @@ export interface BootOverride {
   readonly mode: string;
   /** The device of the target UefiTarget; empty: none. */
   readonly device: string;
-  /** Whether a new connection looks where this was shown: only then does its absence say later that it was used up. */
+  /**
+   * Whether a new connection reads the place where this was shown: only then its absence will mean that it was used up.
+   */
   readonly isWhereLooked: boolean;
 }
 
 export interface ResetAnswer {
-  /** `already`: the BMC says that the wanted state is reached, so nothing was done. */
+  /** `already`: the BMC says that the wanted state has been reached, so nothing was done. */
   readonly outcome: 'accepted' | 'already';
   /** The ResetType as it was sent; never a stronger one than was asked for. */
   readonly sent: string;
@@ -148,11 +153,11 @@ export interface ResetAnswer {
 
 /** Kinds of failure, in the words of redfish.md section 7. */
 export type BmcReason =
-  /** No connection, or it broke, or no answer in time. For a reset: certainly not sent. */
+  /** No connection, or it broke, or no response in time. For a reset: certainly not sent. */
   | 'unreachable'
   /** The certificate is not the one that was agreed on. */
   | 'tls'
-  /** Wrong user or password, or a BMC that takes neither its own session nor Basic. */
+  /** Wrong user or password, or a BMC that accepts neither its own session nor Basic. */
   | 'unauthorized'
   /** No login was tried: this BMC refused before. */
   | 'login-withheld'
@@ -162,11 +167,11 @@ export type BmcReason =
   | 'no-credentials'
   /** "Not ready", "try again": the same call may succeed later. */
   | 'not-ready'
-  /** A job of its own keeps the BMC from taking orders. */
+  /** A job of its own prevents the BMC from taking orders. */
   | 'busy'
   /** The server is in POST, during which the BMC changes nothing. */
   | 'in-post'
-  /** Somebody is in the Lifecycle Controller's screens. */
+  /** Somebody is using the Lifecycle Controller's screens. */
   | 'lifecycle-in-use'
   /** The account has to change its password, or still has the one it was shipped with. */
   | 'password-change'
@@ -180,15 +185,15 @@ export type BmcReason =
   | 'tls-too-old'
   /** It speaks plain HTTP. */
   | 'no-tls'
-  /** Something else than Redfish answers. */
+  /** Something other than Redfish responds. */
   | 'not-redfish'
-  /** It manages several systems, and nothing tells which one is meant. */
+  /** It manages several systems, and nothing says which one is meant. */
   | 'several-systems'
   /** It understood and refused. */
   | 'refused'
-  /** The answer is not what Redfish says. */
+  /** The response is not what Redfish specifies. */
   | 'protocol'
-  /** A reset was sent, and its answer did not arrive or does not tell whether it was carried out. */
+  /** A reset was sent, and its response did not arrive or does not say whether it was carried out. */
   | 'answer-lost';
 
 export class BmcError extends SaidError {

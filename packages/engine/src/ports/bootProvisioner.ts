@@ -8,14 +8,17 @@ export interface BootProvisioner {
   /** For people: "files in /srv/boot", "OpenCHAMI at https://…". */
   readonly name: Phrase;
   /**
-   * What handing over would take away of earlier runs, for people to see before they agree; empty when nothing. Changes
+   * What handing over would remove of earlier runs, for people to see before they confirm; empty when nothing. Changes
    * nothing. Rejects like `provision`.
    */
   outdated(request: BootRequest, signal: AbortSignal): Promise<readonly string[]>;
-  /** What nodes will still lack to boot and to report, as far as it shows here. Changes nothing. Rejects like `provision`. */
+  /**
+   * What nodes will still be missing to boot and to report, as far as can be seen here. Changes nothing. Rejects like
+   * `provision`.
+   */
   notes(request: BootRequest, signal: AbortSignal): Promise<readonly Phrase[]>;
   /**
-   * Hands over the boot configuration of all nodes and tells for each what happened. The same request again changes
+   * Hands over the boot configuration of all nodes and reports for each what happened. The same request again changes
    * nothing.
    * @throws ProvisionError when nothing could be handed over, or the signal's reason
    * @param tell what it found out on the way
@@ -61,7 +64,7 @@ export type ProvisionReason =
   | 'refused'
   /** Something else holds an address of the node. */
   | 'conflict'
-  /** The answer is not what the service documents, or what was written is not shown. */
+  /** The response is not what the service documents, or what was written is not shown. */
   | 'protocol'
   /** A value could be read as something else where it is written. */
   | 'bad-input'
@@ -69,7 +72,7 @@ export type ProvisionReason =
   | 'locked'
   | 'read-only'
   | 'disk-full'
-  /** A link, or something else that is not a file, stands where one of ours belongs. */
+  /** There is a link, or something else that is not a file, where one of ours belongs. */
   | 'not-ours'
   /** What an earlier run left cannot be understood. */
   | 'unreadable'

@@ -10,7 +10,7 @@ export interface Clock {
   readonly alarm?: SetAlarm;
 }
 
-/** Calls `ring` once after the time; returns what ends that. */
+/** Calls `ring` once after the time; returns what cancels that. */
 export type SetAlarm = (durationMs: number, ring: () => void) => () => void;
 
 /** A number in [0, 1). */

@@ -7,7 +7,7 @@ export interface ImageSource {
   list(signal: AbortSignal): Promise<readonly ImageGroup[]>;
 }
 
-/** The images that one build made, one for each role. Choosing one is what the select_image stage does. */
+/** The images that one build created, one for each role. Choosing one is what the select_image stage does. */
 export interface ImageGroup {
   readonly id: string;
   /** BuildStreaM job that it belongs to, one to one; undefined in a manifest that names none. */
@@ -23,7 +23,7 @@ export interface RoleImage {
   /** Functional group, as the source writes it: `slurm_node_x86_64`. */
   readonly role: string;
   readonly name: string;
-  /** How a node boots it; undefined when the source does not tell. */
+  /** How a node boots it; undefined when the source does not say. */
   readonly boot: BootFiles | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface BootFiles {
   readonly params: string;
 }
 
-/** Why no image groups can be had. */
+/** Why image groups are not available. */
 export class ImageSourceError extends SaidError {
   readonly reason: 'unreachable' | 'refused' | 'unreadable';
 

@@ -15,14 +15,16 @@ export interface ManagedBmc extends Pick<BmcConnection, 'login' | 'read' | 'clos
   inventory(signal: AbortSignal): Promise<Inventory>;
   /** The acts that this BMC offers now. Reads and changes nothing, but asks the Lifecycle Controller for its state. */
   offers(signal: AbortSignal): Promise<readonly RecoveryAct[]>;
-  /** Rejects with `refused` when it is not offered any more, and with `answer-lost` when nobody knows whether it was done. */
+  /**
+   * Rejects with `refused` when it is no longer offered, and with `answer-lost` when it is unknown whether it was done.
+   */
   perform(act: RecoveryAct, signal: AbortSignal): Promise<RecoveryEnd>;
 }
 
-/** `not-shown`: the BMC took it and shows that nothing has changed. */
+/** `not-shown`: the BMC accepted it but shows no change. */
 export type RecoveryEnd = 'done' | 'not-shown';
 
-/** The hardware behind a BMC; empty texts for what it does not tell. */
+/** The hardware behind a BMC; empty texts for what it does not report. */
 export interface Inventory {
   /** Of Dell's machines. */
   readonly serviceTag: string;

@@ -5,8 +5,8 @@ import type { FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 /** How the engine learns that a node has booted: from the node itself, not from its BMC. */
 export interface ReportSource {
   /**
-   * Begins to listen for one node, after its reset was sent: what came before is of an earlier boot. A node has to be
-   * told to report again while nobody listens.
+   * Begins to listen for one node, after its reset was sent: anything earlier belongs to an earlier boot. A node has to
+   * be told to report again while nobody is listening.
    */
   watch(node: ReportingNode): NodeWatch;
 }
@@ -15,7 +15,7 @@ export interface ReportingNode {
   readonly bmcIp: string;
   readonly hostname: string;
   readonly adminIp: string;
-  /** The system that was running before may still answer, so it must be seen to go down first. */
+  /** The system that was running before may still respond, so it must be seen to go down first. */
   readonly wasOn: boolean;
   /** A moment before the reset was sent, on the monotonic clock; undefined: an earlier process sent it. */
   readonly resetMs: number | undefined;
@@ -26,7 +26,7 @@ export interface NodeWatch {
   reported(signal: AbortSignal): Promise<Report>;
   /** The system that was running before is certainly gone by now. */
   oldIsGone(): void;
-  /** What was seen of the node when it has not reported so far; undefined: nobody looked, or there is nothing to say. */
+  /** What was seen of the node if it has not reported so far; undefined: nobody looked, or there is nothing to say. */
   readonly missing: Missing | undefined;
   /** Ends the watch. */
   close(): void;
@@ -37,12 +37,12 @@ export interface Report {
   readonly detail: Said;
   /**
    * Tells the node that it was heard. Called when its result is durable and not before: a node that was told stops
-   * reporting, and a kill in between would lose it.
+   * reporting, and a kill in between would lose the report.
    */
   confirm(): void;
 }
 
-/** Why a node does not count as booted. */
+/** Why a node is not considered booted. */
 export interface Missing {
   readonly failure: Extract<
     FailureKind,
@@ -51,7 +51,7 @@ export interface Missing {
   readonly detail: Said;
 }
 
-/** The node has told that it will not report: to wait any longer is of no use. */
+/** The node has said that it will not report: waiting longer is of no use. */
 export class NotBooted extends SaidError {
   readonly reason: Missing['failure'];
 

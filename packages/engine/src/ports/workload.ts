@@ -11,8 +11,8 @@ export interface WorkloadNode {
 }
 
 /**
- * What became of an order to take a node out for new work, or to give it back. `not-listed`: the manager does not know the
- * node, so there is nothing to order. `by-others`: somebody else has taken it out, so it is theirs to give back.
+ * The outcome of an order to drain a node, or to give it back. `not-listed`: the manager does not know the node, so
+ * there is nothing to order. `by-others`: somebody else has drained it, so it is theirs to give back.
  */
 export type DrainEnd =
   | { readonly kind: 'done' }
@@ -20,17 +20,17 @@ export type DrainEnd =
   | { readonly kind: 'by-others'; readonly reason: string }
   | { readonly kind: 'not-done'; readonly why: Said };
 
-/** Whatever knows whose work runs on nodes: Slurm, or Kubernetes. */
+/** A system that knows whose jobs run on nodes: Slurm, or Kubernetes. */
 export interface WorkloadManager {
   /**
-   * What runs on each of these nodes now. What cannot be asked or read is not known, with the reason; rejects with the
-   * signal's reason only.
+   * What is running on each of these nodes now. What cannot be asked or read is not known, with the reason; rejects
+   * with the signal's reason only.
    */
   workOn(nodes: readonly WorkloadNode[], signal: AbortSignal): Promise<KnownWork>;
   /**
-   * Lets no new work begin on the node; what runs goes on. One that is drained with a reason of ours stays so.
+   * Lets no new work begin on the node; running work continues. One that is drained with a reason of ours stays so.
    * @param reason of letters, digits, blanks and `:,-` only; begins with {@link drainMark}
-   * @param before called right before the order is sent, not at all when none is
+   * @param before called right before the order is sent, and not at all if none is sent
    */
   drain(node: WorkloadNode, reason: string, before: () => void, signal: AbortSignal): Promise<DrainEnd>;
   /** Gives a node back that was drained with a reason of ours, and no other. */

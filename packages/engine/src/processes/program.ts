@@ -1,4 +1,4 @@
-/** What a program did that was run once. */
+/** The result of running a program once. */
 export interface ProgramAnswer {
   /** undefined: there is no such program on this machine, or it was ended by a signal. */
   readonly code: number | undefined;

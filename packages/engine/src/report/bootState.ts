@@ -3,16 +3,16 @@ export const bootStateCommand = 'cat /proc/uptime && { cloud-init status --long 
 
 export interface BootState {
   readonly uptimeMs: number;
-  /** As cloud-init words it, such as "running" or "degraded done"; empty: it does not tell. */
+  /** As cloud-init words it, such as "running" or "degraded done"; empty: it does not say. */
   readonly cloudInit: string;
-  /** What cloud-init says besides; may be empty. */
+  /** What else cloud-init says; may be empty. */
   readonly detail: string;
 }
 
 /** /proc/uptime: seconds since the boot, and those of idle processors. */
 const uptimeLine = /^(\d{1,12}(?:\.\d{1,6})?) \d{1,15}(?:\.\d{1,6})?$/;
 
-/** Undefined for anything else. What a profile of the site prints first is passed over. */
+/** Undefined for anything else. What a profile of the site prints first is skipped. */
 export function bootStateIn(text: string): BootState | undefined {
   const all = text.split(/\r?\n/);
   const start = all.findIndex((line) => uptimeLine.test(line));
@@ -32,7 +32,7 @@ export function bootStateIn(text: string): BootState | undefined {
   return { uptimeMs: Number(seconds) * 1000, cloudInit: extended === '' ? status : extended, detail: field('detail') };
 }
 
-/** An uptime is told in hundredths of a second, and may be that much longer. */
+/** An uptime has a resolution of hundredths of a second, and may be that much longer. */
 const resolutionMs = 10;
 
 /** When a node was asked, on our monotonic clock; it read its uptime at some moment in between. */
@@ -54,7 +54,7 @@ export function bootedSince(
   return afterMs - uptimeMs < sinceMs ? 'no' : 'unknown';
 }
 
-/** How far cloud-init is: as Omnia 2.3 takes it, error, degraded and disabled end the wait (omnia.md section 4.2). */
+/** How far cloud-init is: as in Omnia 2.3, error, degraded and disabled end the wait (omnia.md section 4.2). */
 export function cloudInitOutcome({ cloudInit }: BootState): 'done' | 'failed' | 'pending' {
   if (cloudInit === 'done') return 'done';
   if (cloudInit.startsWith('error') || cloudInit === 'disabled' || cloudInit === 'degraded done') return 'failed';

@@ -22,9 +22,9 @@ interface Waiting {
 
 /**
  * An endpoint for cloud-init's phone_home: any path, POST, a form (or JSON) with hostname and instance_id. The sender's
- * address tells the node; when no node has it (address translation), the hostname does. 200 is answered when the result
- * is durable. Before that, and for a node that nobody waits for, the answer is 503, so that the node tries again: a run
- * that was killed and is resumed must still hear of it.
+ * address identifies the node; when no node has it (address translation), the hostname does. 200 is answered when the
+ * result is durable. Before that, and for a node that nobody waits for, the answer is 503, so that the node tries
+ * again: a run that was killed and is resumed must still hear of it.
  */
 export class PhoneHomeServer implements ReportSource {
   readonly port: number;
@@ -63,7 +63,7 @@ export class PhoneHomeServer implements ReportSource {
       missing: undefined,
       close: () => {
         release(waiting);
-        // A node whose answer got lost reports once more, and is told again that it was heard.
+        // A node that missed the response reports once more, and is told again that it was heard.
         if (waiting.isConfirmed) return;
         remove(this.#byAddress, adminIp, waiting);
         remove(this.#byName, hostname.toLowerCase(), waiting);
@@ -110,7 +110,7 @@ function reportFrom(address: string, waiting: Waiting): Report {
   };
 }
 
-/** Resolves when the report is confirmed, nobody waits any more, or the request has waited long enough. */
+/** Resolves when the report is confirmed, nobody is waiting anymore, or the request has waited long enough. */
 function confirmation(waiting: Waiting, clock: Clock): Promise<void> {
   if (waiting.isConfirmed) return Promise.resolve();
   return new Promise((resolve) => {

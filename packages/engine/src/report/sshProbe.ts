@@ -83,7 +83,7 @@ class SshWatch implements NodeWatch {
   }
 
   close(): void {
-    // It holds nothing.
+    // It holds no resources.
   }
 
   /** Undefined: it has booted. */
@@ -138,7 +138,10 @@ class SshWatch implements NodeWatch {
     }
   }
 
-  /** After a kill nobody knows when the reset was sent: then the old system is gone, or its boot is later than our watch. */
+  /**
+   * After a kill it is unknown when the reset was sent: then either the old system is gone, or its boot is later than
+   * our watch.
+   */
   #isFresh(state: BootState, asked: Asked): boolean {
     const { resetMs } = this.#node;
     if (resetMs === undefined && !this.#mustGoDown) return true;

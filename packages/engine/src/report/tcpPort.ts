@@ -10,7 +10,7 @@ export interface PortSettings {
   readonly connectTimeoutMs: number;
 }
 
-/** Whether a connection comes about in time. Rejects with the signal's reason only. */
+/** Whether a connection is established in time. Rejects with the signal's reason only. */
 export async function portResponds(
   { clock, port, connectTimeoutMs }: PortSettings,
   host: string,

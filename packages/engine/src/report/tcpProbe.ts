@@ -8,9 +8,9 @@ export interface TcpProbeSettings extends PortSettings {
 }
 
 /**
- * Asks the nodes themselves whether they run, by connecting to a port of their admin address: 22, for a system that takes
- * SSH connections has booted. A system that was running must be seen to go down first: until then the old one responds. A
- * port cannot tell an image from a disk; only SSH and phone-home can.
+ * Checks on the nodes themselves whether they run, by connecting to a port of their admin address: 22, because a system
+ * that accepts SSH connections has booted. A system that was running must be seen to go down first: until then the old
+ * one responds. A port cannot distinguish an image from a disk; only SSH and phone-home can.
  */
 export class TcpProbe implements ReportSource {
   readonly #settings: TcpProbeSettings;
@@ -53,6 +53,6 @@ class PortWatch implements NodeWatch {
   }
 
   close(): void {
-    // It holds nothing.
+    // It holds no resources.
   }
 }

@@ -4,12 +4,15 @@ import { BmcError, type BmcConnection } from '../ports/bmc.ts';
 import { DeadlineError, withDeadline } from '../time/deadline.ts';
 import type { StageContext } from './context.ts';
 
-/** The BMC of a node that is waited for is read for no longer. */
+/** Reading the BMC of a node that is waited for takes no longer than this. */
 const mostMs = 30_000;
 
 export type Asked<T> = { readonly told: T } | { readonly notTold: Said };
 
-/** Reads a BMC once more over a connection of its own, within a place among those that are begun. @throws what the signal aborts with */
+/**
+ * Reads a BMC once more over a connection of its own, taking one of the places for begun work. @throws what the signal
+ * aborts with
+ */
 export async function askBmc<T>(
   { bmc, clock, slots, signal }: Pick<StageContext, 'bmc' | 'clock' | 'slots' | 'signal'>,
   target: Target,

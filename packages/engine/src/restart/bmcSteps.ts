@@ -9,7 +9,7 @@ import type { ShownStep } from './events.ts';
 import { stepRules, type RestartStep } from './steps.ts';
 import { stepTexts as texts } from './stepTexts.ts';
 
-/** Work of a step; `saw` tells what would be the reason if its time were over now. */
+/** Work of a step; `saw` records what the reason would be if its time were over now. */
 type Work<T> = (signal: AbortSignal, saw: (last: BmcError) => void) => Promise<T>;
 
 const takeBackMs = 60_000;
@@ -20,7 +20,7 @@ export class BmcSteps {
   readonly #bmcIp: string;
   readonly #connection: BmcConnection;
   #slot: Slot | undefined;
-  /** The override was ordered, whatever became of it. */
+  /** The override was ordered, whatever the outcome. */
   #isSet = false;
   /** What the BMC showed last, for people; empty: nothing yet. */
   lastSeen: Said = '';
@@ -39,8 +39,8 @@ export class BmcSteps {
   }
 
   /**
-   * Resolves to the state in which the system is about to be reset. `judge` refuses a system that is not
-   * to be touched: before anything is set, and again for what is shown afterwards. @throws NodeFailure
+   * Resolves to the state in which the system is about to be reset. `judge` refuses a system that must not be touched:
+   * before anything is set, and again based on what is shown afterwards. @throws NodeFailure
    */
   async prepare(
     boot: NetworkBoot,
@@ -78,8 +78,8 @@ export class BmcSteps {
   }
 
   /**
-   * A node that fails before its reset, or is left then: what was set for it is undone, or what is said tells that it
-   * is still there.
+   * A node that fails or is left before its reset: what was set for it is undone, or the message says that it is still
+   * there.
    */
   async takeBack<T extends NodeFailure | NodeLeft>(end: T): Promise<T>;
   async takeBack(end: NodeFailure | NodeLeft): Promise<NodeFailure | NodeLeft> {
@@ -107,7 +107,7 @@ export class BmcSteps {
     );
   }
 
-  /** Runs a step within its limit, again for answers that its rule allows. @throws NodeFailure */
+  /** Runs a step within its limit, and again after responses that its rule allows. @throws NodeFailure */
   async run<T>(step: RestartStep, work: Work<T>, detail: Said = ''): Promise<T> {
     const { clock, settings, signal } = this.#context;
     const rule = stepRules[step];
@@ -139,7 +139,7 @@ export class BmcSteps {
     await this.aside(() => this.#context.clock.sleep(durationMs, signal), signal);
   }
 
-  /** Does something that takes its time without holding a place; a place is free again when it resolves. */
+  /** Does something lengthy without holding a place; a place is free again when it resolves. */
   async aside(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
     this.release();
     await work();

@@ -2,7 +2,7 @@
 export type Quotas = ReadonlyMap<string, number>;
 
 /**
- * Shares out a canary: to each group one, then in turn as long as groups have nodes.
+ * Distributes a canary: one to each group, then in turn as long as groups have nodes.
  * @param groups the group of each node, in their order
  * @param size nodes that go first; more where there are more groups, none for 0
  */
@@ -22,7 +22,7 @@ export function canaryQuotas(groups: readonly string[], size: number): Quotas {
 }
 
 /**
- * The nodes that go next, so that of each group so many report: the first of those that are left.
+ * The nodes that go next, so that this many of each group report: the first of those that are left.
  * @param reported how many nodes of each group have reported
  */
 export function canaryWave<N>(

@@ -8,7 +8,7 @@ import type { RestartSettings } from './settings.ts';
 
 export type NodeOfRun = NodesOfRun['nodes'][number];
 export type How = Pick<RestartSettings, 'rollout' | 'control'>;
-/** The nodes that an interrupted run has finished, of a run in progress with it. */
+/** The nodes that an interrupted run has finished, for the run that continues it. */
 export type FinishedBefore = ReturnType<typeof finishedTargets>;
 
 /** How many of each group go first, and how many of these have reported. */
@@ -47,7 +47,7 @@ export function isControl(target: Target, { control }: Pick<How, 'control'>): bo
   return control.isOneByOne && controlKindOf(target, control.protectedNodes) !== undefined;
 }
 
-/** Those, but one that may be booting already: it is begun with what an interrupted run left. */
+/** Those, except one that may be booting already: it is begun with what an interrupted run left. */
 export function isAlone({ planned, progress }: NodeOfRun, settings: Pick<How, 'control'>): boolean {
   return progress === undefined && isControl(planned.target, settings);
 }

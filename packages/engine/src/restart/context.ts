@@ -16,11 +16,11 @@ export interface StageContext {
   readonly settings: RestartSettings;
   readonly slots: Slots;
   readonly gate: StaggerGate;
-  /** Undefined: nobody is asked whether jobs run on a node. */
+  /** Undefined: nobody is asked whether jobs are running on a node. */
   readonly work: WorkGuard | undefined;
   /** When the plan was made, on the monotonic clock; undefined: not known. */
   readonly plannedMs: number | undefined;
-  /** Aborts at once; nothing is recorded of what was under way but what the journal has. */
+  /** Aborts at once; of what was in progress nothing is recorded beyond the journal. */
   readonly signal: AbortSignal;
   readonly emit: (event: RestartEvent) => void;
   /** BMC_IPs on which PXE is set for every boot now, as far as this run knows. */
@@ -34,7 +34,8 @@ let last = { ms: Number.NaN, text: '' };
 /** ISO 8601 with milliseconds, for events and the journal. */
 export function timeOf(clock: Clock): string {
   const ms = clock.now();
-  // Many nodes say something within the same millisecond, and the text takes longer than all else of an event.
+  // Many nodes report something within the same millisecond, and creating the text takes longer than the rest of an
+  // event.
   if (ms !== last.ms) last = { ms, text: new Date(ms).toISOString() };
   return last.text;
 }

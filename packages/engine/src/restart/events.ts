@@ -16,8 +16,8 @@ export type StopReason =
   | 'too-many-unreachable';
 
 /**
- * What a run says while it goes on; every front end shows this and nothing else. One JSON object each (ndjson), times in
- * ISO 8601. Nothing secret is ever in it.
+ * What a run reports while it is running; every front end shows this and nothing else. One JSON object each (ndjson),
+ * times in ISO 8601. Nothing secret is ever in it.
  */
 export type RestartEvent =
   | StageStarted<'restart'>
@@ -27,10 +27,10 @@ export type RestartEvent =
       readonly at: string;
       readonly bmcIp: string;
       readonly step: ShownStep;
-      /** More than the name of the step tells; may be empty. */
+      /** More than the name of the step says; may be empty. */
       readonly detail: string;
     })
-  /** Right before a reset, or the order to shut down, is sent; what becomes of it is told by what follows. */
+  /** Right before a reset, or the order to shut down, is sent; the events that follow say what happened. */
   | { readonly type: 'node-reset'; readonly at: string; readonly bmcIp: string; readonly kind: ResetKind }
   | (Worded & {
       readonly type: 'node-finished';
@@ -46,7 +46,10 @@ export type RestartEvent =
       readonly advice: string;
       readonly durationMs: number;
     })
-  /** A node was begun and left as it was: its credentials were refused by other BMCs, or somebody's work runs on it. */
+  /**
+   * A node was begun and left as it was: its credentials were refused by other BMCs, or somebody's jobs are running on
+   * it.
+   */
   | (Worded & {
       readonly type: 'node-left';
       readonly at: string;
@@ -55,7 +58,7 @@ export type RestartEvent =
       readonly reason: 'credentials-refused' | 'busy';
       readonly detail: string;
     })
-  /** Right before a node is drained by its workload manager; from here on it is, as far as anybody knows. */
+  /** Right before a node is drained by its workload manager; from here on it is drained, as far as is known. */
   | { readonly type: 'node-drained'; readonly at: string; readonly bmcIp: string; readonly hostname: string }
   /** It was given back. */
   | { readonly type: 'node-resumed'; readonly at: string; readonly bmcIp: string; readonly hostname: string }
@@ -75,7 +78,10 @@ export interface RestartSummary {
   readonly stopped: StopReason | 'at-once' | undefined;
   /** Hostnames of the nodes on which PXE is set for every boot now: it stays until somebody takes it back. */
   readonly everyBoot: readonly string[];
-  /** Hostnames of the nodes that were left because of the work on them, or because that could not be told any more. */
+  /**
+   * Hostnames of the nodes that were left because of jobs on them, or because it was no longer known whether there are
+   * any.
+   */
   readonly busy: readonly string[];
   /** Hostnames of the nodes that this run has drained and not given back. */
   readonly drained: readonly string[];

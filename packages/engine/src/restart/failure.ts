@@ -49,7 +49,7 @@ const omniaSays: Readonly<Record<FailureKind, string>> = {
   unexpected: noStatus,
 };
 
-/** What to do about failures that Omnia's sentence alone tells. */
+/** What to do about failures that only have Omnia's sentence. */
 const adviceTexts = {
   'not-ready': 'Wait until the iDRAC is ready, clear the job queue of the Lifecycle Controller, then retry.',
   'contact-lost': 'Check the console. If the node booted, mark it as booted.',
@@ -98,7 +98,7 @@ const causes: Readonly<Record<Exclude<FailureKind, keyof typeof adviceTexts>, En
 /** How the power was changed, in Omnia's words. */
 export type PowerWord = 'Restart OK' | 'On OK';
 
-/** Message as Omnia words it, with what we know of the cause after a bar. */
+/** Message as Omnia words it, with what we know about the cause after a bar. */
 export function failureMessage(
   kind: FailureKind,
   { bmcIp, power, detail }: { readonly bmcIp: string; readonly power: PowerWord; readonly detail: Said },
@@ -107,7 +107,7 @@ export function failureMessage(
   return together([sentence, causeOf(kind, detail)], ' | ');
 }
 
-/** What stands after the bar: the cause in words, where the failure has one of its own, and the detail. */
+/** What follows the bar: the cause in words, if the failure has one of its own, and the detail. */
 export function causeOf(kind: FailureKind, detail: Said): Said {
   return hasAdvice(kind) ? detail : causeWords(causes[kind], detail);
 }

@@ -18,7 +18,7 @@ export class FailureLimits {
     this.#total = total;
   }
 
-  /** Of a run at its beginning; what an interrupted one has finished counts. */
+  /** Of a run at its beginning; what an interrupted run has finished counts. */
   static after(rollout: Rollout, { nodes, finished }: Pick<NodesOfRun, 'nodes' | 'finished'>): FailureLimits {
     const limits = new FailureLimits(rollout, nodes.length + finished.length);
     for (const { failure } of finished) if (failure !== undefined) limits.add(failure);
@@ -30,7 +30,7 @@ export class FailureLimits {
     else this.#unreachable++;
   }
 
-  /** Why no further node may be begun; undefined: more may. */
+  /** Why no further node may be begun; undefined: more may be begun. */
   get exceeded(): Extract<StopReason, 'too-many-failed' | 'too-many-unreachable'> | undefined {
     const { maxFailed, maxUnreachable } = this.#rollout;
     if (this.#ofBoot > this.#most(maxFailed)) return 'too-many-failed';

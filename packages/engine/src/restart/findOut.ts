@@ -6,8 +6,8 @@ import { findingTexts } from './stepTexts.ts';
 import { whyNotBooted } from './whyNotBooted.ts';
 
 /**
- * Why a node did not boot, as far as its BMC tells, for its message; says so when it tells nothing. Only
- * reads. @throws what the signal aborts with
+ * Why a node did not boot, as far as its BMC reports it, for its message; says so when it reports nothing. Only reads.
+ * @throws what the signal aborts with
  */
 export async function findOut(
   context: Pick<StageContext, 'bmc' | 'clock' | 'slots' | 'signal'>,

@@ -14,7 +14,7 @@ interface GuardedRun {
   readonly runId: string;
 }
 
-/** Undefined: nobody is asked whether jobs run on a node. */
+/** Undefined: nobody is asked whether jobs are running on a node. */
 export function guardOf(
   { work, clock, settings, emit, runId }: GuardedRun,
   signals: Pick<GuardWorld, 'signal' | 'stop'>,

@@ -8,12 +8,12 @@ export type Identity =
   | { readonly kind: 'same' }
   /** It is certainly another one; both names, for people. */
   | { readonly kind: 'other'; readonly row: Said; readonly bmc: Said }
-  /** Nobody can tell. */
+  /** It is unknown. */
   | { readonly kind: 'unknown'; readonly why: Said };
 
 /**
- * Compares what both know. Dell's machines have the service tag of the row; others have their serial number there, or
- * something of the site's own, which a NIC with the row's ADMIN_MAC makes up for.
+ * Compares what both know. Dell's machines have the service tag of the row; others have their serial number there, or a
+ * name of the site's own; for these, a NIC with the row's ADMIN_MAC is sufficient.
  */
 export function judgeIdentity(row: RowHardware, hardware: Hardware): Identity {
   const tag = cleanName(row.serviceTag);
@@ -36,7 +36,7 @@ export function judgeIdentity(row: RowHardware, hardware: Hardware): Identity {
   return { kind: 'unknown', why: unknownBecause(tag, mac) };
 }
 
-/** Whether a row tells anything that its hardware could be compared with. */
+/** Whether a row contains anything that its hardware could be compared with. */
 export function canBeIdentified(row: RowHardware): boolean {
   return cleanName(row.serviceTag) !== '' || cleanMac(row.adminMac) !== '';
 }

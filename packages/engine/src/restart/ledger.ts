@@ -4,7 +4,7 @@ import { bootedNodeOf, failedNodeOf } from '@omnia-buildstream/core/restart/inte
 import type { NodeResult } from '@omnia-buildstream/core/restart/journalRecord';
 import type { StateFiles } from '../state/stateFiles.ts';
 
-/** The results of a run, and what Omnia's files say with them (omnia.md section 3.3, item 4). */
+/** The results of a run, and what Omnia's files contain with them (omnia.md section 3.3, item 4). */
 export class Ledger {
   readonly #plan: Plan;
   readonly #jobId: string;
@@ -34,7 +34,7 @@ export class Ledger {
 
   /**
    * Booted: the list of the plan, without nodes that failed now unless marked by hand, and those that booted now.
-   * Failed: the nodes of this run that failed, and earlier entries of nodes that this run has not come to.
+   * Failed: the nodes of this run that failed, and earlier entries of nodes that this run has not reached.
    */
   files(timestamp: string): StateFiles {
     const results = this.#ordered();

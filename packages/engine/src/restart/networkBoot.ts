@@ -1,8 +1,8 @@
 import type { BootOverride, NetworkBoot } from '../ports/bmc.ts';
 
-/** What the path of a UEFI device says of a network boot (UEFI 2.10, section 10.6). */
+/** What the path of a UEFI device says about a network boot (UEFI 2.10, section 10.6). */
 export interface NetworkDevice {
-  /** Twelve digits in small letters. */
+  /** Twelve digits in lowercase. */
   readonly mac: string;
   readonly protocol: NetworkBoot['protocol'];
   readonly family: 4 | 6;
@@ -19,7 +19,7 @@ export function networkDeviceIn(devicePath: string): NetworkDevice | undefined {
   return { mac: digits, protocol: isHttp ? 'http' : 'pxe', family: ip.startsWith('IPv4(') ? 4 : 6 };
 }
 
-/** The digits of a MAC address, in small letters. */
+/** The digits of a MAC address, in lowercase. */
 export function macDigits(mac: string): string {
   return mac.replace(/[^\da-f]/gi, '').toLowerCase();
 }
@@ -29,7 +29,7 @@ export const bootTargets: Readonly<Record<NetworkBoot['protocol'], string>> = { 
 
 /**
  * Whether the override shown is the network boot that was asked for: by protocol, or by the NIC that was named. Some
- * services turn Once into Continuous (redfish.md section 3); the next boot is a network boot all the same.
+ * services turn Once into Continuous (redfish.md section 3); the next boot is a network boot nevertheless.
  */
 export function showsBoot(override: BootOverride, { protocol, nicMac }: NetworkBoot): boolean {
   if (!isActive(override)) return false;
@@ -37,7 +37,7 @@ export function showsBoot(override: BootOverride, { protocol, nicMac }: NetworkB
   return nicMac !== undefined && bootsBy(override, protocol, nicMac);
 }
 
-/** Whether it boots by the NIC that was asked for, and not by whichever comes first. */
+/** Whether it boots from the NIC that was asked for, and not from whichever comes first. */
 export function bootsBy({ target, device }: BootOverride, protocol: NetworkBoot['protocol'], nicMac: string): boolean {
   const found = target === 'UefiTarget' ? networkDeviceIn(device) : undefined;
   return found?.mac === macDigits(nicMac) && found.protocol === protocol;

@@ -19,7 +19,7 @@ export class NodeFailure extends SaidError {
   }
 }
 
-/** A node is left untried: its credentials were refused elsewhere, or somebody's work runs on it. */
+/** A node is left untried: its credentials were refused elsewhere, or somebody's jobs are running on it. */
 export class NodeLeft extends SaidError {
   readonly reason: 'credentials-refused' | 'busy';
 
@@ -31,13 +31,13 @@ export class NodeLeft extends SaidError {
 }
 
 interface LastSeen {
-  /** The answer that was tried again until the time was over. */
+  /** The response after which it was tried again until the time was over. */
   readonly last?: BmcError | undefined;
   /** The state before, for people; empty: none. */
   readonly seen?: Said;
 }
 
-/** What an error means for the node. When its time is over it is what was last seen. */
+/** What an error means for the node. If its time is over, it is what was seen last. */
 export function nodeFailureOf(step: RestartStep, error: unknown, { last, seen = '' }: LastSeen = {}): Error {
   if (error instanceof NodeFailure || error instanceof NodeLeft) return error;
   if (error instanceof DeadlineError) {
@@ -54,7 +54,7 @@ export function lastSeen(what: Said): Said {
   return what === '' ? '' : phrase(stepTexts.lastSeen, { what });
 }
 
-/** How a node ends that was begun; an error of no kind that is known is `unexpected`. */
+/** How a node that was begun ends; an unknown kind of error is `unexpected`. */
 export function endOf(error: unknown): { step: RestartStep | undefined; reason: FailureKind; detail: Said } {
   if (error instanceof NodeFailure) return { step: error.step, reason: error.reason, detail: error.said };
   return { step: undefined, reason: 'unexpected', detail: saidOf(error) };

@@ -24,7 +24,7 @@ import type { RestartStep } from './steps.ts';
 import { identityTexts, stepTexts as texts } from './stepTexts.ts';
 import type { Slot } from '../concurrency/slots.ts';
 
-/** Takes one node through all steps, or on from where an interrupted run left it. */
+/** Takes one node through all steps, or continues from where an interrupted run left it. */
 export class NodeRun {
   /** How the power was changed, for the message. */
   power: PowerWord = 'Restart OK';
@@ -34,12 +34,12 @@ export class NodeRun {
   readonly #steps: BmcSteps;
   readonly #reset: ResetStep;
   #watch: NodeWatch | undefined;
-  /** What to say when no report comes, where more is known than that. */
+  /** What to say when no report comes, if more is known than that. */
   #doubt: NodeFailure | undefined;
-  /** The reset of which nobody knows whether it was carried out. */
+  /** The reset of which it is unknown whether it was carried out. */
   #inDoubt: ResetIntent | undefined;
 
-  /** `watch`: of a node that may be booting, begun before it got its turn. */
+  /** `watch`: for a node that may be booting, begun before its turn. */
   constructor(context: StageContext, target: Target, slot: Slot, watch?: NodeWatch) {
     this.#context = context;
     this.#target = target;
@@ -55,7 +55,7 @@ export class NodeRun {
   }
 
   /**
-   * Resolves when the node has reported, to its report, still to be confirmed.
+   * Resolves when the node has reported, to its report, which is yet to be confirmed.
    * @throws NodeFailure, NodeLeft, or the signal's reason
    */
   async boot(progress: NodeProgress | undefined): Promise<Report> {
@@ -99,7 +99,7 @@ export class NodeRun {
     return this.#restart();
   }
 
-  /** After a kill: nothing is repeated that may have happened. */
+  /** After a kill: nothing that may have happened is repeated. */
   async #goOn(progress: NodeProgress): Promise<NodeWatch> {
     const watch = (this.#watch ??= watchOfBegun(this.#context, this.#target, progress));
     try {
@@ -114,7 +114,7 @@ export class NodeRun {
     const { intent } = progress;
     if (intent.kind === 'GracefulShutdown') {
       const { power } = await this.#reset.untilOff((state) => showsReset(intent, state));
-      // It was asked to shut down and not yet to come on again.
+      // It was asked to shut down and has not come on again yet.
       if (power === 'Off') return this.#restart();
       watch.oldIsGone();
     } else if (!(await this.#reset.settle(intent))) this.#unconfirmed(phrase(texts.noResponse), intent);
@@ -188,7 +188,7 @@ export class NodeRun {
     if (at !== undefined) throw new NodeFailure('read', 'reset-since-plan', phrase(texts.resetAt, { at }));
   }
 
-  /** @throws NodeLeft when somebody's work runs on the node by now */
+  /** @throws NodeLeft when somebody's jobs are running on the node by now */
   async #mayReset(): Promise<void> {
     await this.#context.work?.mayReset(this.#target);
   }
@@ -201,7 +201,7 @@ export class NodeRun {
     throw new NodeFailure('reset', 'not-gentle', offered);
   }
 
-  /** Whether the node was reset is not known: its report decides. */
+  /** It is unknown whether the node was reset: its report decides. */
   #unconfirmed(why: Said, intent?: ResetIntent): void {
     this.#inDoubt = intent;
     const isOnce = this.#context.settings.lasting === 'once';
@@ -261,7 +261,7 @@ export class NodeRun {
     }
   }
 
-  /** The time for the report is over: what is known of the node by then, and what its BMC tells of it now. */
+  /** The time for the report is over: what is known about the node by then, and what its BMC reports about it now. */
   async #notReported(missing: Missing | undefined): Promise<NodeFailure> {
     const { sentMs } = this.#reset;
     const sinceMs = sentMs === undefined ? undefined : this.#context.clock.monotonic() - sentMs;
@@ -281,14 +281,16 @@ export class NodeRun {
     return new NodeFailure('report', missing?.failure ?? 'no-report', lastSeen(seen));
   }
 
-  /** Ends the session and gives the place free; waiting for the report needs neither. */
+  /** Ends the session and frees the place; waiting for the report needs neither. */
   async #leave(): Promise<void> {
     await this.#connection.close();
     this.#steps.release();
   }
 }
 
-/** Whatever keeps a node from being turned on after it was shut down: it does not boot. The cause stands in the detail. */
+/**
+ * Whatever prevents a node from being turned on after it was shut down: it does not boot. The cause is in the detail.
+ */
 function notTurnedOn(failure: NodeFailure): NodeFailure {
   const { step, reason, said } = failure;
   return isOfBoot(reason) ? failure : new NodeFailure(step, 'power-not-reached', causeOf(reason, said));

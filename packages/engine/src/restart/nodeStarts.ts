@@ -30,10 +30,10 @@ export interface StartsInput {
 const canaryTurns = 3;
 
 /**
- * Begins the nodes of a run in their order: those in the middle of an interrupted run first, for some of them may be
- * booting; then the canary; the others when all of it have reported. Control nodes and protected nodes follow one after
- * another, when such ones of the interrupted run have ended; where one does not boot, or has not in the interrupted run,
- * no further node is begun. Resolves when every node has ended or is left.
+ * Begins the nodes of a run in their order: those in the middle of an interrupted run first, because some of them may
+ * be booting; then the canary; the others when the whole canary has reported. Control nodes and protected nodes follow
+ * one after another, once those of the interrupted run have ended; if one does not boot, or did not in the interrupted
+ * run, no further node is begun. Resolves when every node has ended or is left.
  */
 export async function startNodes(input: StartsInput): Promise<void> {
   await new NodeStarts(input).all();
@@ -50,7 +50,7 @@ class NodeStarts {
     this.#input = input;
     this.#inFlight = new Slots(context.settings.rollout.inFlight ?? Infinity);
     this.#left = inOrder(nodes);
-    // A node reports for a while only, perhaps before it is its turn to be looked at.
+    // A node reports only for a while, perhaps before its turn comes.
     this.#watches = new Map(
       this.#left.flatMap((node) =>
         node.progress === undefined ? [] : [[node, watchOfBegun(context, node.planned.target, node.progress)] as const],
@@ -60,7 +60,7 @@ class NodeStarts {
 
   async all(): Promise<void> {
     const resumed = await this.#begin(this.#left.filter(({ progress }) => progress !== undefined));
-    // Not before: those may be booting, and the run has no end until they are looked at.
+    // Not before: those may be booting, and the run has no end until they have been checked.
     if (this.#input.stoppedBefore !== undefined) this.#input.stopRun(this.#input.stoppedBefore);
     await this.#canary(resumed);
     const { settings } = this.#input.context;
@@ -71,7 +71,7 @@ class NodeStarts {
     await Promise.all([oneByOne, ...[...resumed, ...begun].map(({ ended }) => ended)]);
   }
 
-  /** Each when the one before has reported, so that those of a kind that need each other are not down together. */
+  /** Each once the one before has reported, so that nodes of one kind that need each other are not down together. */
   async #oneByOne(resumed: readonly Begun[], nodes: readonly NodeOfRun[]): Promise<void> {
     const { settings } = this.#input.context;
     for (const { node, ended } of resumed) if (isControl(node.planned.target, settings)) await ended;
@@ -132,7 +132,7 @@ class NodeStarts {
     return end;
   }
 
-  /** Waits until one more may be begun; undefined: none may any more. */
+  /** Waits until one more may be begun; undefined: no more may be begun. */
   async #place(): Promise<{ readonly slot: Slot; readonly release: () => void } | undefined> {
     const { stop, context } = this.#input;
     const held: Slot[] = [];

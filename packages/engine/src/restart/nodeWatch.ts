@@ -6,8 +6,8 @@ import type { StageContext } from './context.ts';
 type Watching = Pick<StageContext, 'reports' | 'settings'>;
 
 /**
- * For a node that an interrupted run may have reset. What was running is gone where that reset is known to have been
- * taken, but after a graceful restart, which takes the system its time.
+ * For a node that an interrupted run may have reset. If that reset is known to have been accepted, the earlier system
+ * is gone, except after a graceful restart, which takes the system its time.
  */
 export function watchOfBegun(context: Watching, target: Target, progress: NodeProgress): NodeWatch {
   const isGone = progress.stage === 'reset' && context.settings.restart !== 'graceful';

@@ -6,15 +6,17 @@ import type { NodeResult } from '@omnia-buildstream/core/restart/journalRecord';
 export interface NodesOfRun {
   /** Nodes to start, with what is known of them from an interrupted run. */
   readonly nodes: readonly { readonly planned: PlannedNode; readonly progress: NodeProgress | undefined }[];
-  /** Results that an interrupted run already has. A node that failed in it is tried again by the next run, not by this. */
+  /**
+   * Results that an interrupted run already has. A node that failed in it is retried by the next run, not by this one.
+   */
   readonly finished: readonly NodeResult[];
-  /** The interrupted run that this one goes on with. */
+  /** The interrupted run that this one continues. */
   readonly resumed: InterruptedRun | undefined;
 }
 
 /**
- * The nodes that a run of this plan touches. An interrupted run of the same image group is gone on with; `only` limits
- * the rest, but never leaves out a node that is in the middle of it.
+ * The nodes that a run of this plan touches. An interrupted run of the same image group is continued; `only` limits the
+ * rest, but never leaves out a node that is in the middle of it.
  */
 export function nodesOfRun(
   plan: Plan,
@@ -33,7 +35,7 @@ export function nodesOfRun(
   return { nodes, finished, resumed };
 }
 
-/** The nodes that the interrupted run which is gone on with has finished. */
+/** The nodes that the continued, interrupted run has finished. */
 export function finishedTargets(
   plan: Plan,
   { finished }: Pick<NodesOfRun, 'finished'>,

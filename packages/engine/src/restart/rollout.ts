@@ -7,9 +7,9 @@ export interface Rollout {
    * first. `auto`: as many as {@link canarySize} says.
    */
   readonly canary: number | 'auto';
-  /** Nodes that are begun and have neither reported nor failed, at most; undefined: as many as there are. */
+  /** At most this many nodes are begun and have neither reported nor failed; undefined: no limit. */
   readonly inFlight: number | undefined;
-  /** When more than these did not boot after their reset, no further node is begun; undefined: no limit. */
+  /** When more than this many did not boot after their reset, no further node is begun; undefined: no limit. */
   readonly maxFailed: Share | undefined;
   /** The same for nodes that were not reset, because their BMC could not be used. */
   readonly maxUnreachable: Share | undefined;
@@ -22,7 +22,7 @@ export const wholeRollout: Rollout = {
   maxUnreachable: undefined,
 };
 
-/** From so many nodes on, `auto` lets some go first. */
+/** From this many nodes on, `auto` lets some go first. */
 const autoCanaryFrom = 50;
 const autoCanary = 3;
 

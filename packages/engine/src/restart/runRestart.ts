@@ -31,13 +31,13 @@ import { onAbort } from '../time/onAbort.ts';
 
 export interface RestartInput {
   readonly plan: Plan;
-  /** Of `nodesOfRun`, as it was shown and agreed on. */
+  /** Of `nodesOfRun`, as it was shown and confirmed. */
   readonly nodes: NodesOfRun;
   /** Job for a new run; a resumed one keeps its own. */
   readonly jobId: string;
   /** Name of this run in the journal. */
   readonly runId: string;
-  /** When the plan was made, on the monotonic clock; absent: nobody is kept from resetting a node meanwhile. */
+  /** When the plan was made, on the monotonic clock; absent: resets by others since then are not looked for. */
   readonly plannedMs?: number | undefined;
   /** Stamp of Omnia's list of failed nodes that the plan saw; absent: there is no project. */
   readonly afterList?: string | undefined;
@@ -45,7 +45,7 @@ export interface RestartInput {
   readonly state: StateStore;
   readonly bmc: BmcClient;
   readonly reports: ReportSource;
-  /** Undefined: nobody is asked whether jobs run on a node. */
+  /** Undefined: nobody is asked whether jobs are running on a node. */
   readonly work?: WorkOfRun | undefined;
   readonly clock: Clock;
   readonly emit: (event: RestartEvent) => void;
@@ -56,9 +56,9 @@ export interface RestartInput {
 }
 
 /**
- * Runs the restart stage over the nodes given. Resolves when every node is finished or left; a node that fails is data.
- * @throws StateError when the state cannot be kept: then everything stops, because nothing may be reset that the next run
- * would not know of
+ * Runs the restart stage for the given nodes. Resolves when every node is finished or left; a node that fails is data.
+ * @throws StateError when the state cannot be kept: then everything stops, because nothing may be reset that the next
+ * run would not know about
  */
 export async function runRestart(input: RestartInput): Promise<RestartSummary> {
   return new RestartStage(input).run();
@@ -142,7 +142,7 @@ class RestartStage {
     const { resumed } = nodes;
     const { imageGroup } = plan;
     await state.hold();
-    // The files first: should the journal not be replaced any more, it still describes them.
+    // The files first: if the journal can no longer be replaced, it still describes them.
     await state.write(this.#ledger.files(omniaTime(clock.now())));
     if (resumed === undefined) {
       await state.begin({ type: 'begin', at: timeOf(clock), run: runId, jobId: this.#jobId, imageGroup, afterList });

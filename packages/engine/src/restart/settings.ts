@@ -10,7 +10,7 @@ export interface RestartSettings {
   readonly lasting: PxeLasting;
   /** What firmware fetches its loader with; Omnia has PXE. */
   readonly protocol: NetworkBoot['protocol'];
-  /** Whether nodes boot by the NIC with their ADMIN_MAC where the BMC can; for one boot only. */
+  /** Whether nodes boot from the NIC with their ADMIN_MAC if the BMC can; for one boot only. */
   readonly bootNic: 'by-order' | 'admin-mac';
   /** `graceful` asks the system to shut down; Omnia forces. */
   readonly restart: 'force' | 'graceful';
@@ -26,7 +26,7 @@ export interface RestartSettings {
 export interface ControlSettings {
   /** One after another, each when the one before has reported; Omnia restarts them like any other. */
   readonly isOneByOne: boolean;
-  /** Which nodes are protected besides: hostnames, service tags or BMC_IPs, `*` for any text. */
+  /** Which other nodes are protected: hostnames, service tags or BMC_IPs, `*` for any text. */
   readonly protectedNodes: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export interface Stagger {
   readonly pauseMs: number;
 }
 
-/** How long each step may take, tries and pauses included. Waiting for a turn does not count. */
+/** How long each step may take, including retries and pauses. Waiting for a turn does not count. */
 export interface StepLimits {
   readonly reachMs: number;
   readonly loginMs: number;
@@ -50,9 +50,9 @@ export interface StepLimits {
   readonly powerMs: number;
   readonly reportMs: number;
   /**
-   * After a reset in doubt: how long its effect may take to show, from the moment in which the answer was lost or the run
-   * was taken up again. Longer than a BMC needs to carry out an order it has taken; only then "it did not happen" is
-   * believed.
+   * After a reset in doubt: how long its effect may take to show, from the moment in which the response was lost or the
+   * run was resumed. Longer than a BMC needs to carry out an order it has accepted; only after that "it did not happen"
+   * is believed.
    */
   readonly settleMs: number;
 }
@@ -68,8 +68,8 @@ const second = 1_000;
 const minute = 60 * second;
 
 /**
- * Concurrency and power limit of redfish.md sections 5 and 7; the report limit of omnia.md section 4 (120 × 15 s). A BMC
- * that was there and restarts is away for up to five minutes; one that never answered is given up sooner.
+ * Concurrency and power limit of redfish.md sections 5 and 7; the report limit of omnia.md section 4 (120 × 15 s). A
+ * BMC that responded before and restarts is away for up to five minutes; one that never responded is given up sooner.
  */
 export const defaultRestartSettings: RestartSettings = {
   concurrency: 32,

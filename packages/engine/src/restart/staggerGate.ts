@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Stagger } from './settings.ts';
 
-/** Lets resets through in batches: `batch` of them, then none for `pauseMs`. Those who wait are served in order. */
+/** Lets resets through in batches: `batch` of them, then none for `pauseMs`. Waiting callers are served in order. */
 export class StaggerGate {
   readonly #clock: Clock;
   readonly #stagger: Stagger;

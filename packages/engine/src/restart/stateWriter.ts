@@ -6,8 +6,8 @@ import type { StateFiles } from '../state/stateFiles.ts';
 const writingShare = 0.03;
 
 /**
- * Writes Omnia's files after each node that finished. Nodes that finish while a write is under way share the next one.
- * Nothing is lost by that: the journal has every result before.
+ * Writes Omnia's files after each finished node. Nodes that finish during a write share the next one. Nothing is lost
+ * by that: the journal has every result before.
  */
 export class StateWriter {
   readonly #store: StateStore;

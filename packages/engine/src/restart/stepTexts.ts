@@ -1,4 +1,4 @@
-/** What is said of a node on its way through the restart stage; the sentences that Omnia has for it are in `failure.ts`. */
+/** What is said about a node on its way through the restart stage; Omnia's own sentences for it are in `failure.ts`. */
 export const stepTexts = {
   lastSeen: 'last seen: {what}',
   power: 'power {power}',
@@ -40,7 +40,7 @@ export const stopTexts = {
   counts: '{failed} of {total} nodes did not boot, {unreachable} were not reset',
 } as const;
 
-/** What the BMC of a node tells that did not report. */
+/** What the BMC of a node that did not report says. */
 export const findingTexts = {
   tells: 'the BMC reports: {what}',
   noLink: 'no link on the NIC with the ADMIN_MAC',

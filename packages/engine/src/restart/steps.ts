@@ -22,11 +22,11 @@ interface StepRule {
   readonly late: FailureKind;
   /** Failure for what the BMC did; `other` for all reasons that are not named. */
   readonly failures: Readonly<Partial<Record<BmcReason, FailureKind>>> & { readonly other: FailureKind };
-  /** Answers after which the same order is given again, until the limit. Nothing was carried out then. */
+  /** Responses after which the same order is given again, until the limit. Nothing was carried out in these cases. */
   readonly again: readonly BmcReason[];
 }
 
-/** What the BMC says of itself or of the account: called the same in every step. */
+/** What the BMC says about itself or the account: called the same in every step. */
 const said = {
   tls: 'tls',
   'tls-too-old': 'tls-too-old',
@@ -48,7 +48,7 @@ const said = {
 const before = { ...said, unreachable: 'unreachable' } as const;
 const since = { ...said, unreachable: 'contact-lost' } as const;
 
-/** What passes: a BMC that starts, works on something else, or is away because it restarts. */
+/** What passes: a BMC that is starting, busy with something else, or away because it is restarting. */
 const passing = ['not-ready', 'busy', 'in-post', 'unreachable'] as const;
 
 /** The steps as data: limits, what failures are called, and what may be tried again. */

@@ -15,8 +15,9 @@ export interface Stop {
 }
 
 /**
- * Why the interrupted run that is gone on with began no further node, or would have with these limits: then this one finishes
- * the nodes under way and begins none either. Killing a run that stops by itself does not lift its limits.
+ * Why the interrupted run that this one continues began no further node, or would have begun none with these limits:
+ * then this one finishes the nodes in progress and begins none either. Killing a run that stops by itself does not lift
+ * its limits.
  */
 export function stoppedBefore(plan: Plan, ofRun: NodesOfRun, settings: How): Stop | undefined {
   const failed = failedBoots(plan, ofRun);
@@ -29,7 +30,7 @@ export function stoppedBefore(plan: Plan, ofRun: NodesOfRun, settings: How): Sto
   return first !== undefined && canaryNodes(plan, ofRun, settings).length > 0 ? canaryFailed(first) : undefined;
 }
 
-/** The nodes that this run begins with; none where there is no canary, an interrupted run has had it, or none is begun. */
+/** The nodes that this run begins with; none if there is no canary, an interrupted run has had it, or none is begun. */
 export function firstNodes(plan: Plan, ofRun: NodesOfRun, settings: How): readonly NodeOfRun[] {
   return stoppedBefore(plan, ofRun, settings) === undefined ? canaryNodes(plan, ofRun, settings) : [];
 }

@@ -3,13 +3,13 @@ import { phrase, together, type Said } from '@omnia-buildstream/core/text/phrase
 import type { BootFindings, LogEntry } from '../ports/bmc.ts';
 import { findingTexts as texts, unreadTexts } from './stepTexts.ts';
 
-/** So many findings are told. */
+/** At most this many findings are reported. */
 const mostTold = 2;
 
-/** What an entry of a log is about when it bears on a boot. */
+/** What an entry of a log is about if it is relevant to a boot. */
 const ofBoot = ['pxe', 'boot', 'dhcp', 'link', 'post', 'uefi', 'memory', 'dimm', 'cpu', 'nic', 'disk', 'watchdog'];
 
-/** The two newest findings that bear on a boot which came to nothing, and what the BMC does not give. */
+/** The two newest findings relevant to a boot that failed, and what the BMC does not provide. */
 export function whyNotBooted({ bootProgress, link, entries, postCode, unread }: BootFindings): Said {
   const found = [
     ...(link === 'down' ? [phrase(texts.noLink)] : []),
@@ -34,7 +34,7 @@ function bears({ severity, text }: LogEntry): boolean {
   return ofBoot.some((word) => words.includes(word));
 }
 
-/** Words of a BMC. The bar is what the cause of a message is told by (core/failedNodes/engineCauses). */
+/** Words of a BMC. The bar is what marks the cause in a message (core/failedNodes/engineCauses). */
 function foreign(text: string): string {
   return oneLine(text).replaceAll('|', '/');
 }

@@ -9,12 +9,12 @@ import { SharedLook } from '../workload/sharedLook.ts';
 import { workTexts as texts } from '../workload/workTexts.ts';
 import { NodeLeft } from './nodeFailure.ts';
 
-/** Whose work a run must not kill. */
+/** Whose jobs a run must not kill. */
 export interface WorkOfRun {
   readonly manager: WorkloadManager;
-  /** What was shown before somebody agreed. */
+  /** What was shown before the confirmation. */
   readonly known: KnownWork;
-  /** BMC_IPs of nodes that are restarted whatever runs on them, because somebody has agreed to that. */
+  /** BMC_IPs of nodes that are restarted whatever is running on them, because somebody has agreed to that. */
   readonly agreed: ReadonlySet<string>;
   readonly settings: WorkSettings;
 }
@@ -23,7 +23,7 @@ export interface GuardWorld {
   readonly clock: Clock;
   /** Ends everything at once. */
   readonly signal: AbortSignal;
-  /** No further node is begun: jobs are waited for no longer. */
+  /** No further node is begun: the run stops waiting for jobs. */
   readonly stop: AbortSignal;
   readonly pauseMs: number;
   /** Why nodes are drained, for people who look at them. */
@@ -33,12 +33,15 @@ export interface GuardWorld {
   readonly tell: (node: WorkloadNode, said: Said) => void;
 }
 
-/** How often a manager is asked that does not answer; a controller may be restarting. */
+/** How often a manager that does not respond is asked; a controller may be restarting. */
 const tries = 3;
 /** Between looks at jobs that are waited for: each is one question for all nodes. */
 const waitPollMs = 20_000;
 
-/** Keeps a run from killing somebody's work: drains nodes and waits for jobs where that was asked for, and looks right before a reset. */
+/**
+ * Keeps a run from killing somebody's jobs: drains nodes and waits for jobs if that was asked for, and checks right
+ * before a reset.
+ */
 export class WorkGuard {
   readonly #work: WorkOfRun;
   readonly #world: GuardWorld;
@@ -63,7 +66,7 @@ export class WorkGuard {
     return this.#work.settings.drain;
   }
 
-  /** Before anything is done to the node: drains it and waits for its jobs, as far as that was asked for. @throws NodeLeft */
+  /** Before anything is done to the node: drains it and waits for its jobs, if that was asked for. @throws NodeLeft */
   async prepare(node: WorkloadNode, say: (said: Said) => void): Promise<void> {
     const { drain, waitMs } = this.#work.settings;
     if (!drain) return;
@@ -74,8 +77,8 @@ export class WorkGuard {
   }
 
   /**
-   * Resolves when the node may be reset: nothing runs on it, somebody has agreed to kill what does, or it was not known
-   * before either and they agreed to that. @throws NodeLeft
+   * Resolves when the node may be reset: nothing is running on it, somebody has agreed to kill what is, or it was not
+   * known before either and they agreed to that. @throws NodeLeft
    */
   async mayReset({ bmcIp, hostname }: WorkloadNode): Promise<void> {
     if (this.#work.agreed.has(bmcIp)) return;
@@ -87,15 +90,15 @@ export class WorkGuard {
   }
 
   /**
-   * After a node has reported, or was left as it was: gives it back where that was asked for. One that failed stays
-   * drained, because nobody knows whether it can work.
+   * After a node has reported, or was left as it was: gives it back if that was asked for. One that failed stays
+   * drained, because it is unknown whether it can work.
    */
   async giveBack(node: WorkloadNode): Promise<void> {
     const why = this.#work.settings.resume ? await this.#drains.resume(node) : undefined;
     if (why !== undefined) this.#world.tell(node, phrase(texts.notResumed, { why }));
   }
 
-  /** Until nothing is known to run on it. @throws NodeLeft when the time is over, or the run stops */
+  /** Until nothing is known to be running on it. @throws NodeLeft when the time is over, or the run stops */
   async #waitFor(node: WorkloadNode, waitMs: number, say: (said: Said) => void): Promise<void> {
     const { clock, signal, stop } = this.#world;
     const endMs = clock.monotonic() + waitMs;

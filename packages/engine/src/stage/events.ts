@@ -8,7 +8,7 @@ export interface StageStarted<Stage extends StageName = StageName> {
   readonly stage: Stage;
   readonly imageGroup: string;
   readonly jobId: string;
-  /** Nodes or checks of this run, those included that an interrupted run finished; 0 when nobody knows. */
+  /** Nodes or checks of this run, including those that an interrupted run finished; 0 when unknown. */
   readonly total: number;
   readonly finishedBefore: number;
   readonly resumed: boolean;
@@ -19,7 +19,7 @@ export interface Worded {
   readonly said: Said;
 }
 
-/** A line for people: what a preflight found, what a tool printed, what a server says of its stage. */
+/** A line for people: what a preflight found, what a tool printed, what a server says about its stage. */
 export interface StageNote<Stage extends StageName = StageName> extends Worded {
   readonly type: 'stage-note';
   readonly at: string;

@@ -1,6 +1,6 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 
-/** What of an event of any stage tells which nodes it is about. */
+/** The part of an event of any stage that says which nodes it is about. */
 interface NodeEvent {
   readonly type: string;
   readonly bmcIp?: string;
@@ -19,7 +19,7 @@ export class UnderWay {
     if (type === 'node-finished' || type === 'node-left') this.#names.delete(bmcIp);
   }
 
-  /** The nodes that the run waits for; none as long as there are others to begin. */
+  /** The nodes that the run is waiting for; none as long as there are others to begin. */
   awaited({ total, done }: { readonly total: number; readonly done: number }): readonly string[] {
     return done + this.#left + this.#names.size < total ? [] : [...this.#names.values()];
   }

@@ -20,15 +20,15 @@ import { renderStateFiles, type StateFiles } from './stateFiles.ts';
 
 const names = stateFileNames;
 
-/** Where state lies, and how it is reached. */
+/** Where the state is, and how it is reached. */
 export interface StatePlace {
   /** Absolute. */
   readonly folder: string;
-  /** Absolute: below it no symbolic link is followed. The folder itself unless it is named. */
+  /** Absolute: below it no symbolic link is followed. By default the folder itself. */
   readonly within?: string;
 }
 
-/** State in a folder: Omnia's three files, our journal and lock. Omnia's folder of a job can be taken as it is. */
+/** State in a folder: Omnia's three files, our journal and lock. Omnia's folder of a job can be used as it is. */
 export class FileStateStore implements StateStore {
   readonly found: EngineState;
   readonly #folder: OwnFolder;
@@ -36,7 +36,7 @@ export class FileStateStore implements StateStore {
   readonly #journal: Journal;
   #isHeld = false;
 
-  /** Reads the folder, which need not be there, and changes nothing. Rejects with `locked` while a run works with it. */
+  /** Reads the folder, which need not exist, and changes nothing. Rejects with `locked` while a run works with it. */
   static async open(place: StatePlace, fs: FileSystem, processes: ProcessTable): Promise<FileStateStore> {
     const folder = new OwnFolder(place.folder, fs, place.within);
     try {
@@ -102,7 +102,7 @@ export class FileStateStore implements StateStore {
 
 /** State as it is seen without holding it: for plans and trees. */
 export interface SeenState extends EngineState {
-  /** A run works with it, as far as can be told from here. */
+  /** A run works with it, as far as can be seen from here. */
   readonly isInUse: boolean;
 }
 

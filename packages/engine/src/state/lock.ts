@@ -40,7 +40,7 @@ export async function releaseLock(folder: OwnFolder, name: string, { self }: Pro
   if (isOurs && holder.namespace === self.namespace && holder.bootId === self.bootId) await folder.remove(name);
 }
 
-/** Why the state cannot be taken now; undefined: nobody holds it, or somebody who is dead. Locks nothing. */
+/** Why the state cannot be taken now; undefined: nobody holds it, or its holder is dead. Locks nothing. */
 export async function heldNow(
   folder: OwnFolder,
   name: string,
@@ -89,7 +89,7 @@ async function removeStale(folder: OwnFolder, name: string, seen: string): Promi
     if (codeOf(error) === 'ENOENT') return;
     throw error;
   }
-  // Between reading and moving somebody may have replaced it: then it is alive and goes back.
+  // Between reading and moving, it may have been replaced: then its process is alive and it is moved back.
   if ((await folder.read(aside)) !== seen) await tryLink(folder, aside, name);
   await folder.remove(aside);
 }

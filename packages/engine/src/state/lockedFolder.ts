@@ -4,11 +4,11 @@ import type { OwnFolder } from '../files/ownFolder.ts';
 import { releaseLock, takeLock } from './lock.ts';
 import type { ProcessTable } from './processIdentity.ts';
 
-/** Who holds the lock of a small file has it for some writes. */
+/** The holder of a small file's lock has it for a few writes. */
 const retryMs = 25;
 const limitMs = 5_000;
 
-/** Waits for the lock of a folder, and works while nobody else has it. @throws StateError `locked`, after a while */
+/** Waits for the lock of a folder, and works while holding it. @throws StateError `locked`, after a while */
 export async function whileLocked<T>(
   folder: OwnFolder,
   name: string,

@@ -6,7 +6,7 @@ export function niceJson(value: unknown): string {
   return [...niceJsonPieces(value)].join('');
 }
 
-/** The same in pieces: one for each element of a list, so that a long list is neither made nor written at a stretch. */
+/** The same in pieces: one for each element of a list, so that a long list is neither created nor written in one go. */
 export function* niceJsonPieces(value: unknown, blanks = ''): Generator<string> {
   const inner = `${blanks}    `;
   if (isList(value)) {
@@ -26,12 +26,12 @@ export function* niceJsonPieces(value: unknown, blanks = ''): Generator<string> 
   } else yield scalar(value);
 }
 
-/** A list, or one whose elements are made as they are needed. */
+/** A list, or one whose elements are created on demand. */
 function isList(value: unknown): value is Iterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
 
-/** The text of a value in lines that begin with `blanks`, but for the first one. */
+/** The text of a value in lines that begin with `blanks`, except the first. */
 function textOf(value: unknown, blanks: string): string {
   if (typeof value !== 'object' || value === null) return scalar(value);
   let text = '';
@@ -52,7 +52,7 @@ function entriesOf(value: object): [string, unknown][] {
     .sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
 }
 
-/** In a list a value that is none is written as null. */
+/** In a list, undefined is written as null. */
 function scalar(value: unknown): string {
   return value === undefined ? 'null' : escaped(JSON.stringify(value));
 }

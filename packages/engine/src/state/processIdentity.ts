@@ -4,13 +4,13 @@ import { isJsonObject, textField } from '@omnia-buildstream/core/text/jsonFields
 
 /**
  * Who holds a lock. A process number alone is not enough: numbers are used again, and mean something else in another
- * container or on another machine. With start time, boot and PID namespace it names one process for ever.
+ * container or on another machine. With start time, boot and PID namespace it identifies one process forever.
  */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** Ticks since boot at which the process started; empty where the system does not tell (other than Linux). */
+  /** Ticks since boot at which the process started; empty where the system does not say (other than Linux). */
   readonly startTime: string;
-  /** Empty where the system does not tell. */
+  /** Empty where the system does not say. */
   readonly bootId: string;
   /** Within which the number means this process: `pid:[4026531836]` on Linux; other systems have one, by their name. */
   readonly namespace: string;
@@ -23,13 +23,13 @@ export interface ProcessIdentity {
  */
 export type Fate = 'alive' | 'dead' | 'unknown';
 
-/** Tells who we are and what became of another process. */
+/** Says who we are and what happened to another process. */
 export interface ProcessTable {
   readonly self: ProcessIdentity;
   fateOf(process: ProcessIdentity): Fate;
 }
 
-/** A process as it was written; undefined for what names none. */
+/** A process as it was written; undefined for what does not name one. */
 export function identityIn(value: unknown): ProcessIdentity | undefined {
   if (!isJsonObject(value) || !Number.isSafeInteger(value['pid'])) return undefined;
   const part = (name: string): string => textField(value, name) ?? '';
@@ -42,13 +42,13 @@ export function identityIn(value: unknown): ProcessIdentity | undefined {
   };
 }
 
-/** What the system tells of its processes. */
+/** What the system says about its processes. */
 export interface ProcessFacts {
   readonly exists: (pid: number) => boolean;
   readonly startTimeOf: (pid: number) => string;
 }
 
-/** The system is asked who we are when somebody wants to know. */
+/** The system is asked who we are on demand. */
 export function systemProcesses(): ProcessTable {
   let self: ProcessIdentity | undefined;
   return {
@@ -84,12 +84,15 @@ export function fateOf(other: ProcessIdentity, self: ProcessIdentity, facts: Pro
   return startTime === other.startTime ? 'alive' : 'dead';
 }
 
-/** Whether it can still do anything: one that has ended stays in the table until its parent looks, in some containers for ever. */
+/**
+ * Whether it can still do anything: an ended process stays in the table until its parent looks, in some containers
+ * forever.
+ */
 function exists(pid: number): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // ESRCH alone says that it is gone; EPERM: it lives, and belongs to somebody else.
+    // Only ESRCH says that it is gone; EPERM: it is alive, and belongs to somebody else.
     if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
   }
   const { state, threads } = statOf(pid);

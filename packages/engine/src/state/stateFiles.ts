@@ -4,7 +4,7 @@ import type { BootedNode, InventoryNode } from '@omnia-buildstream/core/plan/res
 import type { NodeResult } from '@omnia-buildstream/core/restart/journalRecord';
 import { niceJson, niceJsonPieces } from './niceJson.ts';
 
-/** What Omnia's three files say (omnia.md section 3.1). */
+/** What Omnia's three files contain (omnia.md section 3.1). */
 export interface StateFiles {
   readonly jobId: string;
   /** ISO 8601, UTC, whole seconds. */
@@ -75,7 +75,7 @@ function restartState({ timestamp, inventory, booted }: StateFiles): unknown {
   };
 }
 
-/** Each made when it is written: those of 50,000 nodes at a stretch would keep everything else waiting. */
+/** Each is created when it is written: creating those of 50,000 nodes in one go would keep everything else waiting. */
 function* made<T>(all: readonly T[], one: (item: T) => unknown): Generator {
   for (const item of all) yield one(item);
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import { noLonger } from './onAbort.ts';
 
-/** Calls `ring` once when the time is over. @returns what ends the waiting */
+/** Calls `ring` once when the time is over. @returns what cancels it */
 export function setAlarm(clock: Pick<Clock, 'sleep' | 'alarm'>, durationMs: number, ring: () => void): () => void {
   if (clock.alarm !== undefined) return clock.alarm(durationMs, ring);
   const ended = new AbortController();

@@ -9,7 +9,7 @@ interface Sleeper {
 }
 
 /**
- * A clock that runs as another one does and can be moved on besides: who sleeps longer than that wakes at once, in the
+ * A clock that runs like another one and can also be moved on: sleepers whose time that passes wake at once, in the
  * order of their times. For labs and tests, so that a pause of a minute costs nothing.
  */
 export class MovableClock implements Clock {
@@ -59,7 +59,7 @@ export class MovableClock implements Clock {
     });
   }
 
-  /** Moves time on by so many milliseconds. What wakes from it goes on after the caller. */
+  /** Moves time on by this many milliseconds. What wakes from it continues after the caller. */
   passMs(ms: number): void {
     this.#aheadMs += ms;
     for (const sleeper of [...this.#sleepers].sort((a, b) => a.wakeMs - b.wakeMs)) this.#wait(sleeper);

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 
-/** Why something is no longer waited for; one for all, since an error that is made takes as long as what it ends. */
+/** Why something is no longer waited for; one for all, since creating an error takes as long as what it ends. */
 export const noLonger = new Error('it is no longer waited for');
 
 /**
@@ -8,7 +8,7 @@ export const noLonger = new Error('it is no longer waited for');
  * a signal: a thousand nodes may wait for the same one, which is no leak, and Node 20 would say on standard error that it
  * is one from the eleventh on.
  *
- * @returns what ends the waiting
+ * @returns what stops the waiting
  */
 export function onAbort(signal: AbortSignal, listener: () => void): () => void {
   mayBeAwaitedByMany(signal);

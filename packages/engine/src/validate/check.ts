@@ -15,7 +15,7 @@ interface About {
   readonly address: string;
 }
 
-/** One question to one node; data only. What answers it is in `probes/`. */
+/** One question to one node; data only. The answers come from `probes/`. */
 export type Check = About &
   (
     | { readonly kind: 'name' }
@@ -24,12 +24,12 @@ export type Check = About &
     | { readonly kind: 'image'; readonly expected: ExpectedImage }
   );
 
-/** What came out of one look. */
+/** The result of one look. */
 export interface Finding {
   readonly outcome: TestOutcome;
   readonly message: Said;
   readonly advice: Template;
-  /** A later look may end otherwise: the service may still be coming up. */
+  /** A later look may end differently: the service may still be coming up. */
   readonly mayCome: boolean;
 }
 
@@ -37,12 +37,12 @@ export function passed(message: Said): Finding {
   return { outcome: 'passed', message, advice: '', mayCome: false };
 }
 
-/** The node answered, or did not, and that is wrong. */
+/** The node responded, or did not, and that is wrong. */
 export function failed(message: Said, advice: Template, mayCome = false): Finding {
   return { outcome: 'failed', message, advice, mayCome };
 }
 
-/** Nobody knows: the check itself could not be carried out. */
+/** It is unknown: the check itself could not be carried out. */
 export function inError(message: Said, advice: Template): Finding {
   return { outcome: 'error', message, advice, mayCome: false };
 }
@@ -51,7 +51,7 @@ export function skipped(message: Said, advice: Template): Finding {
   return { outcome: 'skipped', message, advice, mayCome: false };
 }
 
-/** What tells that a node runs the right image. */
+/** What shows that a node runs the right image. */
 export type ExpectedImage =
   /** Any of these, as a whole word. */
   | { readonly kind: 'named'; readonly names: readonly [string, ...string[]] }

@@ -49,8 +49,8 @@ function aboutOf(hostname: string, address: string) {
 }
 
 /**
- * By the same functional group, else by the same role and architecture where one of both names carries an OS release.
- * On the kernel's command line stands the address of its root file system, which lies in the folder that names the image
+ * By the same functional group, else by the same role and architecture if one of the two names carries an OS release.
+ * The kernel's command line contains the address of its root file system, which is in the folder that names the image
  * (omnia.md sections 5 and 7.2).
  */
 function expectedImage(functionalGroup: string, { imageGroup, images }: ExpectedImages): ExpectedImage {
@@ -63,7 +63,7 @@ function expectedImage(functionalGroup: string, { imageGroup, images }: Expected
     });
   if (image === undefined) {
     if (imageGroup === '') return { kind: 'not-said' };
-    // Nobody listed the images: the folder is that of a build.
+    // Nobody listed the images: the folder is the one of a build.
     const built = { kind: 'named', names: [folderNameOf(functionalGroup, imageGroup), imageGroup] } as const;
     return images.length === 0 ? built : { kind: 'no-image', role: functionalGroup };
   }

@@ -2,8 +2,8 @@ import type { TestCase, TestSummary } from '@omnia-buildstream/core/testReport/t
 import type { StageFinished, StageNote, StageStarted, Worded } from '../stage/events.ts';
 
 /**
- * What a validate stage says while it goes on. `total` of the first event counts our checks and Molecule as one; the cases
- * in Molecule's report come in addition, because nobody knows them before.
+ * What a validate stage reports while it is running. `total` of the first event counts our checks and Molecule as one;
+ * the cases in Molecule's report come in addition, because nobody knows them before.
  */
 export type ValidateEvent =
   | StageStarted<'validate'>

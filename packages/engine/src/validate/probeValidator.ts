@@ -10,7 +10,7 @@ import type { Probe } from './probes/prober.ts';
 import type { RunSettings } from './settings.ts';
 import type { Validator, ValidatorOutput } from './validator.ts';
 
-/** Our own checks of the nodes: so many at a time, and again while a service may be coming up. */
+/** Our own checks of the nodes: a limited number at a time, and again while a service may be coming up. */
 export class ProbeValidator implements Validator {
   readonly count: number;
   readonly #checks: readonly Check[];
@@ -45,7 +45,7 @@ export class ProbeValidator implements Validator {
     await Promise.all(running);
   }
 
-  /** A check that waits for its next look takes no place among those that are carried out. */
+  /** A check that waits for its next look takes up no place among those that are carried out. */
   async #carryOut(check: Check, turn: Turn): Promise<{ readonly test: TestCase; readonly said: Said }> {
     const { slots, startMs, signal } = turn;
     const { comeUpMs, againAfterMs } = this.#settings;

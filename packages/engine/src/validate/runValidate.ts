@@ -13,7 +13,7 @@ export interface ValidateInput {
   readonly stageLimitMs: number;
   readonly imageGroup: string;
   readonly jobId: string;
-  /** Tells this run from others in logs. */
+  /** Distinguishes this run from others in logs. */
   readonly runId: string;
   /** Lines for people at the start. */
   readonly notes: readonly Said[];

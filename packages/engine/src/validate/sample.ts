@@ -3,8 +3,8 @@ import type { Target } from '@omnia-buildstream/core/plan/targets';
 import type { Sample } from './settings.ts';
 
 /**
- * Some of the nodes, in the order of the file. Each node's place in the draw depends on the seed and its own name only, so
- * a node more in the file changes the choice by one at most.
+ * Some of the nodes, in the order of the file. Each node's place in the draw depends only on the seed and its own name,
+ * so one more node in the file changes the choice by one at most.
  */
 export function sampleOf(targets: readonly Target[], { size, seed }: Sample): Target[] {
   const drawn = targets

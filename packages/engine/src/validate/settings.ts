@@ -22,9 +22,9 @@ export interface Sample {
   readonly seed: string;
 }
 
-/** What nodes should run: the image of their role where the source of images tells, else the image group's name. */
+/** What nodes should run: the image of their role if the source of images knows it, else the image group's name. */
 export interface ExpectedImages {
-  /** Empty when nobody said. */
+  /** Empty when not specified. */
   readonly imageGroup: string;
   readonly images: readonly RoleImage[];
 }
@@ -36,7 +36,7 @@ export interface RunSettings {
   /** One look. */
   readonly checkLimitMs: number;
   readonly stageLimitMs: number;
-  /** Counted from the start of the stage: so long a service that does not answer may be coming up. */
+  /** Counted from the start of the stage: for this long, a service that does not respond may be coming up. */
   readonly comeUpMs: number;
   readonly againAfterMs: number;
 }

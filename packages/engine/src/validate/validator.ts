@@ -4,11 +4,11 @@ import type { StageNote } from '../stage/events.ts';
 
 /** One way to test a cluster; the stage runs several in turn. */
 export interface Validator {
-  /** Tests that are known before. */
+  /** Tests that are known in advance. */
   readonly count: number;
   /**
-   * Tells each test once as it ends. Ends early when the signal aborts, and then tells the tests that it did not come to
-   * as well. Rejects only when results cannot be kept.
+   * Reports each test once as it ends. Ends early when the signal aborts, and then also reports the tests that it did
+   * not reach. Rejects only when results cannot be kept.
    */
   run(tell: ValidatorOutput, signal: AbortSignal): Promise<void>;
 }

@@ -6,7 +6,7 @@ import type { DrainEnd, WorkloadManager, WorkloadNode } from '../ports/workload.
 import { withDeadline } from '../time/deadline.ts';
 import { workTexts as texts } from './workTexts.ts';
 
-/** Told right before an order to drain is sent, and when a node was given back. */
+/** Called right before an order to drain is sent, and when a node was given back. */
 export interface DrainEvents {
   readonly drained: (node: WorkloadNode) => void;
   readonly resumed: (node: WorkloadNode) => void;
@@ -19,17 +19,17 @@ interface DrainWorld {
   readonly events: DrainEvents;
 }
 
-/** For one order, with the look before it. */
+/** For one order, including the look before it. */
 const orderMs = 60_000;
 /** Orders at a time: each is a login at the controller. */
 const atATime = 4;
 
-/** Takes nodes out for new work and gives them back, and knows which of them are out because of this run. */
+/** Drains nodes and gives them back, and knows which of them are drained because of this run. */
 export class Drains {
   readonly #manager: WorkloadManager;
   readonly #world: DrainWorld;
   readonly #slots = new Slots(atATime);
-  /** By BMC_IP. What became of a drain that was sent and not answered nobody knows: it counts. */
+  /** By BMC_IP. A drain that was sent without a response has an unknown outcome: it counts. */
   readonly #out = new Map<string, string>();
 
   constructor(manager: WorkloadManager, world: DrainWorld) {

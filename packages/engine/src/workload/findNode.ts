@@ -5,7 +5,7 @@ interface Named {
   readonly hostname: string;
 }
 
-/** Which nodes of a manager a hostname may mean; more than one: it is unknown. Short and full names are compared. */
+/** Which nodes of a manager a hostname may mean; if more than one, it is unknown. Short and full names are compared. */
 export function findNode<T extends Named>(nodes: readonly T[]): (hostname: string) => readonly T[] {
   const byName = new Map<string, T[]>();
   const add = (name: string, node: T): void => {

@@ -1,7 +1,9 @@
 import { joinWork, type KnownWork, type NodeWork } from '@omnia-buildstream/core/plan/jobs/nodeWork';
 import type { DrainEnd, WorkloadManager, WorkloadNode } from '../ports/workload.ts';
 
-/** What counts of what several said, the gravest first; a node that nobody knows is `not-listed`. */
+/**
+ * Which of several managers' statements counts, the most serious first; a node that no manager knows is `not-listed`.
+ */
 const gravest: readonly DrainEnd['kind'][] = ['not-done', 'by-others', 'done'];
 
 /** Slurm and Kubernetes of one site: most nodes are known to one of them. */

@@ -9,7 +9,10 @@ import { workTexts } from './workTexts.ts';
 /** A controller of a large cluster answers within seconds. */
 const lookMs = 30_000;
 
-/** Asks once about several nodes; a manager that does not answer in time makes them not known. Rejects with the signal's reason only. */
+/**
+ * Asks once about several nodes; if a manager does not respond in time, they are not known. Rejects with the signal's
+ * reason only.
+ */
 export async function lookAtWork(
   manager: WorkloadManager,
   nodes: readonly WorkloadNode[],
@@ -34,8 +37,9 @@ interface Waiting {
 }
 
 /**
- * Looks at single nodes, one question to the manager at a time: who asks while one is under way is told by the next, which
- * begins after they asked. So a thousand nodes do not mean a thousand questions, and no answer is older than its question.
+ * Looks at single nodes, with one question to the manager at a time: callers that ask while one is in progress get the
+ * answer of the next, which begins after they asked. So a thousand nodes do not mean a thousand questions, and no
+ * answer is older than its question.
  */
 export class SharedLook {
   readonly #manager: WorkloadManager;

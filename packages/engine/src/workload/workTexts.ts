@@ -1,4 +1,4 @@
-/** Why a node is not restarted, or not yet: the work on it. */
+/** Why a node is not restarted, or not yet: the jobs on it. */
 export const workTexts = {
   notTold: 'The workload manager did not report the node',
   draining: 'draining the node',

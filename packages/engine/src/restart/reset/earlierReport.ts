@@ -9,7 +9,7 @@ import { stepTexts as texts } from '../stepTexts.ts';
 
 /**
  * A report to a run that did not see the node being reset may be that of an earlier boot, which is sent until somebody
- * takes it. @throws NodeFailure where the BMC would show the reset, and does not
+ * accepts it. @throws NodeFailure if the BMC would show the reset, but does not
  */
 export async function refuseEarlierReport(
   context: StageContext,

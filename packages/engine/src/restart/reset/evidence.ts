@@ -2,13 +2,14 @@ import type { SystemState } from '../../ports/bmc.ts';
 import type { ResetIntent } from '@omnia-buildstream/core/restart/journalRecord';
 
 /**
- * Whether the state of the system shows that a reset was carried out: its time of the last reset changed, the power changed
- * as the reset would change it, or the override of one boot is used up. That none of this shows proves nothing: the order
- * may be carried out later, many BMCs tell no last reset, and others tell it only when the system has come up.
+ * Whether the state of the system shows that a reset was carried out: its time of the last reset changed, the power
+ * changed as the reset would change it, or the override of one boot is used up. The absence of all this proves nothing:
+ * the order may be carried out later, many BMCs report no last reset, and others report it only when the system has
+ * come up.
  */
 export function showsReset(intent: ResetIntent, now: SystemState): boolean {
   const isOn = now.power === 'On' || now.power === 'PoweringOn';
-  // Asked to shut down, and not yet to come on again: while it is off nothing has booted.
+  // Asked to shut down, and has not come on again yet: while it is off nothing has booted.
   if (intent.kind === 'GracefulShutdown' && !isOn) return false;
   if (intent.override === 'Once' && isUsedUp(now)) return true;
   const tellsReset = intent.lastResetTime !== undefined && now.lastResetTime !== undefined;

@@ -11,26 +11,26 @@ import { stepRules } from '../steps.ts';
 import { stepTexts as texts } from '../stepTexts.ts';
 
 /**
- * What is known after the reset step: the BMC took the order, the state shows that it was carried out, or it is unknown
- * (`doubt` says why) and the node's report has to decide.
+ * What is known after the reset step: the BMC accepted the order, the state shows that it was carried out, or it is
+ * unknown (`doubt` says why) and the node's report has to decide.
  */
 export type ResetOutcome = 'accepted' | 'happened' | { readonly doubt: Said; readonly intent: ResetIntent };
 
-/** What became of an order: taken, or `lost`, with what came in place of an answer. */
+/** The outcome of an order: accepted, or `lost`, with what came instead of a response. */
 type Ordered = { readonly sent: string } | { readonly lost: Said };
 
 interface ResetParts {
   readonly bmcIp: string;
   readonly connection: BmcConnection;
   readonly steps: BmcSteps;
-  /** @throws NodeLeft for a node that is not to be reset now */
+  /** @throws NodeLeft for a node that must not be reset now */
   readonly mayReset: () => Promise<void>;
 }
 
 /**
- * Sends the reset, once: only a BMC that says that it did not take the order is asked again. The intent is in the journal
- * before the request leaves; after a lost answer, or a kill, the state of the system is read until it shows what happened,
- * and nothing is repeated whatever it shows.
+ * Sends the reset, once: only a BMC that says that it did not accept the order is asked again. The intent is in the
+ * journal before the request is sent; after a lost response, or a kill, the state of the system is read until it shows
+ * what happened, and nothing is repeated whatever it shows.
  */
 export class ResetStep {
   readonly #context: StageContext;
@@ -63,8 +63,8 @@ export class ResetStep {
   }
 
   /**
-   * Asks the system to shut down and waits until its power is off; asked once, whatever becomes of the answer. Resolves to
-   * the state in which it is to be turned on again.
+   * Asks the system to shut down and waits until its power is off; asked once, whatever the response. Resolves to the
+   * state in which it is to be turned on again.
    */
   async shutDown(before: SystemState): Promise<SystemState> {
     await this.#lookAgain();
@@ -93,8 +93,8 @@ export class ResetStep {
   }
 
   /**
-   * Reads until the state shows the reset, or the time in which it would show is over: the whole of it from now on, since
-   * the order may have been taken a moment ago, and after a kill the clock on the wall may have been set meanwhile.
+   * Reads until the state shows the reset, or the time in which it would show is over: counted in full from now on,
+   * since the order may have been accepted a moment ago, and after a kill the system clock may have been set meanwhile.
    */
   async settle(intent: ResetIntent): Promise<boolean> {
     const { clock, settings, signal } = this.#context;
@@ -114,7 +114,7 @@ export class ResetStep {
     if (!this.wasShutDown) await this.#mayReset();
   }
 
-  /** In the journal before the request leaves. */
+  /** In the journal before the request is sent. */
   async #announce(kind: ResetKind, before: SystemState): Promise<ResetIntent & { readonly kind: ResetKind }> {
     const { append, clock, emit } = this.#context;
     const { enabled, isWhereLooked } = before.override;
@@ -157,7 +157,7 @@ export class ResetStep {
     }
   }
 
-  /** Undefined: the BMC does not tell now. */
+  /** Undefined: the BMC does not report it now. */
   async #read(): Promise<SystemState | undefined> {
     const { signal } = this.#context;
     try {
@@ -170,8 +170,8 @@ export class ResetStep {
   }
 
   /**
-   * Nobody waits for this record: without it a resumed run looks at the state once more. A failure to write it stops the
-   * stage by itself.
+   * Nobody waits for this record: without it a resumed run reads the state once more. A failure to write it stops the
+   * stage anyway.
    */
   #sent<T extends ResetOutcome>(outcome: T, sent: string): T {
     const { append, clock } = this.#context;

@@ -1,7 +1,7 @@
 import type { ResetKind } from '@omnia-buildstream/core/restart/resetKind';
 import type { SystemState } from '../../ports/bmc.ts';
 
-/** The resets that boot a system anew, in their order; after a shutdown the power is awaited to be off. */
+/** The resets that boot a system anew, in their order; after a shutdown the run waits until the power is off. */
 export type ResetWay =
   | readonly ['On']
   | readonly ['ForceRestart']

@@ -4,10 +4,10 @@ import { plainText } from '@omnia-buildstream/core/text/foreignText';
 /** Longer lines are cut: a tool may print megabytes without a line end. */
 const maxLineUnits = 4_000;
 
-/** Cuts a stream of text into lines without control characters, which would draw on the terminal of whoever reads them. */
+/** Cuts a stream of text into lines without control characters, which would act on the terminal of the reader. */
 export class Lines {
   readonly #tell: (line: string) => void;
-  /** Before a line is cut: half a secret would not be found any more. */
+  /** Before a line is cut: half a secret would not be found anymore. */
   readonly #secrets = new SecretStream();
   #rest = '';
 
@@ -32,7 +32,7 @@ export class Lines {
   }
 }
 
-/** Colours and other control sequences are dropped; of a line that was drawn over with CR the last state stays. */
+/** Colors and other control sequences are dropped; of a line that was overwritten with CR the last state stays. */
 export function cleanLine(line: string): string {
   const clean = plainText(line.replace(/^[^]*\r(?=[^])/, ''));
   return clean.length > maxLineUnits ? `${clean.slice(0, maxLineUnits)} …` : clean;

@@ -17,7 +17,7 @@ import type { MoleculeSettings } from './settings.ts';
 
 const maxReportBytes = 64 * 1024 * 1024;
 
-/** Runs Molecule (or what is configured in its place): one test for its exit code, and those that its report names. */
+/** Runs Molecule (or what is configured instead): one test for its exit code, and those that its report names. */
 export class MoleculeValidator implements Validator {
   readonly count = 1;
   readonly #settings: MoleculeSettings;
@@ -80,7 +80,7 @@ async function casesOf(file: string, before: string | undefined): Promise<readon
   }
 }
 
-/** Another one for each time that a file was written; undefined when it is not there. */
+/** A different value for each time that a file was written; undefined when it does not exist. */
 async function writingOf(file: string): Promise<string | undefined> {
   return stat(file, { bigint: true }).then(
     ({ ino, size, mtimeNs, ctimeNs }) => [ino, size, mtimeNs, ctimeNs].map(String).join(),

@@ -12,10 +12,10 @@ export type ProcessEnd =
   /** The signal aborted, and it was ended with all that it had started. */
   | { readonly kind: 'stopped' };
 
-/** So long output may still arrive from processes that outlive the program. */
+/** This long output may still arrive from processes that outlive the program. */
 const drainMs = 1_000;
 
-/** Runs a program as a process group of its own. Resolves when it has ended and its output is told. */
+/** Runs a program as a process group of its own. Resolves when it has ended and its output has been passed on. */
 export function runProcess(
   { command, folder, env, graceMs }: MoleculeSettings,
   tell: (text: string) => void,
@@ -41,7 +41,7 @@ export function runProcess(
     const end = (how: ProcessEnd): void => {
       unlisten();
       over.abort();
-      // What it started and left behind: nobody waits for that any more.
+      // What it started and left behind: that is no longer waited for.
       if (signal.aborted) killGroup(child, 'SIGKILL');
       resolve(signal.aborted && how.kind !== 'not-started' ? { kind: 'stopped' } : how);
     };

@@ -11,7 +11,7 @@ interface OpenCase {
 }
 
 /**
- * The cases of a JUnit XML report, as pytest and Ansible write it; undefined when it is none, or no well-formed XML
+ * The cases of a JUnit XML report, as pytest and Ansible write it; undefined when it is not one, or not well-formed XML
  * (a report whose writer was killed says nothing for certain). The first verdict of a case counts.
  */
 export function readJunit(text: string): readonly TestCase[] | undefined {

@@ -4,11 +4,11 @@ export interface MoleculeSettings {
   readonly command: readonly [string, ...string[]];
   /** Working directory, absolute. */
   readonly folder: string;
-  /** All that it sees of the environment. */
+  /** Its complete environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** Where it writes its report, JUnit XML or JSON, relative to its folder; undefined: its exit code is all. */
+  /** Where it writes its report, JUnit XML or JSON, relative to its folder; undefined: there is only its exit code. */
   readonly report: string | undefined;
-  /** From the order to end until it is forced to. */
+  /** From the request to end until it is forced to. */
   readonly graceMs: number;
 }
 

@@ -19,8 +19,8 @@ export function isMarkerPath(path: string): boolean {
 }
 
 /**
- * The image is right when its evidence names one of those expected as a whole word: `a` is not in `a-old`. Which of several
- * is right it is unknown; one that is none of them is wrong.
+ * The image is right when its evidence names one of those expected as a whole word: `a` is not in `a-old`. If there are
+ * several, it is unknown which is right; one that is none of them is wrong.
  */
 export function imageProbe(login: Login, evidence: ImageEvidence): Probe<Extract<Check, { readonly kind: 'image' }>> {
   const path = pathOf(evidence);

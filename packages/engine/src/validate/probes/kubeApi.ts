@@ -5,7 +5,7 @@ import { isIpv4 } from '@omnia-buildstream/core/mapping/addresses';
 import { failed, inError, passed, type Check } from '../check.ts';
 import type { Probe } from './prober.ts';
 
-/** What the check needs of an HTTPS client that judges certificates. */
+/** What the check needs of an HTTPS client that verifies certificates. */
 export interface ApiClient {
   /** The status of GET, without credentials. @throws ApiError, or the signal's reason */
   get(host: string, port: number, path: string, signal: AbortSignal): Promise<number>;
@@ -22,7 +22,7 @@ export class ApiError extends SaidError {
   }
 }
 
-/** Ready, or at least there: who is not logged in may get 401 or 403, and that answer comes from a running server. */
+/** Ready, or at least there: without a login the response may be 401 or 403, and that comes from a running server. */
 export function kubeApiProbe(client: ApiClient): Probe<Extract<Check, { readonly port: number }>> {
   return async ({ address, port }, signal) => {
     if (!isIpv4(address)) return inError(phrase(texts.badAddress, { address }), advice.adminIp);

@@ -4,7 +4,7 @@ import { isIpv4 } from '@omnia-buildstream/core/mapping/addresses';
 import { failed, inError, type Finding } from '../check.ts';
 import { sshArguments, type SshRunner, type SshSettings } from './ssh.ts';
 
-/** ssh's own exit code when there was no session. */
+/** ssh's own exit code if there was no session. */
 const noSession = 255;
 
 /** A line of ssh about a key that it could not offer. */
@@ -18,7 +18,7 @@ export interface Login {
 
 export type Printed = { readonly text: string } | { readonly finding: Finding };
 
-/** What a read-only command prints on the node, or why that cannot be had. */
+/** What a read-only command prints on the node, or why that is not available. */
 export async function print(
   { settings, run }: Login,
   host: string,

@@ -6,7 +6,7 @@ import type { NameSource } from './names.ts';
 import type { Probe } from './prober.ts';
 import { isSafeHost } from '@omnia-buildstream/core/text/safeHost';
 
-/** The name must lead to ADMIN_IP, and nowhere else. */
+/** The name must resolve to ADMIN_IP, and nothing else. */
 export function nameProbe(names: NameSource): Probe<Extract<Check, { readonly kind: 'name' }>> {
   return async ({ hostname, address }) => {
     if (!isSafeHost(hostname)) return inError(phrase(texts.badHostname, { hostname }), advice.hostname);

@@ -1,6 +1,6 @@
 import { lookup, Resolver } from 'node:dns/promises';
 
-/** The IPv4 addresses of a hostname; empty when there are none. Rejects when nobody can be asked. */
+/** The IPv4 addresses of a hostname; empty when there are none. Rejects when nothing can be asked. */
 export type NameSource = (hostname: string) => Promise<readonly string[]>;
 
 const unknownCodes = ['ENOTFOUND', 'ENODATA', 'EAI_NONAME', 'EAI_NODATA'];
@@ -9,7 +9,7 @@ const unknownCodes = ['ENOTFOUND', 'ENODATA', 'EAI_NONAME', 'EAI_NODATA'];
 export const systemNames: NameSource = (hostname) =>
   orNone(async () => (await lookup(hostname, { all: true, family: 4 })).map(({ address }) => address));
 
-/** By one DNS server, `ADDRESS:PORT`. @throws Error when it is none */
+/** By one DNS server, `ADDRESS:PORT`. @throws Error for an invalid one */
 export function serverNames(server: string, timeoutMs: number): NameSource {
   const resolver = new Resolver({ timeout: timeoutMs, tries: 1 });
   resolver.setServers([server]);

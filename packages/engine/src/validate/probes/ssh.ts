@@ -36,7 +36,7 @@ export function sshArguments(settings: SshPlace, host: string, command: string):
     'ForwardAgent=no',
     'ClearAllForwardings=yes',
     'PermitLocalCommand=no',
-    // A session from before the restart would answer for the old system, or never.
+    // A session from before the restart would respond for the old system, or never.
     'ControlPath=none',
     'UpdateHostKeys=no',
     // From this level on it says which key is missing.
@@ -48,7 +48,7 @@ export function sshArguments(settings: SshPlace, host: string, command: string):
   return [...options.flatMap((option) => ['-o', option]), ...where, '-T', '--', host, command];
 }
 
-/** ssh splits the values of these options at blanks, and puts something in place of `%` and a letter. */
+/** ssh splits the values of these options at blanks, and expands `%` followed by a letter. */
 function literal(path: string): string {
   const escaped = path.replaceAll('%', '%%');
   return /\s/.test(escaped) ? `"${escaped}"` : escaped;

@@ -14,7 +14,7 @@ export const probeTcp: Probe<Extract<Check, { readonly port: number }>> = async 
   return failed(phrase(texts.port, { port, address, fault }), advice[kind], true);
 };
 
-/** Undefined when the connection came about, else why not. */
+/** Undefined when the connection was established, else why not. */
 function connectOnce(host: string, port: number, signal: AbortSignal): Promise<Said | undefined> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();

@@ -9,7 +9,10 @@ import { stateError } from '../../state/stateError.ts';
 /** Names as Omnia has them (omnia.md section 6); JUnit is ours. */
 export const attemptFiles = { log: 'molecule_output.log', report: 'test_report.json', junit: 'junit.xml' } as const;
 
-/** The numbers of the attempts among the names in a folder. Names of more digits are none of ours: nobody tries so often. */
+/**
+ * The numbers of the attempts among the names in a folder. Names with more digits are not ours: nobody tries that
+ * often.
+ */
 export function attemptsAmong(names: readonly string[]): number[] {
   return names.flatMap((name) => /^attempt_(\d{1,9})$/.exec(name)?.[1] ?? []).map(Number);
 }
@@ -50,7 +53,7 @@ export class AttemptFolder {
     return `${this.path}/${attemptFiles[kind]}`;
   }
 
-  /** Adds a line to the log; a failure comes to light in `closeLog`. */
+  /** Adds a line to the log; a failure is reported by `closeLog`. */
   log(line: string): void {
     this.#writing = this.#writing.then(() => this.#log.appendFile(`${secretsInUse.clean(line)}\n`));
     this.#writing.catch(() => undefined);

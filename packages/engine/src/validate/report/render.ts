@@ -2,7 +2,7 @@ import { escapeXml } from '@omnia-buildstream/core/text/xml';
 import type { TestCase, TestReport } from '@omnia-buildstream/core/testReport/types';
 import { niceJson } from '../../state/niceJson.ts';
 
-/** `test_report.json` in Omnia's shape (omnia.md section 6), with what we know besides. */
+/** `test_report.json` in Omnia's shape (omnia.md section 6), with what else we know. */
 export function renderTestReport(report: TestReport): string {
   return niceJson({
     job_id: report.jobId,
@@ -22,7 +22,7 @@ export function renderTestReport(report: TestReport): string {
   });
 }
 
-/** JUnit XML as GitLab reads it: a suite, a case for each test, by the node that it is about. */
+/** JUnit XML as GitLab reads it: a suite, with a case for each test, by the node that it is about. */
 export function renderJunit({ summary, durationMs, startedAt, tests }: TestReport): string {
   const { total, failed, errors, skipped } = summary;
   const counts = `tests="${String(total)}" failures="${String(failed)}" errors="${String(errors)}" skipped="${String(skipped)}"`;

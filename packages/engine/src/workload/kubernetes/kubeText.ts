@@ -10,14 +10,14 @@ export interface KubeNode {
   readonly hostname: string;
   /** No new pods are put on it. */
   readonly isCordoned: boolean;
-  /** What {@link drainAnnotation} says; empty: it is not there. */
+  /** What {@link drainAnnotation} says; empty: it is not set. */
   readonly reason: string;
 }
 
-/** Who has cordoned a node, as Kubernetes keeps no reason for it. */
+/** Who has cordoned a node, since Kubernetes keeps no reason for it. */
 export const drainAnnotation = 'omnia-buildstream/drained';
 
-/** As little of each as is needed: all of thousands of pods would be hundreds of megabytes. */
+/** As little of each as is needed: all data of thousands of pods would be hundreds of megabytes. */
 export const nodesPath = perLine(
   '{.metadata.name}',
   '{.status.addresses[?(@.type=="Hostname")].address}',
@@ -35,7 +35,7 @@ function perLine(...fields: readonly string[]): string {
   return ['{range .items[*]}', fields.join('{"\\t"}'), '{"\\n"}', '{end}'].join('');
 }
 
-/** A line that is none, so nothing may be concluded from the whole. */
+/** An invalid line, so nothing may be concluded from the whole. */
 export class UnreadableLine extends SaidError {
   constructor(line: string) {
     super(phrase(texts.unreadable, { line: line.slice(0, 100) }));

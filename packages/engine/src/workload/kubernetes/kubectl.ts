@@ -55,7 +55,7 @@ export class Kubectl implements WorkloadManager {
     if ('kind' in found) return found;
     if (found.isCordoned && !found.reason.startsWith(drainMark)) return { kind: 'by-others', reason: found.reason };
     before();
-    // The annotation first: whoever finds the node cordoned finds out why.
+    // The annotation first: so somebody who finds the node cordoned can see why.
     const mark = ['annotate', 'node', found.name, `${drainAnnotation}=${reason}`, '--overwrite'];
     const marked = await this.#order(mark, signal);
     return marked.kind === 'done' ? this.#order(['cordon', found.name], signal) : marked;

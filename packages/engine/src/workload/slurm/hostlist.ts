@@ -3,7 +3,7 @@ const mostNames = 200_000;
 
 /**
  * The names of a hostlist as Slurm prints it, such as `n[1-3,07],login1` (slurm.md section 3).
- * @returns undefined for what is none, of which nothing may be concluded
+ * @returns undefined for an invalid one, from which nothing may be concluded
  */
 export function expandHostlist(text: string): readonly string[] | undefined {
   const names: string[] = [];

@@ -11,7 +11,7 @@ export interface SlurmJob extends Pick<RunningJobs, 'latestEnd'> {
   readonly nodes: readonly string[];
 }
 
-/** All that Slurm tells at one moment. */
+/** Everything that Slurm reports at one moment. */
 export interface SlurmAnswer {
   readonly nodes: readonly SlurmNode[];
   readonly jobs: readonly SlurmJob[];

@@ -10,14 +10,14 @@ const over = new Set([
 ]);
 const infinite = 0xff_ff_ff_ff;
 
-/** What slurmrestd lists, by `nodes` and `jobs`; undefined for what is none, of which nothing may be concluded. */
+/** What slurmrestd lists, by `nodes` and `jobs`; undefined for an invalid list, from which nothing may be concluded. */
 export function readSlurmJson(nodes: unknown, jobs: unknown): SlurmAnswer | undefined {
   const allNodes = eachOf(nodes, 'nodes', nodeOf);
   const allJobs = eachOf(jobs, 'jobs', jobOf);
   return allNodes === undefined || allJobs === undefined ? undefined : { nodes: allNodes, jobs: allJobs.flat() };
 }
 
-/** The first error that an answer names; undefined: none. */
+/** The first error that a response names; undefined: none. */
 export function errorIn(body: unknown): string | undefined {
   const [first] = isJsonObject(body) && Array.isArray(body['errors']) ? (body['errors'] as unknown[]) : [];
   if (first === undefined) return undefined;

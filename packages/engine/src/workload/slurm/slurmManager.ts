@@ -7,7 +7,7 @@ import type { SlurmNode } from './slurmNodes.ts';
 import { drainOf } from './slurmOrders.ts';
 import { slurmTexts as texts } from './slurmTexts.ts';
 
-/** Why Slurm could not be asked, or what it answered is of no use. */
+/** Why Slurm could not be asked, or its response is of no use. */
 export interface Failed {
   readonly why: Said;
 }
@@ -16,7 +16,7 @@ export interface Failed {
 export interface SlurmWay {
   /** Lists all nodes and all jobs; only reads. */
   list(signal: AbortSignal): Promise<SlurmAnswer | Failed>;
-  /** Undefined: it was taken. @param reason of letters, digits, blanks and `:,-` only */
+  /** Undefined: it was accepted. @param reason of letters, digits, blanks and `:,-` only */
   drain(node: SlurmNode, reason: string, signal: AbortSignal): Promise<Failed | undefined>;
   resume(node: SlurmNode, signal: AbortSignal): Promise<Failed | undefined>;
 }

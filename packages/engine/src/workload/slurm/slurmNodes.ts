@@ -11,16 +11,16 @@ export interface SlurmNode {
   readonly reason: string;
 }
 
-/** Words for a node that has jobs, or ends them (slurm.md section 1). */
+/** Words for a node that has jobs, or is ending them (slurm.md section 1). */
 const allocated = new Set(['allocated', 'mixed', 'completing', 'draining', 'failing', 'blocked']);
-/** Words for one that has none, where none of those stands beside them. */
+/** Words for one that has none, unless one of the above is there too. */
 const unused = new Set([
   ...['idle', 'drained', 'down', 'fail', 'error', 'future', 'maint', 'reserved', 'planned', 'inval', 'perfctrs'],
   ...['reboot', 'powering_up', 'powering_down', 'powered_down', 'power_down', 'power_up'],
 ]);
 
 /**
- * Whether a node has jobs, by the words of its state; those that this version does not know tell nothing.
+ * Whether a node has jobs, by the words of its state; those that this version does not know mean nothing.
  * @param cpus how many of its CPUs have jobs
  */
 export function useOf(words: readonly string[], cpus: number | undefined): SlurmNode['use'] {

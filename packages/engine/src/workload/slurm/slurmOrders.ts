@@ -12,7 +12,7 @@ export function drainOf({ state, reason }: SlurmNode): 'no' | 'ours' | 'others' 
  * reason is ours.
  */
 export const slurmOrders = {
-  /** Of a reason only what no shell takes for anything else. */
+  /** Keeps only the characters of a reason that no shell interprets. */
   drain: (node: SlurmNode, reason: string): string =>
     update(node, 'State=DRAIN', `Reason='${reason.replaceAll(/[^\w :,-]/g, '')}'`),
   resume: (node: SlurmNode): string => update(node, 'State=RESUME'),

@@ -6,7 +6,7 @@ import type { Failed, SlurmWay } from './slurmManager.ts';
 import type { SlurmNode } from './slurmNodes.ts';
 import { slurmTexts as texts } from './slurmTexts.ts';
 
-/** What slurmrestd answered to one request, why it did not, or why there is no token that it could accept. */
+/** What slurmrestd responded to one request, why it did not, or why there is no token that it could accept. */
 export type RestAnswer =
   | { readonly status: number; readonly body: unknown }
   | { readonly lost: Said }
@@ -29,10 +29,10 @@ interface Version {
   readonly node: string | undefined;
 }
 
-/** Asks slurmrestd, by the newest version of its interface that it says it has (slurm.md section 4). */
+/** Asks slurmrestd, using the newest version of its interface that it announces (slurm.md section 4). */
 export class SlurmRest implements SlurmWay {
   readonly #call: RestCall;
-  /** As people name it. */
+  /** As people write it. */
   readonly #host: string;
   #version: Version | undefined;
 

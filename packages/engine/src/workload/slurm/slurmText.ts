@@ -5,7 +5,7 @@ import { expandHostlist } from './hostlist.ts';
 import { useOf, type SlurmNode } from './slurmNodes.ts';
 import { slurmTexts as texts } from './slurmTexts.ts';
 
-/** Before the two lists; what a login prints by itself comes before both. */
+/** Before the two lists; what a login prints on its own comes before both. */
 const heads = { nodes: '--nodes--', jobs: '--jobs--' } as const;
 
 /** What would limit or reword the lists (slurm.md section 2). */
@@ -30,7 +30,7 @@ export const slurmListCommand = [
   `${env} squeue --noheader --all --format='%A|%T|%u|%e|%N'`,
 ].join(' && ');
 
-/** A line that is none, so nothing may be concluded from the whole. */
+/** An invalid line, so nothing may be concluded from the whole. */
 export class UnreadableLine extends SaidError {
   constructor(line: string) {
     super(phrase(texts.line, { line: line.slice(0, 100) }));
@@ -44,7 +44,7 @@ export function readSlurmText(text: string): SlurmAnswer {
   const start = lines.indexOf(heads.nodes);
   const end = lines.indexOf(heads.jobs);
   if (start === -1 || end === -1) throw new UnreadableLine(lines[0] ?? '');
-  // A node stands there once for each of its partitions.
+  // A node is listed once for each of its partitions.
   const nodes = new Map(lines.slice(start + 1, end).map((line) => [line, nodeOf(line)]));
   return { nodes: onePerName([...nodes.values()]), jobs: lines.slice(end + 1).flatMap(jobOf) };
 }
