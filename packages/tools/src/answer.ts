@@ -1,7 +1,7 @@
 /** Who wrote a text that is not ours. */
 export type Source = 'the mapping file' | 'files of the project' | 'GitLab' | 'the management server' | 'BMCs';
 
-/** A piece of an answer: our words, or text that others had a hand in. Ours never has theirs in it. */
+/** A piece of an answer: our words, or text that others contributed to. Our words never contain theirs. */
 export type Part = { readonly own: string } | { readonly foreign: string; readonly from: readonly Source[] };
 
 /** What a tool says. */
@@ -15,7 +15,7 @@ export function answer(...parts: readonly Part[]): ToolAnswer {
   return { parts, isError: false };
 }
 
-/** It is not done; in our words, and what they speak of. */
+/** It is not done; in our words, along with what they refer to. */
 export function refusal(own: string, ...more: readonly Part[]): ToolAnswer {
   return { parts: [{ own }, ...more], isError: true };
 }

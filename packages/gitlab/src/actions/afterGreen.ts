@@ -13,7 +13,7 @@ export function isGreenDeploy(root: PipelineNode): boolean {
   return root.state.status === 'success' && findDeployRun(root) !== undefined;
 }
 
-/** What no pipeline does after a green deploy (omnia.md section 8.1); empty for any other end. */
+/** What is not done by any pipeline after a green deploy (omnia.md section 8.1); empty for any other end. */
 export function afterGreen(root: PipelineNode): readonly Phrase[] {
   return isGreenDeploy(root) ? [phrase(afterTexts.telemetry)] : [];
 }

@@ -6,18 +6,18 @@ import { judgePlay } from './judgePlay.ts';
 import { judgeRetryPipeline } from './judgeRetry.ts';
 import { nextAction } from './nextAction.ts';
 
-/** The progress of a guided deployment. It depends on the pipeline alone, so it can be left and taken up anywhere. */
+/** The progress of a guided deployment. It depends on the pipeline alone, so it can be left and resumed anywhere. */
 export type GuideStep =
-  /** The images are being listed, or the child is being made. */
+  /** The images are being listed, or the child is being created. */
   | { readonly kind: 'wait-for-images'; readonly on: readonly (Job | Bridge)[] }
-  /** A web run offers a trigger job for each type: that of deploy first. */
+  /** A web run offers a trigger job for each type: the one of deploy first. */
   | { readonly kind: 'play-trigger'; readonly job: Bridge }
   | { readonly kind: 'choose-image'; readonly images: readonly Job[] }
   | { readonly kind: 'wait-for-image'; readonly image: Job }
   /** No image is left to choose, because selecting failed. */
   | { readonly kind: 'retry-image'; readonly images: readonly Job[] }
   | { readonly kind: 'play-deploy'; readonly job: Job; readonly image: Job }
-  /** Deploy was played; nobody is needed. */
+  /** Deploy was started; nothing has to be done. */
   | { readonly kind: 'follow'; readonly on: readonly Job[] }
   /** `pipelineId` is what failed: POST there, never on a trigger job. */
   | { readonly kind: 'retry'; readonly pipelineId: number; readonly jobs: readonly Job[] }
@@ -25,7 +25,9 @@ export type GuideStep =
   | { readonly kind: 'hidden'; readonly pipelineIds: readonly number[] }
   | { readonly kind: 'done'; readonly status: string };
 
-/** The step of the guide that a pipeline is at. Pure. Jobs of other types in the same pipeline hold nothing up. */
+/**
+ * The step of the guide that a pipeline is at. Pure. Jobs of other types in the same pipeline do not hold anything up.
+ */
 export function guideStep(root: PipelineNode): GuideStep {
   const run = findDeployRun(root);
   return run === undefined ? beforeRun(root) : inRun(root, run);
@@ -61,7 +63,7 @@ function inRun(root: PipelineNode, run: DeployRun): GuideStep {
   if (node.state.status === 'failed' && judgement.allowed) {
     return { kind: 'retry', pipelineId: node.pipeline.id, jobs: judgement.jobs };
   }
-  // Between two jobs nothing works for a moment.
+  // Between two jobs nothing is running for a moment.
   return phaseOf(node.state.status) === 'over' ? { kind: 'done', status: node.state.status } : { kind: 'follow', on };
 }
 

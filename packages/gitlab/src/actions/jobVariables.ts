@@ -9,7 +9,7 @@ export interface Variable {
   readonly value: string;
 }
 
-/** Reads `NAME=VALUE`; undefined when it is none. The value may be empty and may have line breaks. */
+/** Reads `NAME=VALUE`; undefined for anything else. The value may be empty and may contain line breaks. */
 export function readVariable(text: string): Variable | undefined {
   const at = text.indexOf('=');
   const key = text.slice(0, Math.max(0, at));

@@ -5,17 +5,17 @@ import { findDeployRun, stageNames } from '../tree/deployRun.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
 
 export type PlayRefusal =
-  /** It is not manual (any more). */
+  /** It is not manual (anymore). */
   | 'not-manual'
-  /** Deploy without an image group ends in "no image group selected"; GitLab does not keep the order itself. */
+  /** Deploy without an image group ends in "no image group selected"; GitLab does not enforce the order itself. */
   | 'choose-image-first'
-  /** The select job still runs: its result would be missing. */
+  /** The select job is still running: its result would be missing. */
   | 'image-not-ready'
   /** The select job failed: retry or choose another. */
   | 'image-failed'
   /** With two chosen images the one that ends later wins, which nobody can foresee. */
   | 'image-already-chosen'
-  /** The image list was not made, or the job belongs to no loaded pipeline. */
+  /** The image list was not created, or the job belongs to no loaded pipeline. */
   | 'unknown-job';
 
 export type PlayJudgement = { readonly allowed: true } | { readonly allowed: false; readonly reason: PlayRefusal };

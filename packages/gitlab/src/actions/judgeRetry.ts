@@ -3,11 +3,13 @@ import { phaseOf } from '../status/statuses.ts';
 import { bridgesOf, jobsOf, type PipelineNode } from '../tree/nodes.ts';
 
 export type RetryRefusal =
-  /** Something in it still runs; GitLab offers the retry only afterwards. */
+  /** Something in it is still running; GitLab offers the retry only afterwards. */
   | 'still-active'
   /** Nothing in it failed. */
   | 'nothing-failed'
-  /** A trigger job: its retry makes a new child in which the image has to be chosen again. Retry the child instead. */
+  /**
+   * A trigger job: its retry creates a new child in which the image has to be chosen again. Retry the child instead.
+   */
   | 'is-bridge';
 
 export type RetryJudgement =

@@ -1,7 +1,7 @@
 import type { TokenInfo } from '../model/identity.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
-/** From then on the expiry is worth a word. */
+/** From this point on the expiry is worth mentioning. */
 const soonDays = 14;
 
 export type TokenProblem =
@@ -15,7 +15,7 @@ export type TokenProblem =
 
 /**
  * What is wrong with a token, or will be soon. `read_api` is enough for the views, everything else needs `api`; the
- * rights of a fine-grained token (`granular`) cannot be told from its scopes.
+ * rights of a fine-grained token (`granular`) cannot be derived from its scopes.
  */
 export function judgeToken({ scopes, expiresMs, isActive, isRevoked }: TokenInfo, nowMs: number): TokenProblem[] {
   const problems: TokenProblem[] = [];

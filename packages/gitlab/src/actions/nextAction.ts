@@ -7,7 +7,7 @@ import { judgeRetryPipeline } from './judgeRetry.ts';
 
 /** What a person can or has to do next with a pipeline. */
 export type NextAction =
-  /** Nothing: it works. `on` names the jobs. */
+  /** Nothing: it is running. `on` names the jobs. */
   | { readonly kind: 'wait'; readonly on: readonly (Job | Bridge)[] }
   | { readonly kind: 'choose-image'; readonly pipelineId: number; readonly images: readonly Job[] }
   /** Every chosen image failed to be selected. */

@@ -8,7 +8,7 @@ import type { PipelineType } from '../tree/pipelineType.ts';
 /** Artifacts of list_images and of the image choice are kept two hours. Source: Omnia's `.gitlab-ci-deploy.yml`. */
 export const imageArtifactsMs = 2 * 60 * 60 * 1000;
 
-/** Things that go wrong without a word from Omnia or GitLab. */
+/** Things that go wrong without a message from Omnia or GitLab. */
 export type Warning =
   /** Runs share the nodes and one failed_nodes.json, and no resource group keeps them apart. */
   | { readonly kind: 'another-deploy'; readonly pipeline: Pipeline }
@@ -20,15 +20,15 @@ export type Warning =
   /** failed_nodes.json was written before the newest restart began: the upload of a newer one may have failed, which Omnia ignores. */
   | { readonly kind: 'older-than-restart'; readonly fileMs: number; readonly restartMs: number };
 
-/** Another pipeline of the project; types undefined: nobody knows what it does. */
+/** Another pipeline of the project; types undefined: it is unknown what it does. */
 export interface OtherPipeline {
   readonly pipeline: Pipeline;
   readonly types: ReadonlySet<PipelineType> | undefined;
 }
 
 /**
- * Other pipelines that go on. Omnia does not support two side by side (2.2), or wants them avoided (2.3): any that is
- * Omnia's is told, and what may deploy for what it is.
+ * Other pipelines that are running. Omnia does not support two at the same time (2.2), or wants them avoided (2.3):
+ * every one of Omnia's is reported, and one that may deploy is reported as such.
  */
 export function otherPipelines(others: readonly OtherPipeline[]): Warning[] {
   return others

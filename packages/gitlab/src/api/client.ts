@@ -12,14 +12,14 @@ export interface ClientOptions extends TransportOptions {
   readonly token: () => Promise<string | undefined>;
   /** Pauses between tries, and dates. */
   readonly clock?: Clock;
-  /** Limits of single requests: a test that moves the other one must not take the server's time to answer. */
+  /** Limits of single requests: a test that moves the other clock must not use up the server's time to respond. */
   readonly limitClock?: Clock;
   readonly random?: () => number;
 }
 
 /**
  * A client for one GitLab server (17 to 19). Reads are repeated when the server is busy; POST and PUT are sent once,
- * whatever happens. Owned by who makes it.
+ * whatever happens. Owned by the code that creates it.
  */
 export class GitLabClient {
   readonly identity: IdentityApi;
@@ -39,7 +39,7 @@ export class GitLabClient {
     this.notes = new NoteApi(session);
   }
 
-  /** Ends all connections; requests under way fail. */
+  /** Ends all connections; requests in progress fail. */
   async close(): Promise<void> {
     await this.#transport.close();
   }

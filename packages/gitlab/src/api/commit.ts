@@ -17,8 +17,8 @@ export interface CommitConflict {
 }
 
 /**
- * Commits files, each only when it is still the one that was read, and reads them back.
- * When the answer is lost, the content on the server decides.
+ * Commits files, each only if it is still the one that was read, and reads them back. If the response is lost, the
+ * content on the server decides.
  * @throws GitLabError
  */
 export async function commitFiles(
@@ -36,7 +36,7 @@ export async function commitFiles(
     return outcome;
   } catch (error) {
     if (!isGitLabError(error, 'conflict', 'refused')) throw error;
-    // The sentence of the refusal may change with GitLab; what counts is whether a file is not the one that was read.
+    // The wording of the refusal may change with GitLab; what counts is whether a file is not the one that was read.
     const current = await readAll();
     if (!hasChanged(commit, current)) throw error;
     return { kind: 'conflict', error, current };

@@ -6,9 +6,9 @@ import type { GitLabClient } from './client.ts';
 const mostCommits = 50;
 
 /**
- * The commit that gave a file the content which it had at a time (milliseconds since 1970): of those that are known the
- * oldest when all are newer. Both times are told in whole seconds, so a commit of the same second counts as newer: rows
- * that it adds are then shown as new, and not as booted. Undefined when the branch has no such file. @throws GitLabError
+ * The commit that gave a file the content that it had at a time (milliseconds since 1970); if all known ones are newer,
+ * the oldest. Both times are in whole seconds, so a commit of the same second counts as newer: rows that it adds are
+ * then shown as new, and not as booted. Undefined when the branch has no such file. @throws GitLabError
  */
 export async function commitAsOf(
   client: Pick<GitLabClient, 'files'>,

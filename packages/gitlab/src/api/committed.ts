@@ -7,7 +7,7 @@ import { commitFiles, type CommitConflict } from './commit.ts';
 import type { NewCommit } from './files.ts';
 import type { Outcome } from './outcome.ts';
 
-/** A commit and what a look at the branch afterwards shows. */
+/** A commit, and what the branch shows afterwards. */
 export interface Committed {
   readonly commit: Commit;
   readonly check: ReadBack;
@@ -23,7 +23,7 @@ export type ReadBack =
 export type CommitResult = Outcome<Committed> | CommitConflict;
 
 /**
- * Commits files, each only when it is still the one that was read, and reads them back. Sent once.
+ * Commits files, each only if it is still the one that was read, and reads them back. Sent once.
  * @throws GitLabError when GitLab said no: then nothing was written
  */
 export async function commitAndReadBack(
@@ -52,7 +52,7 @@ async function readBack(
       : { kind: 'changed-since', paths: changed.map(({ path }) => path) };
   } catch (error) {
     if (!isGitLabError(error)) throw error;
-    // The commit is there all the same; a file that is gone was removed since.
+    // The commit is there nevertheless; a file that is gone was removed since.
     if (isGitLabError(error, 'not-found')) return { kind: 'changed-since', paths: files.map(({ path }) => path) };
     return { kind: 'not-read', error };
   }

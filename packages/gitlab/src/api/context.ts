@@ -7,16 +7,16 @@ import { AnswerError } from '../model/value.ts';
 type ResourceOptions = NonNullable<ConstructorParameters<typeof Pipelines<false>>[0]>;
 
 /**
- * What gitbeaker's resources are made with, for one call. Neither the token nor the address goes through gitbeaker: the
- * session adds both.
+ * What gitbeaker's resources are created with, for one call. Neither the token nor the address goes through gitbeaker:
+ * the session adds both.
  */
 export function resourceOptions(session: Session, call: CallOptions): ResourceOptions {
   return { requesterFn: requesterFor(session, call), host: 'https://unused.invalid', queryTimeout: null };
 }
 
 /**
- * Reads an answer.
- * @param effect what the request may have done when its answer makes no sense
+ * Reads a response.
+ * @param effect what the request may have done if its response makes no sense
  * @throws GitLabError `unexpected-answer`
  */
 export function readAnswer<T>(

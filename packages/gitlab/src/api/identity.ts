@@ -33,7 +33,7 @@ export class IdentityApi {
   }
 
   /**
-   * A project by id or by path (`root/omnia`). Use the id afterwards: some proxies spoil encoded paths, and a renamed
+   * A project by id or by path (`root/omnia`). Use the id afterwards: some proxies break encoded paths, and a renamed
    * project keeps it.
    */
   async project(idOrPath: number | string, call: CallOptions): Promise<Project> {
@@ -45,7 +45,7 @@ export class IdentityApi {
       const moved = isGitLabError(error) && error.facts.status === 301 ? error.facts.location : undefined;
       const path = moved === undefined ? undefined : /\/api\/v4\/(projects\/[^/?]+)$/.exec(moved)?.[1];
       if (path === undefined) throw error;
-      // Only the path is taken over: the token stays with this server.
+      // Only the path is used: the token stays with this server.
       const { requester } = new Projects(this.#options(call));
       const { body } = await requester.get(path);
       return readAnswer(request, body, readProject);

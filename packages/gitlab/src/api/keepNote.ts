@@ -6,7 +6,7 @@ import type { WriteCalls } from './writes.ts';
 
 type Client = Pick<GitLabClient, 'notes' | 'identity'>;
 
-/** What stands in a note that is kept up to date; GitLab does not show comments of HTML. */
+/** The marker in a note that is kept up to date; GitLab does not show HTML comments. */
 const marker = (name: string) => `<!-- ${name} -->`;
 
 /** The newest note of this name by this user: others may quote it. @throws GitLabError */
@@ -22,8 +22,8 @@ export async function findNote(
 }
 
 /**
- * Writes the one note of this name: over the one that is there, else as a new one. When the answer is lost, it is read
- * back. @throws GitLabError when nothing was written
+ * Writes the one note of this name: over the existing one, else as a new one. If the response is lost, it is read back.
+ * @throws GitLabError when nothing was written
  */
 export async function keepNote(
   client: Client,

@@ -56,7 +56,7 @@ async function partsOf(client: Client, pipeline: Pipeline, call: CallOptions): P
   return { pipeline, jobs: jobs ?? [], bridges: bridges ?? [], hidden };
 }
 
-/** Undefined for what GitLab does not show: for lack of a right it says the same as for what is gone. */
+/** Undefined for what GitLab does not show: it gives the same answer for a missing right as for what is gone. */
 async function visible<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;

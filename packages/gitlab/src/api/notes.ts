@@ -10,7 +10,7 @@ export interface Note {
   readonly id: number;
   /** Markdown. */
   readonly body: string;
-  /** User name of who wrote it; undefined: the answer does not tell. */
+  /** User name of the author; undefined: the response does not say. */
   readonly author: string | undefined;
 }
 

@@ -4,16 +4,16 @@ import { isGitLabError, type GitLabError } from '../errors/gitlabError.ts';
 export type Outcome<T> =
   /** GitLab confirmed it. */
   | { readonly kind: 'done'; readonly value: T }
-  /** The answer was lost, but the state on the server shows that it happened. */
+  /** The response was lost, but the state on the server shows that it happened. */
   | { readonly kind: 'found'; readonly value: T; readonly error: GitLabError }
-  /** The answer was lost, and nothing of it is to be seen (yet). */
+  /** The response was lost, and there is no sign of it (yet). */
   | { readonly kind: 'not-seen'; readonly error: GitLabError }
-  /** The answer was lost, and the state cannot be read either. */
+  /** The response was lost, and the state cannot be read either. */
   | { readonly kind: 'unknown'; readonly error: GitLabError; readonly readError: GitLabError };
 
 /**
- * Sends a write once. When its answer is lost, reads the state instead of sending it again.
- * @param look finds the effect on the server; undefined when there is none to be seen
+ * Sends a write once. If its response is lost, reads the state instead of sending it again.
+ * @param look finds the effect on the server; undefined when none can be seen
  * @throws GitLabError when GitLab said no, or when nothing was sent: then nothing happened
  */
 export async function sendOnce<T>(write: () => Promise<T>, look: () => Promise<T | undefined>): Promise<Outcome<T>> {

@@ -8,7 +8,7 @@ import type { GitLabClient } from './client.ts';
 /** The log of a select job has a few lines; anything longer is something else. */
 const longestLogBytes = 65_536;
 
-/** BuildStreaM's job of a deploy run, from the log of the chosen image; undefined when it is not to be found. */
+/** BuildStreaM's job of a deploy run, from the log of the chosen image; undefined when it cannot be found. */
 export async function readRunJobId(
   client: Pick<GitLabClient, 'jobs'>,
   { projectId, tree }: { projectId: number; tree: PipelineNode },

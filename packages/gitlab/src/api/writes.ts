@@ -7,8 +7,8 @@ import type { NewPipeline } from './pipelines.ts';
 import { sendOnce, type Outcome } from './outcome.ts';
 
 /**
- * The writes with their look afterwards. Reads take `reading`, so that a look is possible after the write's own signal
- * ended.
+ * The writes with the check that follows them. Reads take `reading`, so that the check is possible after the write's
+ * own signal has ended.
  */
 export interface WriteCalls {
   readonly writing: CallOptions;
@@ -17,7 +17,7 @@ export interface WriteCalls {
 
 type Client = Pick<GitLabClient, 'pipelines' | 'jobs' | 'identity'>;
 
-/** Starts a pipeline. When the answer is lost, looks for a new one of this user on this ref. @throws GitLabError */
+/** Starts a pipeline. If the response is lost, looks for a new one of this user on this ref. @throws GitLabError */
 export async function startPipeline(
   client: Client,
   { projectId, pipeline }: { projectId: number; pipeline: NewPipeline },
@@ -39,7 +39,7 @@ export async function startPipeline(
   );
 }
 
-/** Presses Play. When the answer is lost, looks whether the job is still manual. @throws GitLabError */
+/** Presses Play. If the response is lost, looks whether the job is still manual. @throws GitLabError */
 export async function playJob(
   client: Client,
   {
@@ -68,7 +68,7 @@ async function refresh(
   return (await client.jobs.bridges(projectId, job.pipelineId, reading)).find(({ id }) => id === job.id);
 }
 
-/** Retries the failed jobs of a pipeline. When the answer is lost, looks for newer jobs in it. @throws GitLabError */
+/** Retries the failed jobs of a pipeline. If the response is lost, looks for newer jobs in it. @throws GitLabError */
 export async function retryPipeline(
   client: Client,
   { projectId, pipelineId }: { projectId: number; pipelineId: number },
@@ -84,7 +84,7 @@ export async function retryPipeline(
   );
 }
 
-/** Retries one job. When the answer is lost, looks for a newer try of the same name. @throws GitLabError */
+/** Retries one job. If the response is lost, looks for a newer try of the same name. @throws GitLabError */
 export async function retryJob(
   client: Client,
   { projectId, job }: { projectId: number; job: Job },
@@ -101,7 +101,7 @@ export async function retryJob(
 }
 
 /**
- * Makes a child pipeline anew by running its trigger job again. When the answer is lost, looks for a newer try of the
+ * Creates a child pipeline anew by running its trigger job again. If the response is lost, looks for a newer try of the
  * same name. @throws GitLabError
  */
 export async function retryBridge(

@@ -1,4 +1,4 @@
-/** What an error answer of GitLab says, whatever of its shapes it has. */
+/** What an error response of GitLab says, in any of its shapes. */
 export interface ErrorBody {
   /** In words, on one line; undefined when there are none. */
   readonly text: string | undefined;
@@ -9,11 +9,11 @@ export interface ErrorBody {
 
 /** Longer texts are pages of a proxy. */
 const longestTextCharacters = 500;
-/** GitLab nests a field's messages in the fields of what it is part of. */
+/** GitLab nests a field's messages in the fields of its parent. */
 const mostLevels = 8;
 
 /**
- * Reads the body of an answer with an error status. Shapes: `{"message": string | {field: [...]} | [...]}`,
+ * Reads the body of a response with an error status. Shapes: `{"message": string | {field: [...]} | [...]}`,
  * `{"error", "error_description", "scope"}`, plain text (throttle, proxies). Never throws.
  */
 export function readErrorBody(body: string): ErrorBody {

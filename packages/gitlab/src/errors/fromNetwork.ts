@@ -3,7 +3,7 @@ import { ConnectError } from './connectError.ts';
 import { GitLabError, isGitLabError, type Effect, type GitLabErrorReason } from './gitlabError.ts';
 import { isReading } from './fromResponse.ts';
 
-/** What Node says when a certificate does not convince; the list of OpenSSL's verification results. */
+/** Node's codes for a certificate that is not trusted; the list of OpenSSL's verification results. */
 const tlsCodes: ReadonlySet<string> = new Set([
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
@@ -46,7 +46,7 @@ function withoutData(error: unknown): unknown {
 }
 
 function reasonOf(error: unknown, code: string | undefined): GitLabErrorReason {
-  // A limit of ours: too late, too large, not to be unpacked.
+  // A limit of ours: too late, too large, or it cannot be decompressed.
   if (error instanceof TransportError) return error.reason === 'bad-answer' ? 'unexpected-answer' : 'timed-out';
   const name = nameOf(error);
   if (name === 'TimeoutError' || (code !== undefined && /TIMEOUT|ETIMEDOUT/.test(code))) return 'timed-out';

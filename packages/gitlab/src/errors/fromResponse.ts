@@ -1,7 +1,7 @@
 import { isPage, readErrorBody, type ErrorBody } from './errorBody.ts';
 import { GitLabError, type Effect, type GitLabErrorReason } from './gitlabError.ts';
 
-/** An answer with an error status, and the request that got it. */
+/** A response with an error status, and its request. */
 export interface FailedResponse {
   readonly method: string;
   readonly path: string;
@@ -11,7 +11,7 @@ export interface FailedResponse {
   readonly body: string;
 }
 
-/** Turns an answer with status 3xx to 5xx into a typed error. `nowMs` is for a Retry-After that is a date. */
+/** Turns a response with status 3xx to 5xx into a typed error. `nowMs` is for a Retry-After that is a date. */
 export function errorFromResponse(response: FailedResponse, nowMs: number): GitLabError {
   const { method, path, status, headers } = response;
   const body = readErrorBody(response.body);
@@ -29,8 +29,8 @@ export function errorFromResponse(response: FailedResponse, nowMs: number): GitL
 }
 
 /**
- * Refusals (4xx) come before anything is done. A 5xx may come from a proxy that lost the server's answer, so a write
- * behind it may have happened.
+ * Refusals (4xx) come before anything is done. A 5xx may come from a proxy that lost the server's response, so the
+ * write may have happened.
  */
 function effectOf(method: string, status: number): Effect {
   return status >= 500 && !isReading(method) ? 'possible' : 'none';
@@ -40,7 +40,7 @@ export function isReading(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/** A gateway in front of GitLab: it knows nothing of the token's rights. */
+/** A gateway in front of GitLab: it knows nothing about the token's rights. */
 function reasonOfPage(status: number): GitLabErrorReason | undefined {
   if (status === 401 || status === 511) return 'sign-in-page';
   return status === 403 ? 'refused' : undefined;
@@ -55,7 +55,7 @@ function reasonOf(
   if (status === 429) return 'rate-limited';
   if ((status === 401 || status === 403) && isBlockedAccount(text)) return 'account-blocked';
   if (status === 401) return /expired/i.test(text) ? 'token-expired' : 'signed-out';
-  // An outdated `last_commit_id` is answered with 400, not 409; the sentence is the only mark.
+  // An outdated `last_commit_id` results in 400, not 409; the sentence is the only sign of it.
   if (status === 409 || (status === 400 && /has changed since/i.test(text))) return 'conflict';
   if (status === 404) return 'not-found';
   if (status === 403 && (code === 'insufficient_scope' || isMissingRight(text))) return 'scope-missing';
@@ -70,7 +70,7 @@ function isBlockedAccount(text: string): boolean {
   );
 }
 
-/** What a moved project is redirected to is another address of the API, whatever the project is called. */
+/** A moved project is redirected to another address of the API, whatever the project is called. */
 function isSignInPage(location: string): boolean {
   if (/^[^?#]*\/api\/v4\//.test(location)) return false;
   return /sign_in|signin|login|saml|oauth|openid|sso|adfs|authorize|authenticate|\/realms\//i.test(location);

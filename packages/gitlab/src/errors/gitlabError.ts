@@ -1,20 +1,20 @@
 import { statement } from '@omnia-buildstream/core/text/foreignText';
 
 /**
- * Why GitLab did not do what was asked. Source of the cases: GitLab's REST documentation, and its answers as
- * recorded in the project's lab.
+ * Why GitLab did not do what was asked. Source of the cases: GitLab's REST documentation, and its responses as recorded
+ * in the project's lab.
  */
 export type GitLabErrorReason =
-  /** No connection: name not found, refused, cut, proxy failed. */
+  /** No connection: name not found, refused, closed, proxy failed. */
   | 'not-reachable'
   /** The certificate is not trusted, or is not the pinned one. */
   | 'tls'
-  /** There is no token, or the server does not know it (any more). */
+  /** There is no token, or the server does not know it (anymore). */
   | 'signed-out'
   | 'token-expired'
   /** The token is good but lacks a scope or a right, see `scope`. */
   | 'scope-missing'
-  /** Not there, or not visible for this user: GitLab does not tell which. */
+  /** Not there, or not visible to this user: GitLab does not say which. */
   | 'not-found'
   /** Somebody else changed the file in the meantime. */
   | 'conflict'
@@ -26,10 +26,10 @@ export type GitLabErrorReason =
   | 'timed-out'
   /** The caller gave up. */
   | 'aborted'
-  /** The answer is not what the documentation promises. */
+  /** The response is not what the documentation promises. */
   /** The account has to do something on the web page first: a new password, the terms of use. */
   | 'account-blocked'
-  /** A sign-in page (SSO, a proxy) in place of an answer. */
+  /** A sign-in page (SSO, a proxy) instead of a response. */
   | 'sign-in-page'
   | 'unexpected-answer';
 
@@ -86,13 +86,13 @@ export class GitLabError extends Error {
     this.facts = facts;
   }
 
-  /** True when the request was a write and nobody knows whether it was carried out: read the state, never repeat. */
+  /** True when the request was a write and it is unknown whether it was carried out: read the state, never repeat. */
   get isOutcomeUnknown(): boolean {
     return this.facts.effect === 'possible';
   }
 }
 
-/** What the server says itself. */
+/** What the server itself says. */
 function cleaned(facts: GitLabErrorFacts): GitLabErrorFacts {
   const { detail, location } = facts;
   return {

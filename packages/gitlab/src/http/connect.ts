@@ -26,7 +26,7 @@ export async function connect(target: URL, { trust, proxy, timeoutMs, clock }: C
   const tooLate = clock.sleep(timeoutMs, ended.signal).then(() => {
     throw new ConnectError('UND_ERR_CONNECT_TIMEOUT', `no connection after ${String(timeoutMs)} ms`);
   });
-  // When the race is over, nobody listens any more.
+  // When the race is over, nobody is listening anymore.
   tooLate.catch(() => undefined);
   try {
     return await Promise.race([open(target, { trust, proxy, opened }), tooLate]);
@@ -78,7 +78,7 @@ function checkPin(socket: tls.TLSSocket, { pin }: Trust): void {
   throw new ConnectError('ERR_TLS_PIN_MISMATCH', `the certificate is not the pinned one; its fingerprint is ${seen}`);
 }
 
-/** Ends the newest socket; it takes those below it along. Ending one below it first would bring Node down. */
+/** Ends the newest socket; it takes those below it along. Ending one below it first would crash Node. */
 function closeAll(opened: readonly net.Socket[]): void {
   const [top, ...below] = [...opened].reverse();
   top?.once('close', () => {

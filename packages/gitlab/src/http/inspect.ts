@@ -40,7 +40,7 @@ export async function inspectServer(
     clock = systemClock,
   }: { trust: Trust; proxy: URL | undefined; timeoutMs: number; clock?: Clock },
 ): Promise<ChainReport> {
-  // A tunnel without TLS first; then a handshake that accepts anything and tells what it thinks.
+  // A tunnel without TLS first; then a handshake that accepts anything and reports its verdict.
   const plain = new URL(target);
   const port = target.port || '443';
   const raw = await connect(withoutTls(plain, port), { trust: {}, proxy, timeoutMs, clock });
@@ -65,7 +65,7 @@ export async function inspectServer(
     throw new ConnectError(codeOf(error) ?? 'UND_ERR_CONNECT', undefined, { cause: error });
   } finally {
     ended.abort();
-    // The connection below goes with it.
+    // The connection below ends with it.
     socket.destroy();
   }
 }

@@ -16,7 +16,7 @@ export class ProxyAddressError extends Error {
 
 /**
  * The proxy for a server, or undefined for a direct connection. The usual variables: HTTPS_PROXY, HTTP_PROXY,
- * ALL_PROXY, NO_PROXY, small or capital letters, the small ones first as curl does.
+ * ALL_PROXY, NO_PROXY, in lowercase or uppercase, lowercase first, as in curl.
  * @throws ProxyAddressError when the proxy is not `http://…` or `https://…`; the message does not show it, because it
  *   may hold a password
  */

@@ -1,4 +1,4 @@
-/** The address, or undefined when it is none. `URL.parse` does the same from Node 22 on. */
+/** The address, or undefined for an invalid one. `URL.parse` does the same from Node 22 on. */
 export function readUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }

@@ -12,11 +12,11 @@ type RequesterFn = NonNullable<ResourceOptions['requesterFn']>;
 type Requester = ReturnType<RequesterFn>;
 type RequestBody = Awaited<ReturnType<Requester['get']>>['body'];
 
-/** What every call may say. */
+/** What every call may specify. */
 export interface CallOptions {
   /** Ends the request; a write that was already sent may still be carried out. */
   readonly signal: AbortSignal;
-  /** How often a GET may be sent in all when the server is busy; 3 by default. */
+  /** How often a GET may be sent in total when the server is busy; 3 by default. */
   readonly attempts?: number;
 }
 
@@ -27,8 +27,8 @@ interface GivenOptions {
 }
 
 /**
- * Gitbeaker's way to the network, ours instead of its own, which repeats POSTs on 429 and 502 and ignores Retry-After
- * (its issue 3805). Made anew for each call, because gitbeaker cannot pass a signal through.
+ * Gitbeaker's access to the network: ours instead of its own, which repeats POSTs on 429 and 502 and ignores
+ * Retry-After (its issue 3805). Created for each call, because gitbeaker cannot pass a signal through.
  */
 export function requesterFor(session: Session, { signal, attempts = 3 }: CallOptions): RequesterFn {
   const pages = new Set<string>();
@@ -54,10 +54,10 @@ export function requesterFor(session: Session, { signal, attempts = 3 }: CallOpt
   return () => requester as unknown as Requester;
 }
 
-/** Of one list: 20,000 jobs. */
+/** For one list: 20,000 jobs. */
 const mostPages = 200;
 
-/** Gitbeaker asks for the page that an answer names as the next: a server could name itself, or more for ever. */
+/** Gitbeaker requests the page that a response names as the next: a server could name itself, or more forever. */
 function refuseEndless(pages: Set<string>, page: string, path: string): void {
   if (!pages.has(page) && pages.size < mostPages) {
     pages.add(page);
@@ -77,8 +77,7 @@ function isHtml({ headers }: WireAnswer): boolean {
 }
 
 /**
- * The body by its content type: JSON, else text.
- * A write whose answer is cut off was carried out: its status said so.
+ * The body by its content type: JSON, else text. A write whose response is cut off was carried out: its status said so.
  */
 async function readBody(
   { body, headers, status }: WireAnswer,
@@ -89,7 +88,7 @@ async function readBody(
   });
   if (status === 204 || text === '') return text;
   const type = headers['content-type'] ?? '';
-  // The API has no pages: a gateway that wants somebody to sign in answers with one, and with 200.
+  // The API has no pages: a gateway that requires signing in responds with one, and with 200.
   if (type.includes('html') || (!type.includes('json') && isPage(text))) {
     throw new GitLabError('sign-in-page', { ...request, effect: 'none', detail: readErrorBody(text).text });
   }

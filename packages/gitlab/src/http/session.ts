@@ -26,7 +26,7 @@ export interface ApiRequest {
   /** JSON text. */
   readonly body: string | undefined;
   readonly signal: AbortSignal | undefined;
-  /** How often a GET may be sent in all; writes are sent once whatever this says. */
+  /** How often a GET may be sent in total; writes are sent once whatever this says. */
   readonly attempts: number;
   /** The body is a log, read piece by piece. */
   readonly isLog?: boolean;
@@ -84,7 +84,7 @@ export class Session {
       ...(api.isLog === undefined ? {} : { isLog: api.isLog }),
     });
     if (answer.status < 300) return answer;
-    // A server that quotes the token back must not bring it into messages and logs.
+    // A server that quotes the token must not get it into messages and logs.
     const clean = (text: string) => secretsInUse.clean(text);
     const body = clean(await answer.body.text());
     const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, clean(value)]));

@@ -11,13 +11,15 @@ import type { Trust } from './trust.ts';
 /** Limits of one request. */
 export interface TransportLimits {
   readonly connectMs: number;
-  /** Until the answer begins. A commit that starts pipelines may take GitLab several seconds. */
+  /** Until the response begins. A commit that starts pipelines may take GitLab several seconds. */
   readonly answerMs: number;
-  /** Between two pieces of the answer. */
+  /** Between two pieces of the response. */
   readonly pieceMs: number;
   /** From the request to the last byte. */
   readonly totalMs: number;
-  /** Of the body. GitLab itself gives 100 of anything a page, and takes no file of more than some megabytes. */
+  /**
+   * Of the body. GitLab itself returns at most 100 items per page, and accepts no file of more than a few megabytes.
+   */
   readonly bodyBytes: number;
   /** The same for a log, which is read piece by piece: GitLab keeps 100 MB of one unless told otherwise. */
   readonly logMs: number;
@@ -38,7 +40,7 @@ export const defaultLimits: TransportLimits = {
 };
 
 export interface TransportOptions {
-  /** `https://gitlab.example.com` or with a path below which GitLab lies. */
+  /** `https://gitlab.example.com`, or with the path that GitLab is below. */
   readonly server: URL;
   readonly trust: Trust;
   readonly proxy: ProxySettings;
@@ -64,8 +66,8 @@ export interface WireAnswer {
 }
 
 /**
- * Connections to one server. Sends what it is given exactly once: no retries, no redirects, no cookies.
- * Owned by who makes it: `close` ends its connections.
+ * Connections to one server. Sends what it is given exactly once: no retries, no redirects, no cookies. Owned by the
+ * code that creates it: `close` ends its connections.
  */
 export class Transport {
   readonly #reading: Agent;
@@ -96,12 +98,12 @@ export class Transport {
         );
       },
       maxHeaderSize: maxHeaderBytes,
-      // Limits of time are ours, by the clock that we are given.
+      // Time limits are ours, by the clock that we are given.
       headersTimeout: 0,
       bodyTimeout: 0,
     };
     this.#reading = new Agent({ ...options, connections: 6 });
-    // A kept connection that the server closes at the wrong moment would leave it open whether a write arrived.
+    // With a kept connection that the server closes at the wrong moment it would be unknown whether a write arrived.
     this.#writing = new Agent({ ...options, pipelining: 0 });
   }
 
@@ -133,7 +135,7 @@ export class Transport {
   }
 }
 
-/** Over plain HTTP everybody on the way could read the token; on this machine there is no way. */
+/** Over plain HTTP everybody on the way could read the token; on this machine there is no way to listen on. */
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '::1' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }

@@ -1,4 +1,4 @@
-/** What a server's certificate is measured by. */
+/** What a server's certificate is verified against. */
 export interface Trust {
   /** PEM text of further authorities, such as the certificate that Omnia made itself. */
   readonly ca?: string | undefined;

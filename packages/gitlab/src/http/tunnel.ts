@@ -5,7 +5,7 @@ import { ConnectError } from '../errors/connectError.ts';
 const longestHeadBytes = 16_384;
 
 /**
- * A connection through an HTTP proxy (`CONNECT`, RFC 9110 section 9.3.6). Sockets are added to `opened` at once.
+ * A connection through an HTTP proxy (`CONNECT`, RFC 9110 section 9.3.6). Sockets are added to `opened` immediately.
  * @throws ConnectError; its message never holds the proxy's password
  */
 export async function openTunnel(

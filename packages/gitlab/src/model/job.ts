@@ -19,7 +19,7 @@ interface Processable {
   readonly pipelineId: number | undefined;
   /** Project of its pipeline; undefined when the server does not say. */
   readonly projectId: number | undefined;
-  /** Status of its pipeline when the answer was made. */
+  /** Status of its pipeline at the time of the response. */
   readonly pipelineStatus: string | undefined;
 }
 

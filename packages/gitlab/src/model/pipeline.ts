@@ -1,11 +1,11 @@
 import { demandNumber, demandText, number, objectOf, optionalObject, text, timeMs } from './value.ts';
 
-/** A pipeline as `GET /pipelines` and `GET /pipelines/:id` give it. Times are milliseconds since 1970. */
+/** A pipeline as `GET /pipelines` and `GET /pipelines/:id` return it. Times are milliseconds since 1970. */
 export interface Pipeline {
   readonly id: number;
-  /** Undefined when the server does not say: then that of whoever it was asked of. A child may be of another one. */
+  /** Undefined when the server does not say: then it is the project that was asked. A child may be in another one. */
   readonly projectId: number | undefined;
-  /** Number within the project, as the web pages show it in places. */
+  /** Number within the project, as the web pages show it in some places. */
   readonly iid: number | undefined;
   readonly ref: string;
   readonly sha: string;
@@ -20,7 +20,7 @@ export interface Pipeline {
   readonly startedMs: number | undefined;
   readonly finishedMs: number | undefined;
   readonly durationSeconds: number | undefined;
-  /** User name of who started it; lists leave it out. */
+  /** User name of the person who started it; lists leave it out. */
   readonly username: string | undefined;
   readonly yamlErrors: string | undefined;
   /** `group` of the server's own detailed status, such as `success-with-warnings`; lists leave it out. */

@@ -1,10 +1,10 @@
 /**
- * Readers of unknown JSON. Servers of different ages send more or fewer fields, so only what nothing works without
- * is demanded; anything else that is missing or has another type is undefined.
+ * Readers of unknown JSON. Servers of different ages send more or fewer fields, so only indispensable ones are
+ * demanded; anything else that is missing or has another type is undefined.
  */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** An answer lacks something that nothing works without. */
+/** A response lacks something indispensable. */
 export class AnswerError extends Error {
   constructor(what: string) {
     super(`the answer has no ${what}`);

@@ -8,7 +8,7 @@ import type { MappingPlan } from './serverPlan.ts';
 import { touchIdentity, type Touches } from './touches.ts';
 
 /**
- * What GitLab is told comes to on nodes, in the terms of every stage.
+ * The effect of a request to GitLab on nodes, in the terms of every stage.
  * @param sends what exactly is sent: action, numbers, names, texts
  */
 export function planOf(touches: Touches, sends: readonly string[] = []): StagePlan {
@@ -29,13 +29,14 @@ export function planOf(touches: Touches, sends: readonly string[] = []): StagePl
   };
 }
 
-/** What stands in its way. */
+/** What prevents it. */
 export function actionObstacles(touches: Touches): readonly Obstacle[] {
   if (touches.kind === 'cadence') return endsOf(touches.plan);
   if (touches.kind !== 'restarts') return [];
   const { plan, branchPlan, images } = touches;
   const ends = endsOf(plan);
-  // Where the file of the branch may be used instead, and has nothing of it, both are told and the user decides.
+  // Where the file of the branch may be used instead, and it has none of these nodes, both are shown and the user
+  // decides.
   const isSure = branchPlan === undefined || endsOf(branchPlan).length > 0;
   return [...(isSure ? ends : []), ...imageObstacles(images)];
 }
@@ -55,7 +56,7 @@ export function bootedBy(made: Pick<MappingPlan, 'decision'> | undefined): Stage
   );
 }
 
-/** Which images the nodes boot, and what is known of them, besides the plan of the mapping file. */
+/** Which images the nodes boot, and what is known about them, besides the plan of the mapping file. */
 export function actionNotes(touches: Touches): Phrase[] {
   return touches.kind === 'restarts' ? [...sinceNotes(touches), ...imageCheckNotes(touches.images)] : [];
 }

@@ -8,15 +8,15 @@ import type { Touches } from './touches.ts';
 
 type Restarts = Extract<Touches, { kind: 'restarts' }>;
 
-/** What of a deploy goes beyond what somebody agreed to before its image was selected. */
+/** What in a deploy goes beyond what was agreed to before its image was selected. */
 export type Beyond =
   /** Nothing: every node was agreed to, and there is nothing new to know. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'more'; readonly nodes: readonly StageNode[]; readonly notices: readonly PlanNotice[] }
-  /** It is another deploy, or it is unknown any more. */
+  /** It is another deploy, or it is no longer known. */
   | { readonly kind: 'another' };
 
-/** An agreement to boot nodes covers to boot fewer of them, and nothing else. Pure. */
+/** An agreement to boot nodes covers booting fewer of them, and nothing else. Pure. */
 export function beyond(agreed: Restarts, now: Touches): Beyond {
   if (now.kind !== 'restarts' || !isSameDeploy(agreed, now)) return { kind: 'another' };
   const [before, after] = [plansOf(agreed), plansOf(now)];

@@ -11,7 +11,7 @@ import { remarkTexts as texts } from './remarkTexts.ts';
 /** Where a project may have the watcher's settings: 2.2, then 2.3. */
 const configPlaces = ['input/build_stream_config.yml', 'input/build_stream/build_stream_config.yml'];
 
-/** What GitLab tells of a cadence's past and future, and where the rest is told. @throws GitLabError, NotUtf8Error */
+/** What GitLab says about a cadence's past and future, and where to find the rest. @throws GitLabError, NotUtf8Error */
 export async function cadenceRemarks(project: OmniaProject, ref: string): Promise<Phrase[]> {
   const [commit, config] = await Promise.all([newestCommit(project, ref), configOf(project, ref)]);
   return [

@@ -25,11 +25,11 @@ export async function changedInputs<T extends LocalInput>(
   return compared.filter(({ text, server }) => server?.text !== text);
 }
 
-/** What a commit of files starts, and what there is to know before. */
+/** What a commit of files starts, and what to know beforehand. */
 export interface CommitTouches {
   /** Of the mapping file when it is committed, or of a cadence; undefined: no node is planned for. */
   readonly plan: MappingPlan | undefined;
-  /** What GitLab starts by itself then; a cadence goes through to the end. */
+  /** What GitLab then starts automatically; a cadence runs to the end. */
   readonly starts: 'nothing' | 'pipeline' | 'cadence';
   /** Of the mapping file; undefined: it is not committed. */
   readonly rows: RowTouches | undefined;
@@ -40,7 +40,7 @@ export interface CommitTouches {
 
 /**
  * A commit of the mapping file starts a deploy, of the catalog a build, and of the cadence's catalog a run that boots
- * nodes without another question; of any other file nothing. @throws GitLabError, NotUtf8Error
+ * nodes without another question; any other file starts nothing. @throws GitLabError, NotUtf8Error
  */
 export async function commitTouches(
   project: OmniaProject,

@@ -7,20 +7,26 @@ import { dateText } from './dateText.ts';
 import { isSameGroup } from './sameGroup.ts';
 import type { OmniaProject } from './project.ts';
 
-/** What other pipelines did to the boot configuration, which all share, after the deploy of a run (omnia.md section 7). */
+/**
+ * What other pipelines did, after the deploy of a run, to the boot configuration that all of them share (omnia.md
+ * section 7).
+ */
 export type DeployedSince =
   /** No pipeline that GitLab shows gave the nodes another image group. */
   | { readonly kind: 'nothing' }
   | {
       readonly kind: 'other';
-      /** The one that did so last. */
+      /** The last one that did so. */
       readonly pipelineId: number;
       /** Undefined: what that pipeline built, as a cadence does. */
       readonly imageGroup: string | undefined;
       /** When its deploy began, in milliseconds since 1970 by GitLab's clock. */
       readonly atMs: number;
     }
-  /** The run shows no good deploy of its own, GitLab does not show all pipelines, more have changed than are looked at, or a deploy failed or goes on. */
+  /**
+   * The run shows no good deploy of its own, GitLab does not show all pipelines, more have changed than are checked, or
+   * a deploy failed or is running.
+   */
   | { readonly kind: 'not-known' };
 
 /** Each is a request. */
@@ -47,7 +53,7 @@ export async function deployedSince(project: OmniaProject, run: DeployRun): Prom
   }
 }
 
-/** Undefined: there are more than are looked at. */
+/** Undefined: there are more than are checked. */
 async function changedSince(
   { client, project, reading }: OmniaProject,
   { node: { pipeline: own } }: DeployRun,
@@ -68,9 +74,9 @@ async function changedSince(
 
 /** A deploy that began. */
 export interface DeployTry extends Omit<Extract<DeployedSince, { kind: 'other' }>, 'kind'> {
-  /** Undefined: it goes on. */
+  /** Undefined: it is running. */
   readonly endedMs: number | undefined;
-  /** With success: else nobody knows how far it came. */
+  /** Successfully: otherwise it is unknown how far it got. */
   readonly isDone: boolean;
 }
 
@@ -93,7 +99,7 @@ export function judgeTries(tries: readonly DeployTry[], own: OwnDeploy): Deploye
   return { kind: 'other', pipelineId: last.pipelineId, imageGroup, atMs };
 }
 
-/** All tries: a newer one that waits says nothing of those before. */
+/** All tries: a newer one that is waiting says nothing about those before. */
 async function triesIn({ client, project, reading }: OmniaProject, { id, projectId }: Pipeline): Promise<DeployTry[]> {
   const jobs = await client.jobs.listOfPipeline(projectId ?? project.id, id, reading());
   const image = jobs.find(({ stage, status }) => stage === stageNames.selectImage && status === 'success');
@@ -132,7 +138,7 @@ interface OfRun {
   readonly runId: number | undefined;
 }
 
-/** Which images the nodes boot when a run restarts them. A deploy says itself which it deploys. */
+/** Which images the nodes boot when a run restarts them. A deploy says itself which ones it deploys. */
 export function sinceNotes({ deploys, imageGroup, since, runId }: OfRun): Phrase[] {
   const own = named(imageGroup, runId);
   if (since.kind === 'other') {

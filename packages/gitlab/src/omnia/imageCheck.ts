@@ -31,7 +31,7 @@ export function checkImages(
   return { kind: 'checked', images: roleImages(group, targetsOf(text, version)) };
 }
 
-/** The group of the BuildStreaM API that a select job stands for; undefined: it lists none, or several fit. */
+/** The group of the BuildStreaM API that a select job stands for; undefined: the API lists none, or several fit. */
 export function listedGroup(listed: ListedGroups, image: Pick<Job, 'name'>): ListedGroup | undefined {
   return listed.kind === 'listed'
     ? only(listed.groups.filter(({ id }) => isSameGroup(id, imageGroupOf(image))))
@@ -42,7 +42,7 @@ function only<T>([first, ...others]: readonly T[]): T | undefined {
   return others.length === 0 ? first : undefined;
 }
 
-/** Roles that would be given nothing to boot. */
+/** Roles that would get nothing to boot. */
 export function lackingRoles(check: ImageCheck | undefined): RoleImages['lacking'] {
   return check?.kind === 'checked' ? check.images.lacking : [];
 }
@@ -63,7 +63,7 @@ export const imageCheckTexts = {
     'It is unknown whether the image group has an image for each role of the mapping file: the BuildStreaM API lists no group that is certainly this one.',
 } as const;
 
-/** What is known of the images before a deploy; nothing for anything else. */
+/** What is known about the images before a deploy; nothing for anything else. */
 export function imageCheckNotes(check: ImageCheck | undefined): Phrase[] {
   switch (check?.kind) {
     case undefined:

@@ -8,7 +8,7 @@ import { readLine } from '../trace/lines.ts';
 import { statesIn } from './imageStates.ts';
 import { currentTree, type OmniaProject } from './project.ts';
 
-/** With so many image groups that are not CLEANED a build is refused (RETENTION_LIMIT_EXCEEDED). */
+/** With this many image groups that are not CLEANED a build is refused (RETENTION_LIMIT_EXCEEDED). */
 export const mostImageGroups = 50;
 
 const longestLogBytes = 1_048_576;
@@ -18,13 +18,13 @@ const looked = 20;
 export interface CleanupFacts {
   /** All groups that the cleanup offers: those that are not CLEANED. */
   readonly listed: readonly string[];
-  /** State by group when the cleanup listed it, as far as the log of that job is shown and has Omnia's form. */
+  /** State by group when the cleanup listed it, if the log of that job is shown and has Omnia's form. */
   readonly stateOf: (group: string) => string | undefined;
   /** When the groups were listed, in milliseconds since 1970. */
   readonly listedMs: number | undefined;
 }
 
-/** What is known of the image groups that a cleanup offers; undefined without a cleanup. @throws GitLabError */
+/** What is known about the image groups that a cleanup offers; undefined without a cleanup. @throws GitLabError */
 export async function cleanupFacts(project: OmniaProject, root: PipelineNode): Promise<CleanupFacts | undefined> {
   const run = findCleanupRun(root);
   if (run === undefined) return undefined;
@@ -48,13 +48,13 @@ async function logLines({ client, project, reading }: OmniaProject, job: Job): P
       .split('\n')
       .map((raw) => stripAnsi(readLine(raw).text));
   } catch (error) {
-    // It is said that the state is not known.
+    // The text says that the state is not known.
     if (isGitLabError(error)) return [];
     throw error;
   }
 }
 
-/** The image groups that the newest deploy and cleanup pipelines offer: GitLab tells of no others. @throws GitLabError */
+/** The image groups that the newest deploy and cleanup pipelines offer: GitLab knows no others. @throws GitLabError */
 export async function offeredGroups(project: OmniaProject): Promise<readonly string[]> {
   const { client, reading } = project;
   const { pipelines } = await client.pipelines.list(project.project.id, { perPage: looked }, reading());

@@ -4,7 +4,7 @@ import type { PipelineNode } from '../tree/nodes.ts';
 import { isInput } from './inputFiles.ts';
 import { currentTree, type OmniaProject } from './project.ts';
 
-/** Each tree is some requests. */
+/** Each tree takes several requests. */
 const mostTrees = 5;
 const looked = 50;
 
@@ -37,7 +37,7 @@ export async function greenDeploy(project: OmniaProject, except?: PipelineNode):
   return undefined;
 }
 
-/** Never rejects for what GitLab does not show: what is not known is said. */
+/** Never rejects for what GitLab does not show: what is not known is reported. */
 export async function inputChanges(
   { client, project, reading }: OmniaProject,
   range: { readonly from: string; readonly to: string },

@@ -4,7 +4,7 @@ import { catalogPath } from './projectFiles.ts';
 /** A change of it starts a cadence, which builds, deploys and restarts without another question. */
 export const cadenceCatalogPath = 'cadence_catalog_rhel.json';
 
-/** Besides what the stages send to the management server (omnia.md sections 2 and 8). */
+/** In addition to what the stages send to the management server (omnia.md sections 2 and 8). */
 const otherNames = ['software_config.json', 'discovery_config.yml', 'functional_group_config.yml'];
 
 /** Names of Omnia's input files below `input/`, none of which holds secrets. */
@@ -26,7 +26,7 @@ export function isInput(path: string): boolean {
   return path.startsWith('input/') || isCatalog(path);
 }
 
-/** The end of a file's path that names a known input in its project; undefined when it is none. */
+/** The end of a file's path that names a known input in its project; undefined for any other file. */
 export function inputPathIn(file: string): string | undefined {
   const parts = file.replaceAll('\\', '/').split('/');
   return [3, 2, 1].map((count) => parts.slice(-count).join('/')).find(isKnownInput);

@@ -9,7 +9,7 @@ export interface ListedGroup {
   readonly jobId: string | undefined;
   /** As the API says it; undefined: it was not asked. */
   readonly status?: string;
-  /** When it last changed, milliseconds since the epoch; undefined: not told. */
+  /** When it last changed, milliseconds since the epoch; undefined: unknown. */
   readonly updatedAt?: number | undefined;
   readonly images: readonly NamedImage[];
 }
@@ -17,7 +17,7 @@ export interface ListedGroup {
 /** The image groups of the BuildStreaM API, or why they are not known. */
 export type ListedGroups =
   | { readonly kind: 'listed'; readonly groups: readonly ListedGroup[] }
-  /** Nobody has set the API up here. */
+  /** The API is not set up here. */
   | { readonly kind: 'no-api' }
   | { readonly kind: 'no-answer'; readonly why: readonly Phrase[] };
 

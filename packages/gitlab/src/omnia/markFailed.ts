@@ -31,8 +31,8 @@ export async function readMarkable(project: OmniaProject): Promise<Markable> {
 }
 
 /**
- * What keeps marks from being made besides the list itself: while a merge has left a conflict in the mapping file nobody
- * knows which nodes there will be. @throws GitLabError, NotUtf8Error
+ * What prevents marks besides the list itself: while the mapping file has a merge conflict it is unknown which nodes
+ * there will be. @throws GitLabError, NotUtf8Error
  */
 export async function markObstacles(project: OmniaProject): Promise<Obstacle[]> {
   const mapping = await serverMapping(project, branchOf(project));

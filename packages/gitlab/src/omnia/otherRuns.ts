@@ -10,13 +10,15 @@ import { currentTree, type OmniaProject } from './project.ts';
 
 /** As many as GitLab lists on a page. */
 const looked = 100;
-/** Pipelines that wait for somebody pile up: of the newest it is told that they are there, and what they are of a few. */
+/**
+ * Waiting pipelines pile up: for the newest ones only their existence is reported, and for a few of them what they are.
+ */
 const waitingLooked = 20;
 const waitingTrees = 5;
 
 /**
- * Other pipelines of the project that go on, with what they do as far as GitLab shows it.
- * @param rootId of the own one; undefined before it exists
+ * Other pipelines of the project that are running, with what they do as far as GitLab shows it.
+ * @param rootId of this one; undefined before it exists
  * @param trees whose jobs are known already; those of some others are looked up
  * @throws GitLabError
  */
@@ -30,7 +32,7 @@ export async function otherRuns(
   const others = pipelines.filter(({ id }) => id !== rootId);
   const waiting = others.slice(0, waitingLooked).filter(({ status }) => phaseOf(status) === 'waiting');
   const known = new Set(waiting.slice(0, waitingTrees));
-  // All that run: one of them may be a cadence.
+  // All running ones: one of them may be a cadence.
   const goingOn = others.filter((one) => phaseOf(one.status) === 'active' || waiting.includes(one));
   return Promise.all(
     goingOn.map(async (pipeline): Promise<OtherPipeline> => {
@@ -41,7 +43,7 @@ export async function otherRuns(
   );
 }
 
-/** Of what is not shown nobody knows what it does; what is shown of a cadence is enough. */
+/** What a pipeline that is not shown does is unknown; what is shown of a cadence is enough. */
 function typesShown(tree: PipelineNode | undefined): OtherPipeline['types'] {
   const types = tree === undefined ? undefined : typesOf(tree);
   if (tree === undefined || types?.has('cadence') === true) return types;
@@ -58,8 +60,9 @@ async function treeIfShown(project: OmniaProject, id: number): Promise<PipelineN
 }
 
 /**
- * The same, refused while another pipeline is a cadence that runs: it builds, deploys and restarts nodes without asking.
- * Looked at when it is planned, and again before anything is sent. Everything that writes to GitLab comes through here.
+ * The same, refused while a cadence is running in another pipeline: it builds, deploys and restarts nodes without
+ * asking. Checked when it is planned, and again before anything is sent. Everything that writes to GitLab goes through
+ * here.
  * @throws GitLabError
  */
 export async function notBesideCadence<End, Prepared extends PreparedStage<WriteCalls, End>>(

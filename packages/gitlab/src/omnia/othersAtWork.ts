@@ -18,9 +18,10 @@ export const workTexts = {
 const looked = 100;
 
 /**
- * Deploys and restarts that are under way in the project, each as a sentence. A pipeline that waits for somebody is none.
- * @param own number of the pipeline that is worked with, which is no other
- * @param cadences whether they count; an obstacle of every write tells of them already
+ * Deploys and restarts in progress in the project, each as a sentence. A pipeline that waits for somebody does not
+ * count.
+ * @param own number of the pipeline that is worked with, which does not count
+ * @param cadences whether they count; an obstacle of every write reports them already
  * @throws GitLabError
  */
 export async function othersInGitLab(
@@ -55,7 +56,7 @@ function isCadence(tree: PipelineNode): boolean {
   return typesOf(tree).has('cadence');
 }
 
-/** The restart stage follows deploy by itself, and for a moment neither of both runs. */
+/** The restart stage follows deploy automatically, and for a moment neither of them is running. */
 function nextOf(run: DeployRun | undefined): Job | undefined {
   const { node, deploy, restart } = run ?? {};
   const follows = deploy?.status === 'success' && restart?.status === 'created';

@@ -10,22 +10,22 @@ import type { PipelineNode } from '../tree/nodes.ts';
 export interface OmniaProject {
   readonly client: GitLabClient;
   readonly project: Project;
-  /** Chosen by the user; undefined: what the place of the mapping file tells. */
+  /** Chosen by the user; undefined: derived from the place of the mapping file. */
   readonly version: OmniaVersion | undefined;
   /** failed_nodes.json as a commit that is about to be made leaves it; undefined: as it is on the server. */
   readonly listAfterCommit?: string;
-  /** What the BuildStreaM API lists; undefined: nobody has set it up here. */
+  /** What the BuildStreaM API lists; undefined: it is not set up here. */
   readonly imageGroups?: () => Promise<ListedGroups>;
   /** For one read, with a time limit of its own. */
   readonly reading: () => CallOptions;
 }
 
-/** Omnia reads failed_nodes.json from here, whatever branch a pipeline is of. */
+/** Omnia reads failed_nodes.json from here, whatever branch a pipeline is on. */
 export function branchOf({ project }: Pick<OmniaProject, 'project'>): string {
   return project.defaultBranch ?? 'main';
 }
 
-/** A pipeline as it is now: what is shown may be older than the last click of somebody else. @throws GitLabError */
+/** A pipeline as it is now: what is shown may be older than somebody else's last click. @throws GitLabError */
 export function currentTree({ client, project, reading }: OmniaProject, pipelineId: number): Promise<PipelineNode> {
   return loadTree(client, { projectId: project.id, pipelineId }, reading());
 }

@@ -19,7 +19,7 @@ export interface ServerMapping extends TextFile {
   readonly version: OmniaVersion;
 }
 
-/** A file on the server is not UTF-8, so nothing can be said of it. */
+/** A file on the server is not UTF-8, so nothing can be said about it. */
 export class NotUtf8Error extends Error {
   override readonly name = 'NotUtf8Error';
   readonly path: string;
@@ -50,12 +50,12 @@ export async function serverMapping(project: OmniaProject, ref: string): Promise
     const found = await serverFile(project, path, ref);
     if (found !== undefined) return { ...found, path, version: project.version ?? version };
   }
-  // GitLab says "not found" as well for what the token may not see: then its branch is not found either.
+  // GitLab also says "not found" for what the token may not see: then its branch is not found either.
   await project.client.files.commits(project.project.id, { ref, count: 1 }, project.reading());
   return undefined;
 }
 
-/** Omnia's settings of a restart beside a mapping file of a branch or commit. @throws GitLabError, NotUtf8Error */
+/** Omnia's settings of a restart next to a mapping file of a branch or commit. @throws GitLabError, NotUtf8Error */
 export async function serverSwitches(
   project: OmniaProject,
   { path, version }: Pick<ServerMapping, 'path' | 'version'>,
@@ -81,7 +81,7 @@ export function failedNodesIn({ text }: Pick<TextFile, 'text'>): FailedNodes | u
   return list.kind === 'own' ? list.nodes : undefined;
 }
 
-/** Milliseconds since 1970; undefined when the file tells none. */
+/** Milliseconds since 1970; undefined when the file has none. */
 export function writtenMs({ timestamp }: FailedNodes): number | undefined {
   const ms = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
   return Number.isNaN(ms) ? undefined : ms;

@@ -1,4 +1,4 @@
-/** What there is to know before something is started, played, run again or committed. Sentences without a full stop. */
+/** What to know before something is started, run, rerun or committed. Sentences without a full stop. */
 export const remarkTexts = {
   inputsChanged: 'Inputs changed since the last green deploy (pipeline #{pipeline}, {commit}): {paths}',
   inputsSame: 'No input changed since the last green deploy (pipeline #{pipeline}, {commit})',

@@ -26,8 +26,8 @@ export interface Remarked {
 }
 
 /**
- * What there is to know before the user agrees, besides the plan and the warnings; the same for both front ends. What
- * GitLab does not show is said. @throws GitLabError, NotUtf8Error
+ * What to know before the user confirms, besides the plan and the warnings; the same for both front ends. What GitLab
+ * does not show is mentioned. @throws GitLabError, NotUtf8Error
  */
 export async function remarksOn(project: OmniaProject, { root, touches, ref }: Remarked): Promise<Phrase[]> {
   switch (touches.kind) {
@@ -64,7 +64,10 @@ export async function inputRemarks(
   return [phrase(texts.inputsChanged, { ...about, paths: listed(changes.paths) })];
 }
 
-/** Before the first Play of deploy: what was edited after its pipeline was made. A retry tells it with its ways. */
+/**
+ * Before deploy is run for the first time: what was edited after its pipeline was created. A retry says so along with
+ * its ways.
+ */
 async function editRemarks(project: OmniaProject, root: PipelineNode | undefined): Promise<Phrase[]> {
   const run = root === undefined ? undefined : findDeployRun(root);
   if (root === undefined || run?.deploy?.status !== 'manual') return [];
@@ -72,7 +75,7 @@ async function editRemarks(project: OmniaProject, root: PipelineNode | undefined
   return facts === undefined ? [] : editPhrases(facts);
 }
 
-/** What each way of trying a child again loses and uses; an edit that is not used comes first. */
+/** What each way of retrying a child loses and uses; an edit that is not used comes first. */
 export async function retryRemarks(
   project: OmniaProject,
   root: PipelineNode,
@@ -95,7 +98,7 @@ export function retryPhrases({ version, wanted, source, ref, edited, choosesImag
   ];
 }
 
-/** Which marks a restart reads that is tried again. */
+/** Which marks a retried restart reads. */
 function markPhrases(source: RetryFacts['source'], choosesImage: boolean): Phrase[] {
   if (!choosesImage) return [phrase(texts.marksCadence)];
   return source === 'branch-with-token' ? [phrase(texts.marksBranch)] : [];
@@ -134,7 +137,7 @@ function groupPhrases(given: string, { stateOf, listedMs }: CleanupFacts, green:
   return isInUse ? [told, phrase(texts.groupInUse, { group, pipeline: green.pipelineId })] : [told];
 }
 
-/** Before a catalog is committed: the image group that it makes, and whether that exists. @throws GitLabError */
+/** Before a catalog is committed: the image group that it creates, and whether that exists. @throws GitLabError */
 export async function catalogRemarks(project: OmniaProject, text: string): Promise<Phrase[]> {
   const identity = catalogIdentity(text);
   if (identity === undefined) return [phrase(texts.catalogUnclear)];
@@ -144,7 +147,7 @@ export async function catalogRemarks(project: OmniaProject, text: string): Promi
   return exists ? [phrase(texts.catalogExists, { group }), makes] : [makes, phrase(texts.catalogNotSeen)];
 }
 
-/** By the BuildStreaM API, when it is set up and answers. It lists no CLEANED groups, so its silence tells nothing. */
+/** By the BuildStreaM API, if it is set up and responds. It lists no CLEANED groups, so its silence says nothing. */
 async function isListed(project: OmniaProject, imageGroup: string): Promise<boolean> {
   const known = await askListed(project);
   return known.kind === 'listed' && known.groups.some(({ id }) => id === imageGroup);

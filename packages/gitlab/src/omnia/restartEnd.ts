@@ -12,12 +12,12 @@ import { writtenMs, serverMapping } from './projectFiles.ts';
 import type { OmniaProject } from './project.ts';
 import { isWithin, planFacts } from './serverPlan.ts';
 
-/** What a restart that is over came to, as failed_nodes.json of the server tells. */
+/** The result of a finished restart, according to failed_nodes.json on the server. */
 export interface RestartEnd {
   readonly restart: Job;
   /** BuildStreaM's job; undefined: not known. */
   readonly jobId: string | undefined;
-  /** Tells this writing of the list from others. */
+  /** Distinguishes this version of the list from others. */
   readonly stamp: string | undefined;
   /** BMC_IPs of the rows that the run was given. */
   readonly known: ReadonlySet<string>;
@@ -25,7 +25,7 @@ export interface RestartEnd {
 }
 
 /**
- * Undefined: the restart is not over, or the list there is of another one.
+ * Undefined: the restart is not over, or the list is of another one.
  * @throws GitLabError, NotUtf8Error
  */
 export async function restartEnd(project: OmniaProject, root: PipelineNode): Promise<RestartEnd | undefined> {

@@ -9,8 +9,8 @@ import type { OmniaProject } from './project.ts';
 import { serverMapping } from './projectFiles.ts';
 
 /**
- * How a failed child is tried again: its failed jobs once more, or the whole child made anew from its parent. Source:
- * Omnia's guides on retries, that of 2.2 and that of 2.3.
+ * How a failed child is retried: its failed jobs once more, or the whole child created anew from its parent. Source:
+ * Omnia's guides on retries, for 2.2 and for 2.3.
  */
 export type RetryWay = 'jobs' | 'new-child';
 
@@ -18,10 +18,10 @@ export type RetryWay = 'jobs' | 'new-child';
 export type InputSource =
   /** The pipeline's own commit, whatever was committed since. */
   | 'own-commit'
-  /** The branch when the CI/CD variable GITLAB_API_TOKEN is set; else the pipeline's own commit, without a word. */
+  /** The branch if the CI/CD variable GITLAB_API_TOKEN is set; otherwise, silently, the pipeline's own commit. */
   | 'branch-with-token';
 
-/** What there is to know before a deploying child is tried again. */
+/** What to know before a deploying child is retried. */
 export interface RetryFacts {
   readonly version: OmniaVersion;
   /** The one that the guide of this version describes. */
@@ -66,7 +66,7 @@ export type NewChildJudgement =
   | { readonly allowed: true; readonly bridge: Bridge }
   | { readonly allowed: false; readonly reason: RetryRefusal };
 
-/** Whether a child can be made anew: it is over or waits for a person, and its trigger job can be run again. */
+/** Whether a child can be created anew: it is over or waits for a person, and its trigger job can be run again. */
 export function judgeNewChild(root: PipelineNode, childId: number): NewChildJudgement {
   const found = allPipelines(root)
     .flatMap(bridgesOf)

@@ -22,26 +22,26 @@ import {
   type ServerMapping,
 } from './projectFiles.ts';
 
-/** What is known of earlier runs, besides the mapping file. */
+/** What is known about earlier runs, besides the mapping file. */
 export interface PlanFacts {
   readonly list: FailedList;
   /** The rows when failed_nodes.json was written; undefined: not known. */
   readonly known: readonly Target[] | undefined;
   /** Whether the job of the run has ever restarted nodes; undefined: nobody was asked. */
   readonly hasRestarted?: boolean;
-  /** Omnia's settings of a restart, beside the mapping file. */
+  /** Omnia's settings of a restart, next to the mapping file. */
   readonly switches: PxeSwitches | undefined;
 }
 
-/** Whose run is planned. Before an image is chosen nobody knows: then it is that of the last run. */
+/** Whose run is planned. Before an image is chosen this is unknown: then it is that of the last run. */
 export interface PlannedRun {
   /** Empty: that of the last run. */
   readonly imageGroup: string;
-  /** Undefined: that of the last run. Empty: of this run and not to be found, so that no list is known to be its own. */
+  /** Undefined: that of the last run. Empty: of this run but not found, so that no list is known to be its own. */
   readonly jobId: string | undefined;
   /** Its restart job as it ran last; undefined: it has not ended once. */
   readonly restart?: Pick<Job, 'startedMs' | 'finishedMs'> | undefined;
-  /** Its restart is not sent failed_nodes.json, so that no mark counts. */
+  /** Its restart does not get failed_nodes.json, so no mark counts. */
   readonly ignoresMarks?: boolean;
 }
 
@@ -70,7 +70,7 @@ export async function planAt(
 }
 
 /**
- * Reads what is known of earlier runs: always from the default branch, as Omnia does.
+ * Reads what is known about earlier runs: always from the default branch, as Omnia does.
  * @param ref whose settings of a restart count; left out: the default branch @throws GitLabError, NotUtf8Error
  */
 export async function planFacts(
@@ -92,11 +92,12 @@ export async function planFacts(
   const before = commit === undefined ? undefined : await serverFile(project, path, commit.id);
   const known = before === undefined ? undefined : omniaTargetsOf(before.text, version);
   const facts = { list, known, switches };
-  // The PXE boot of 2.3 names no job: written while the restart job of this run ran, the list is its own.
+  // The PXE boot of 2.3 names no job: if the list was written while the restart job of this run was running, it is its
+  // own.
   return list.kind === 'no-job' && isWithin(timeMs, restart) ? { ...facts, hasRestarted: true } : facts;
 }
 
-/** Whether something was written while a restart ran, as far as two clocks tell. */
+/** Whether something was written while a restart was running, as far as two clocks can show. */
 export function isWithin(timeMs: number, restart: PlannedRun['restart']): boolean {
   const [from, to] = [restart?.startedMs, restart?.finishedMs];
   if (from === undefined || to === undefined) return false;
@@ -139,13 +140,13 @@ async function chosenRun(project: OmniaProject, root: PipelineNode, run: DeployR
   const place = { projectId: project.project.id, tree: root };
   const jobId = (await readRunJobId(project.client, place, project.reading())) ?? '';
   const imageGroup = image === undefined ? '' : imageGroupOf(image);
-  // A cadence sends everything when it begins, and no list (omnia.md section 8).
+  // A cadence sends everything at its beginning, and no list (omnia.md section 8).
   return { imageGroup, jobId, restart: run.restart, ignoresMarks: run.images.length === 0 };
 }
 
 /**
- * The plan of a run that makes a job of its own, with an image that nothing has booted yet, as a cadence does: no list
- * and no earlier run counts. Undefined without a mapping file. @throws GitLabError, NotUtf8Error
+ * The plan of a run that creates a job of its own, with an image that nothing has booted yet, as a cadence does: no
+ * list and no earlier run counts. Undefined without a mapping file. @throws GitLabError, NotUtf8Error
  */
 export async function planOfNewJob(
   project: OmniaProject,
@@ -158,7 +159,7 @@ export async function planOfNewJob(
   return { ...mapping, ...planOf(mapping.text, mapping.version, facts) };
 }
 
-/** Two plans with the same text boot the same nodes for the same reasons, and have the same to tell. */
+/** Two plans with the same text boot the same nodes for the same reasons, and say the same. */
 export function planIdentity(plan: MappingPlan | undefined): string {
   if (plan?.decision.plan === undefined) return JSON.stringify(plan?.decision.problems ?? null);
   const { nodes, notices } = plan.decision.plan;

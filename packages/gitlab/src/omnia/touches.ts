@@ -12,18 +12,18 @@ import { branchOf, type OmniaProject } from './project.ts';
 import { plainGroup } from './sameGroup.ts';
 import { planAt, planIdentity, planOfNewJob, planOfRun, type MappingPlan, type PlannedRun } from './serverPlan.ts';
 
-/** What pressing Play on a job, or running jobs again, comes to. */
+/** The effect of running a manual job, or of rerunning jobs. */
 export type Touches =
   | { readonly kind: 'chooses-image'; readonly imageGroup: string }
   | {
       readonly kind: 'restarts';
       /** Deploy hands the images over first. */
       readonly deploys: boolean;
-      /** Of the run; undefined: none is chosen, as far as anybody can see. */
+      /** Of the run; undefined: none is chosen, as far as can be seen. */
       readonly imageGroup: string | undefined;
       /** Undefined: there is no mapping file. */
       readonly plan: MappingPlan | undefined;
-      /** Of the branch, where the run may take that instead and it is another one. */
+      /** Of the branch, where the run may use that instead and it is different. */
       readonly branchPlan?: MappingPlan;
       /** Of a deploy; undefined: none, no mapping file, or no image is chosen. */
       readonly images?: ImageCheck | undefined;
@@ -34,11 +34,11 @@ export type Touches =
     }
   /** Selects what a cleanup deletes when it is run. */
   | { readonly kind: 'chooses-deletion'; readonly imageGroup: string }
-  /** Deletes the images and artifacts of image groups. GitLab does not tell whether nodes run them. */
+  /** Deletes the images and artifacts of image groups. GitLab does not say whether nodes are running them. */
   | { readonly kind: 'deletes'; readonly imageGroups: readonly string[] }
   /** A cadence builds, deploys and restarts without another question. */
   | { readonly kind: 'cadence'; readonly plan: MappingPlan | undefined }
-  /** Makes a child pipeline anew: an image is chosen in it, and nothing is touched before its deploy is played. */
+  /** Creates a child pipeline anew: an image is chosen in it, and nothing is touched before its deploy job is run. */
   | { readonly kind: 'makes-child' }
   /** 2.1: all nodes of the mapping file are prepared for the images that were just built; none is restarted. */
   | { readonly kind: 'prepares-nodes' }
@@ -49,7 +49,7 @@ type Restarts = Extract<Touches, { readonly kind: 'restarts' }>;
 
 type Named = Pick<Job | Bridge, 'stage' | 'pipelineId'> & { readonly name: string };
 
-/** What Play on a job touches. @throws GitLabError, NotUtf8Error */
+/** What running a manual job touches. @throws GitLabError, NotUtf8Error */
 export async function playTouches(project: OmniaProject, root: PipelineNode, job: Named): Promise<Touches> {
   const deploy = findDeployRun(root);
   const cleanup = findCleanupRun(root);
@@ -80,7 +80,7 @@ async function triggerTouches(project: OmniaProject, root: PipelineNode, job: Na
   return { kind: 'cadence', plan: await planOfNewJob(project, root.pipeline.sha || root.pipeline.ref) };
 }
 
-/** What running jobs again touches: what comes after them follows by itself. @throws GitLabError, NotUtf8Error */
+/** What rerunning jobs touches: what comes after them follows automatically. @throws GitLabError, NotUtf8Error */
 export async function retryTouches(
   project: OmniaProject,
   root: PipelineNode,
@@ -99,7 +99,7 @@ export async function retryTouches(
   return deploys || restarted ? restarts(project, root, deploys) : { kind: 'starts' };
 }
 
-/** Of a cadence: when one of them is run again, deploy and restart follow by themselves. */
+/** Of a cadence: if one of them is run again, deploy and restart follow automatically. */
 const stagesBeforeDeploy: ReadonlySet<string> = new Set([
   'initialization',
   'parse-catalog',
@@ -107,13 +107,16 @@ const stagesBeforeDeploy: ReadonlySet<string> = new Set([
   'build-images',
 ]);
 
-/** What making a child anew touches: a cadence goes through to the end, any other child waits for an image. @throws GitLabError, NotUtf8Error */
+/**
+ * What creating a child anew touches: a cadence runs to the end, any other child waits for an image. @throws
+ * GitLabError, NotUtf8Error
+ */
 export async function newChildTouches(project: OmniaProject, root: PipelineNode, bridge: Named): Promise<Touches> {
   const touches = await triggerTouches(project, root, bridge);
   return touches.kind === 'cadence' ? touches : { kind: 'makes-child' };
 }
 
-/** What deploy comes to once an image is selected that is not selected yet. @throws GitLabError, NotUtf8Error */
+/** The effect of deploy once an image, not selected yet, is selected. @throws GitLabError, NotUtf8Error */
 export async function deployTouches(project: OmniaProject, root: PipelineNode, image: Job): Promise<Restarts> {
   const listed = await askListed(project);
   const jobId = listedGroup(listed, image)?.jobId ?? '';
@@ -122,7 +125,7 @@ export async function deployTouches(project: OmniaProject, root: PipelineNode, i
 }
 
 /**
- * What a new deploy pipeline of the default branch comes to with an image group that the BuildStreaM API lists.
+ * The effect of a new deploy pipeline of the default branch with an image group that the BuildStreaM API lists.
  * @throws GitLabError, NotUtf8Error
  */
 export async function newDeployTouches(project: OmniaProject, group: ListedGroup): Promise<Restarts> {
@@ -153,24 +156,24 @@ async function restarts(project: OmniaProject, root: PipelineNode, deploys: bool
   const runId = (run?.node ?? root).pipeline.id;
   const touches = { kind: 'restarts', deploys, imageGroup, plan, since, runId, ...branch } as const;
   if (!deploys || image === undefined || plan === undefined) return touches;
-  // Whichever of both files is used.
+  // Whichever of the two files is used.
   const checks = [plan, ...(isOther ? [ofBranch] : [])].map((one) => checkImages(listed, image, one));
   return { ...touches, images: checks.find((check) => lackingRoles(check).length > 0) ?? checks[0] };
 }
 
 const harmless: ReadonlySet<Touches['kind']> = new Set(['chooses-image', 'chooses-deletion', 'makes-child', 'starts']);
 
-/** Whether it interferes with a deploy or restart that is under way elsewhere. */
+/** Whether it interferes with a deploy or restart in progress elsewhere. */
 export function comesInTheWay({ kind }: Touches): boolean {
   return !harmless.has(kind);
 }
 
-/** Whether two looks come to the same. */
+/** Whether two looks have the same effect. */
 export function isSameTouch(one: Touches, other: Touches): boolean {
   return touchIdentity(one) === touchIdentity(other);
 }
 
-/** The same for what comes to the same on nodes and images. Whoever does not know the API has another form of the group's name. */
+/** The same for what has the same effect on nodes and images. Without the API the group's name has another form. */
 export function touchIdentity(touches: Touches): string {
   switch (touches.kind) {
     case 'restarts':
@@ -187,7 +190,7 @@ function sinceText({ since }: Extract<Touches, { kind: 'restarts' }>): string {
   return since.kind === 'other' ? `other ${plainGroup(since.imageGroup ?? String(since.pipelineId))}` : since.kind;
 }
 
-/** What the API does not answer a second time changes nothing. */
+/** What the API does not return a second time changes nothing. */
 function lackingText({ images }: Extract<Touches, { kind: 'restarts' }>): string {
   return JSON.stringify(lackingRoles(images));
 }

@@ -5,7 +5,7 @@ type Client = Pick<GitLabClient, 'identity'>;
 
 const known = new WeakMap<Client, string>();
 
-/** The name of the user whom the token belongs to, which is asked for once; empty when GitLab does not tell. */
+/** The name of the user whom the token belongs to, which is asked for once; empty when GitLab does not say. */
 export async function usernameOf(client: Client, call: CallOptions): Promise<string> {
   const before = known.get(client);
   if (before !== undefined) return before;
@@ -14,7 +14,7 @@ export async function usernameOf(client: Client, call: CallOptions): Promise<str
     known.set(client, username);
     return username;
   } catch {
-    // What is sent tells by itself whether the token is good.
+    // The request itself shows whether the token is good.
     return '';
   }
 }

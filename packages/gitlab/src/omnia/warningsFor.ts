@@ -19,8 +19,8 @@ interface Asked {
 }
 
 /**
- * What Omnia does not tell about a run: others that go on, artifacts that are gone, and a failed_nodes.json that is not
- * of this run. @throws GitLabError, NotUtf8Error
+ * What Omnia does not say about a run: others that are running, artifacts that are gone, and a failed_nodes.json of
+ * another run. @throws GitLabError, NotUtf8Error
  */
 export async function warningsFor(
   project: OmniaProject,

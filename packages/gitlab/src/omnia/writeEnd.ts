@@ -1,12 +1,12 @@
 import { isGitLabError } from '../errors/gitlabError.ts';
 
-/** What became of a write, in a word each, for whoever keeps a record of it. */
+/** The outcome of a write in a few words, for the code that records it. */
 export interface WriteEnd {
   /** `unknown`: GitLab may have carried it out. */
   readonly outcome: 'succeeded' | 'failed' | 'unknown';
   /** Why it was not carried out, or not all of it; empty: it was. */
   readonly stopped: string;
-  /** What came of it, such as `pipeline #12`; empty: nothing, or it is not known. */
+  /** The result, such as `pipeline #12`; empty: nothing, or it is not known. */
   readonly summary: string;
 }
 
@@ -49,7 +49,7 @@ export function thrownEnd(error: unknown): WriteEnd {
   return { outcome, stopped: error instanceof Error ? error.message : String(error), summary: '' };
 }
 
-/** The marks were written first; what is told of the whole is the first that did not go as it should. */
+/** The marks were written first; the first part that did not go as intended stands for the whole. */
 function bothEnds(commit: WriteEnd, retry: WriteEnd): WriteEnd {
   const { outcome, stopped } = commit.outcome === 'succeeded' ? retry : commit;
   return { outcome, stopped, summary: [commit.summary, retry.summary].filter((text) => text !== '').join(', ') };

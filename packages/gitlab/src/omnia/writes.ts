@@ -14,12 +14,12 @@ import { judgeNewChild } from './retryWays.ts';
 import { isSameTouch, newChildTouches, playTouches, retryTouches, type Touches } from './touches.ts';
 
 /**
- * The writes of Omnia's project. Each looks at the pipeline again before it sends: between the question and its answer
+ * The writes of Omnia's project. Each checks the pipeline again before it sends: between the question and its answer
  * somebody else may have clicked, and then what was shown is not what would happen.
  */
 export type Written<T, Reason> = Outcome<T> | { readonly kind: 'refused'; readonly reason: Reason };
 
-/** What was shown is not what would happen any more. Nothing was sent. */
+/** What was shown is no longer what would happen. Nothing was sent. */
 export type Moved = 'plan-changed';
 
 interface Shown<Of> {
@@ -46,13 +46,13 @@ export async function playShown(
   return playJob(project.client, target, calls);
 }
 
-/** Whether it still comes to what was agreed to. @throws UserError when something stands in the way of that */
+/** Whether it still has the effect that was agreed to. @throws UserError when something prevents that */
 function isAsShown(shown: Touches, now: Touches): boolean {
   refuseObstacles({ obstacles: actionObstacles(shown) });
   return isSameTouch(shown, now);
 }
 
-/** By name: since the tree was drawn, a retry may have made a new job. */
+/** By name: since the tree was drawn, a retry may have created a new job. */
 export function findPlayable(
   tree: PipelineNode,
   { name, pipelineId }: Pick<Job | Bridge, 'name' | 'pipelineId'>,
@@ -79,7 +79,7 @@ export async function retryPipelineShown(
 }
 
 /**
- * Why what was shown of a retry cannot be sent any more; undefined: it can. With the project as a commit leaves it
+ * Why what was shown of a retry can no longer be sent; undefined: it can. With the project as a commit leaves it
  * (`withMarks`), before that commit is made. @throws GitLabError, NotUtf8Error, UserError
  */
 export async function retryRefusedNow(
@@ -120,7 +120,7 @@ export async function retryJobShown(
   return retryJob(project.client, { projectId: job.projectId ?? project.project.id, job }, calls);
 }
 
-/** Makes a child pipeline anew from its parent. @throws GitLabError, NotUtf8Error, UserError */
+/** Creates a child pipeline anew from its parent. @throws GitLabError, NotUtf8Error, UserError */
 export async function newChildShown(
   project: OmniaProject,
   shown: Shown<number>,
@@ -132,7 +132,10 @@ export async function newChildShown(
   return retryBridge(project.client, { projectId: bridge.projectId ?? project.project.id, bridge }, calls);
 }
 
-/** Why a child cannot be made anew any more as it was shown; undefined: it can. @throws GitLabError, NotUtf8Error, UserError */
+/**
+ * Why a child can no longer be created anew as it was shown; undefined: it can. @throws GitLabError, NotUtf8Error,
+ * UserError
+ */
 export async function newChildRefusedNow(
   project: OmniaProject,
   shown: Shown<number>,
@@ -157,7 +160,7 @@ export interface StartShown {
   readonly pipeline: NewPipeline;
   /** Head of the ref; undefined: it has no commit that can be seen. */
   readonly headId: string | undefined;
-  /** Numbers of the pipelines that were going on. */
+  /** Numbers of the pipelines that were running. */
   readonly goingOn: readonly number[];
 }
 

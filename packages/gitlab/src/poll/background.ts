@@ -4,7 +4,7 @@ export interface BackgroundOptions {
   readonly clock: Clock;
   /** 0 to 1; spreads the requests of many editors. */
   readonly random: () => number;
-  /** Whether there is something to wait for, and nobody looks. */
+  /** Whether there is something to wait for, and nobody is looking. */
   readonly isWanted: () => boolean;
   readonly poll: (signal: AbortSignal) => Promise<void>;
 }
@@ -18,7 +18,10 @@ export function backgroundDelayMs(failedPolls: number, random: number): number {
   return Math.min(mostMs, (leastMs + random * spanMs) * 2 ** Math.min(failedPolls, 10));
 }
 
-/** Looks now and then at what was started or opened here while nobody looks, so that its end is told. Owned by who makes it. */
+/**
+ * Occasionally checks what was started or opened here while nobody is looking, so that its end is reported. Owned by
+ * the code that creates it.
+ */
 export class BackgroundWatch {
   readonly #options: BackgroundOptions;
   readonly #stop = new AbortController();
@@ -47,7 +50,7 @@ export class BackgroundWatch {
         await poll(signal);
         failedPolls = 0;
       } catch {
-        // Told by the view; here it only makes the pauses longer.
+        // Reported by the view; here it only makes the pauses longer.
         failedPolls += 1;
       }
     }

@@ -1,12 +1,12 @@
 import { isGitLabError } from '../errors/gitlabError.ts';
 
-/** What goes on in what is visible. */
+/** What is happening in what is visible. */
 export type Activity =
-  /** A job runs or is about to. */
+  /** A job is running or about to run. */
   | 'running'
   /** Something waits for a click. */
   | 'waiting'
-  /** All is over. */
+  /** Everything is over. */
   | 'idle';
 
 export interface PollHistory {

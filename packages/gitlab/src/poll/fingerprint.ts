@@ -4,7 +4,9 @@ import { phaseOf } from '../status/statuses.ts';
 import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '../tree/nodes.ts';
 import type { Activity } from './delay.ts';
 
-/** Equal when two answers look the same in a list. Durations of running pipelines are left out: they always change. */
+/**
+ * Equal when two responses look the same in a list. Durations of running pipelines are left out: they always change.
+ */
 export function listKey(pipelines: readonly Pipeline[]): string {
   return pipelines.map(({ id, status, updatedMs }) => `${String(id)}:${status}:${String(updatedMs)}`).join();
 }
@@ -26,7 +28,7 @@ export function treeKey(root: PipelineNode): string {
     .join();
 }
 
-/** What goes on in some trees together. */
+/** What is happening in several trees together. */
 export function activityOf(trees: readonly PipelineNode[], pipelines: readonly Pipeline[]): Activity {
   const jobs = trees.flatMap(allPipelines).flatMap(jobsOf);
   const isWorking = (status: string) => phaseOf(status) === 'active' && status !== 'created';
@@ -36,7 +38,7 @@ export function activityOf(trees: readonly PipelineNode[], pipelines: readonly P
   return trees.some(({ state }) => phaseOf(state.status) !== 'over') ? 'waiting' : 'idle';
 }
 
-/** All jobs are over, but the pipeline does not say so yet: GitLab counts them together in the background. */
+/** All jobs are over, but the pipeline does not say so yet: GitLab updates its status in the background. */
 export function isSettling(root: PipelineNode): boolean {
   if (phaseOf(root.state.status) === 'over') return false;
   return allPipelines(root).every(

@@ -8,15 +8,15 @@ import { PipelineWatcher } from './watcher.ts';
 export interface FollowTarget {
   readonly projectId: number;
   readonly pipelineId: number;
-  /** Called for each change; true ends the looking. */
+  /** Called for each change; true ends the following. */
   readonly until: (tree: PipelineNode) => boolean;
 }
 
 /**
- * Looks at a pipeline until something is the case, with the pauses of the view. A server that fails for a while is
- * waited for. Ending the signal ends the looking and nothing else: nothing on the server is canceled.
+ * Looks at a pipeline until a condition holds, with the pauses of the view. A server that fails for a while is waited
+ * for. Aborting the signal only ends the following: nothing on the server is canceled.
  * @returns the tree that ended it; undefined when the signal did
- * @throws GitLabError when looking on makes no sense: signed out, no right, gone
+ * @throws GitLabError when continuing makes no sense: signed out, no right, gone
  */
 export async function followPipeline(
   client: Pick<GitLabClient, 'pipelines' | 'jobs'>,

@@ -9,19 +9,19 @@ export type News =
   | { readonly kind: 'ended'; readonly tree: PipelineNode; readonly failed: Job | undefined }
   | { readonly kind: 'waits'; readonly tree: PipelineNode; readonly action: NextAction };
 
-/** What is known of a watched pipeline, so that everything is told once. */
+/** What is known about a watched pipeline, so that everything is reported once. */
 export interface Memory {
-  /** The end that was seen last; a retry that ends makes another one. */
+  /** The last end that was seen; a retry that ends is another one. */
   readonly end: string | undefined;
-  /** The clicks that were waited for so far. */
+  /** The clicks that have been waited for so far. */
   readonly clicks: ReadonlySet<string>;
 }
 
-/** For a pipeline that the user has just started: nothing of it was seen yet. */
+/** For a pipeline that the user has just started: nothing of it has been seen yet. */
 export const nothingSeen: Memory = { end: undefined, clicks: new Set() };
 
 /**
- * What to tell about a watched pipeline. What is so already when the watching begins is no news.
+ * What to report about a watched pipeline. What is already so when watching begins is not news.
  * @param memory undefined when the watching begins
  */
 export function newsOf(
@@ -39,13 +39,13 @@ export function newsOf(
   return { memory: now, news: { kind: 'ended', tree, failed: failedJob(tree) } };
 }
 
-/** Jobs alone: what is above them may still be counted together while they are over. */
+/** Only jobs: the status of what is above them may lag behind. */
 function endOf(tree: PipelineNode): string {
   const jobs = allPipelines(tree).flatMap(jobsOf);
   return [tree.state.status, ...jobs.map(({ id, status }) => `${String(id)}:${status}`)].join();
 }
 
-/** Job ids: a retry makes new ones, so a step that comes again is a new one. */
+/** Job ids: a retry creates new ones, so a step that comes again is a new one. */
 function clicksOf(action: NextAction): string[] {
   const key = ({ id }: { readonly id: number }) => `${action.kind} ${String(id)}`;
   switch (action.kind) {

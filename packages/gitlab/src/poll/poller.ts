@@ -12,16 +12,16 @@ export interface PollerOptions {
   /** 0 to 1. */
   readonly random: () => number;
   readonly poll: (signal: AbortSignal) => Promise<PollResult>;
-  /** A poll failed; the poller goes on unless the token cannot be used any more. */
+  /** A poll failed; the poller continues unless the token can no longer be used. */
   readonly onError: (error: unknown) => void;
 }
 
-/** Looking again sooner than this makes no sense, however often a view is shown and hidden. */
+/** Polling again sooner than this makes no sense, however often a view is shown and hidden. */
 const shortestPauseMs = 1000;
 
 /**
- * The one scheduler: polls while somebody looks, and not at all otherwise. Owned by who makes it.
- * States: it runs when it is visible, focused and signed in; losing one of these ends the poll under way.
+ * The only scheduler: polls while somebody is looking, and not at all otherwise. Owned by the code that creates it.
+ * States: it runs when it is visible, focused and signed in; losing one of these ends the poll in progress.
  */
 export class Poller {
   readonly #options: PollerOptions;
@@ -48,14 +48,14 @@ export class Poller {
   }
 
   setSignedIn(isSignedIn: boolean): void {
-    // What the old token met does not slow the new one down; a pause that the server asked for is kept.
+    // Failures of the old token do not slow the new one down; a pause that the server asked for is kept.
     const isFresh = isSignedIn && !this.#isSignedIn && !isGitLabError(this.#history.lastError, 'rate-limited');
     if (isFresh) this.#history = { ...this.#history, failedPolls: 0, lastError: undefined };
     this.#isSignedIn = isSignedIn;
     this.#adjust();
   }
 
-  /** Polls now, after the user has done something, and expects that something runs. */
+  /** Polls now, after the user has done something, and expects something to be running. */
   wake(): void {
     this.#history = { ...this.#history, activity: 'running', unchangedPolls: 0 };
     // A pause that the server asked for is kept.

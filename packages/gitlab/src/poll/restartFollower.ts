@@ -6,7 +6,7 @@ import { TraceLines } from '../trace/lines.ts';
 import { RestartLog } from '../trace/restartLog.ts';
 
 /**
- * Follows the log of one restart job for what it tells of nodes. Whoever looks at pipelines calls `look` with each look;
+ * Follows the log of one restart job for what it says about nodes. Code that watches pipelines calls `look` each time;
  * the log is read no more often than a log that is followed.
  */
 export class RestartFollower {
@@ -32,13 +32,13 @@ export class RestartFollower {
     });
   }
 
-  /** What the log has told so far. */
+  /** What the log has said so far. */
   get log(): Pick<RestartLog, 'nodes' | 'stage'> {
     return this.#log;
   }
 
   /**
-   * Reads on, unless the last time is not long ago.
+   * Reads on, unless the last time was recent.
    * @param nowMs of a clock that only goes forward
    * @throws GitLabError
    */

@@ -13,7 +13,7 @@ export interface WatcherOptions {
   readonly projectId: number;
   /** The list has other pipelines, or other states. */
   readonly onList: (pipelines: readonly Pipeline[]) => void;
-  /** This tree shows something else than before. */
+  /** This tree shows something different than before. */
   readonly onTree: (tree: PipelineNode) => void;
 }
 
@@ -61,8 +61,8 @@ export class PipelineWatcher {
   }
 
   /**
-   * One request: the jobs of the project while jobs go on; the pipeline itself while GitLab counts its jobs together
-   * and the list does not have it, because of a filter or its age; else the list.
+   * One request: the jobs of the project while jobs are running; the pipeline itself while GitLab is updating its
+   * status and the list does not have it, because of a filter or its age; else the list.
    */
   async #hasChanged(trees: readonly PipelineNode[], signal: AbortSignal): Promise<boolean> {
     const { client, projectId } = this.#options;
@@ -115,7 +115,7 @@ function isStillOver({ state, pipeline }: PipelineNode, pipelines: readonly Pipe
   return now?.status === pipeline.status && now.updatedMs === pipeline.updatedMs;
 }
 
-/** Jobs that go on but are too old for the newest hundred of the project. */
+/** Running jobs that are too old for the newest hundred of the project. */
 function hasOlderJobs(tree: PipelineNode, oldestId: number): boolean {
   return allPipelines(tree)
     .flatMap(jobsOf)

@@ -7,8 +7,8 @@ export interface RemoteProject {
   /** `root/omnia`. With GitLab below a path (`https://host/gitlab`) its first part belongs to the server. */
   readonly path: string;
   /**
-   * The host as the address has it, which may be a name of ~/.ssh/config. Undefined over http(s): then the path holds the
-   * one below which GitLab lives, too.
+   * The host as in the address, which may be a name of ~/.ssh/config. Undefined over http(s): then the path also
+   * contains the one that GitLab is below.
    */
   readonly sshHost: string | undefined;
 }
@@ -27,7 +27,7 @@ export function readRemote(address: string): RemoteProject | undefined {
     .replace(/\.git\/*$/, '')
     .split('/');
   const named = parts.filter((part) => part !== '');
-  // GitLab's names have no signs that cannot be seen.
+  // GitLab's names contain no invisible characters.
   if (named.length < 2 || /\p{Cc}/u.test(named.join(''))) return undefined;
   const path = named.join('/');
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
@@ -36,8 +36,8 @@ export function readRemote(address: string): RemoteProject | undefined {
 }
 
 /**
- * What scp and git take: a colon after the host; with a port the host is in brackets. A single letter is a drive, and two
- * colons come after the name of a program that git has the address handed to (gitremote-helpers).
+ * What scp and git take: a colon after the host; with a port the host is in brackets. A single letter is a drive, and
+ * two colons follow the name of a program to which git passes the address (gitremote-helpers).
  */
 function readScp(text: string): URL | undefined {
   if (/^[a-z]:|^[\w-]+::/i.test(text)) return undefined;
@@ -49,7 +49,7 @@ function readScp(text: string): URL | undefined {
   return readUrl(`ssh://${isIpv6 ? `[${host}]` : host}/${path}`);
 }
 
-/** A percent sign that begins no code stands for itself. */
+/** A percent sign that does not begin a code stands for itself. */
 function decoded(path: string): string {
   try {
     return decodeURIComponent(path);

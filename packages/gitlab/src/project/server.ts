@@ -1,9 +1,9 @@
 import type { RemoteProject } from './remote.ts';
 
 /**
- * The address of a GitLab server as a key: `https://host:port`, with the path below which GitLab lives
- * (`relative_url_root`) and without a slash at its end. Undefined for anything that is not an address of a web server, or
- * one with a user name or password.
+ * The address of a GitLab server as a key: `https://host:port`, with the path that GitLab is below
+ * (`relative_url_root`) and without a slash at its end. Undefined for anything that is not an address of a web server,
+ * or one with a user name or password.
  * @param text an address, or the name of a host
  */
 export function serverAddress(text: string): string | undefined {
@@ -16,8 +16,8 @@ export function serverAddress(text: string): string | undefined {
 }
 
 /**
- * The path of a remote's project on this server; undefined when the remote is of another one. A remote over SSH tells
- * neither the port of the web server nor the path below which GitLab lives, so its host decides.
+ * The path of a remote's project on this server; undefined when the remote is of another one. A remote over SSH
+ * contains neither the port of the web server nor the path that GitLab is below, so its host decides.
  * @param server as `serverAddress` gives it
  */
 export function projectOn(server: string, remote: RemoteProject): string | undefined {

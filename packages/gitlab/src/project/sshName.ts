@@ -4,14 +4,14 @@ import type { RemoteProject } from './remote.ts';
 export type AskSsh = (args: readonly string[], signal: AbortSignal) => Promise<{ readonly stdout: string }>;
 
 /**
- * The remote with the host that its name for SSH stands for in the user's ~/.ssh/config (`Host`, `HostName`), as
- * `ssh -G` tells it. Unchanged where there is no such name, ssh is missing, or it does not respond in time.
+ * The remote with the host that its name for SSH stands for in the user's ~/.ssh/config (`Host`, `HostName`), according
+ * to `ssh -G`. Unchanged where there is no such name, ssh is missing, or it does not respond in time.
  */
 export async function withSshName(remote: RemoteProject, ssh: AskSsh, signal: AbortSignal): Promise<RemoteProject> {
   const { sshHost } = remote;
   if (sshHost === undefined) return remote;
   try {
-    // `--`: nothing that an address names is an option. Nobody is connected to.
+    // `--`: nothing in an address is an option. No connection is made.
     const { stdout } = await ssh(['-G', '--', sshHost], signal);
     const name = hostNameIn(stdout);
     return name === undefined ? remote : { ...remote, server: new URL(`https://${name}`) };

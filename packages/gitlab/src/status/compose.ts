@@ -2,7 +2,7 @@ import { phaseOf } from './statuses.ts';
 
 /** The state of a stage or a pipeline, made from its parts. */
 export interface GroupState {
-  /** A status as GitLab names them; `unknown` when a part has one that nobody knows and nothing else decides. */
+  /** A status as GitLab names them; `unknown` when a part has an unknown one and nothing else decides. */
   readonly status: string;
   readonly hasWarnings: boolean;
 }
@@ -13,8 +13,8 @@ export interface Part {
 }
 
 /**
- * Composes the newest tries of jobs and bridges into one state. The order of the rules counts.
- * Source: GitLab's `Gitlab::Ci::Status::Composite`; REST gives the result for pipelines only, never for stages.
+ * Composes the newest tries of jobs and bridges into one state. The order of the rules matters. Source: GitLab's
+ * `Gitlab::Ci::Status::Composite`; REST gives the result for pipelines only, never for stages.
  * @returns undefined without parts
  */
 export function compose(parts: readonly Part[]): GroupState | undefined {

@@ -23,7 +23,7 @@ export type KnownStatus = (typeof knownStatuses)[number];
 /** What the thing is doing: being worked on, waiting for a person or a time, or over. */
 export type Phase = 'active' | 'waiting' | 'over' | 'unknown';
 
-/** Colour groups of the web pages. */
+/** Color groups of the web pages. */
 export type Tone = 'success' | 'warning' | 'danger' | 'info' | 'neutral';
 
 export type StatusIcon =
@@ -70,7 +70,7 @@ function waiting(label: string): StatusInfo {
   return { text: 'Waiting', label, icon: 'pending', tone: 'warning', phase: 'active' };
 }
 
-/** How to show a job. A status that a newer server invents is neutral and shown as it is. */
+/** How to show a job. A status that a newer server introduces is neutral and shown as it is. */
 export function jobStatus({ status, allowFailure }: { status: string; allowFailure: boolean }): StatusInfo {
   if (status === 'failed' && allowFailure) {
     return { ...table.failed, label: 'failed (allowed to fail)', icon: 'warning', tone: 'warning' };
@@ -80,7 +80,7 @@ export function jobStatus({ status, allowFailure }: { status: string; allowFailu
 
 /**
  * How to show a stage or a pipeline.
- * @param hasWarnings something in it failed that is allowed to
+ * @param hasWarnings something in it failed that is allowed to fail
  */
 export function groupStatus({ status, hasWarnings }: { status: string; hasWarnings: boolean }): StatusInfo {
   if (status === 'success' && hasWarnings) {

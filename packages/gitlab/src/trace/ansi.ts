@@ -14,7 +14,7 @@ export interface Span {
 }
 
 // CSI sequences, strings (OSC, DCS and their like), single-character escapes, each also when it is cut off; every other
-// control character but a tab. What is left cannot steer a terminal, however it is put together.
+// control character but a tab. What is left cannot control a terminal, however it is combined.
 const steering =
   // eslint-disable-next-line no-control-regex -- escape sequences are control characters
   /\u001b(?:\[([0-?]*)[ -/]*([@-~])?|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[PX^_][^\u001b]*(?:\u001b\\)?|[ -/]*[0-Z\\`-~]?)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
@@ -26,7 +26,7 @@ export function stripAnsi(text: string): string {
 
 /**
  * A line as spans of one style each.
- * @param style that holds at its start: colors go on over line ends
+ * @param style at its start: colors continue over line ends
  * @returns also the style at its end
  */
 export function parseAnsi(line: string, style: Style = {}): { readonly spans: readonly Span[]; readonly style: Style } {

@@ -1,4 +1,4 @@
-/** What the lines of Ansible's default callback tell, as Omnia's playbooks print them. */
+/** What the lines of Ansible's default callback mean, as Omnia's playbooks print them. */
 
 /** A task that failed for a host. */
 export interface AnsibleFailure {
@@ -16,13 +16,13 @@ const ignored = /^\s*\.\.\.ignoring\s*$/;
 const message = /"msg": "((?:[^"\\]|\\.){1,500})/;
 const recap = /^(\S+)\s*: ok=\d+\s+changed=\d+\s+unreachable=(\d+)\s+failed=(\d+)/;
 
-/** Undefined: the line tells of none. */
+/** Undefined: the line names none. */
 export function ansibleFailureIn(line: string): AnsibleFailure | undefined {
   const [, host, item] = failure.exec(line) ?? [];
   return host === undefined ? undefined : { host, item };
 }
 
-/** Who has done the task that runs: a host, or one item of a loop. Undefined: the line tells of none. */
+/** What has done the running task: a host, or one item of a loop. Undefined: the line names none. */
 export function progressIn(line: string): AnsibleFailure | undefined {
   const [, host, item] = progress.exec(line) ?? [];
   return host === undefined ? undefined : { host, item };
@@ -50,7 +50,7 @@ export function messageIn(line: string): string | undefined {
   return text?.replaceAll(/\\(.)/g, (_, character: string) => (/[nrt]/.test(character) ? ' ' : character));
 }
 
-/** One line of `PLAY RECAP`: how many tasks ended a host. Undefined: the line is none. */
+/** One line of `PLAY RECAP`: how many tasks ended a host. Undefined: it is another line. */
 export function recapIn(line: string): { readonly host: string; readonly failures: number } | undefined {
   const [, host, unreachable, failed] = recap.exec(line) ?? [];
   return host === undefined ? undefined : { host, failures: Number(unreachable) + Number(failed) };

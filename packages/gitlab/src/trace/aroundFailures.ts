@@ -2,7 +2,7 @@ import { failuresOf } from './failures.ts';
 
 const linesBefore = 8;
 const linesAfter = 12;
-/** Of a playbook that fails on every node the first ones say what is wrong. */
+/** If a playbook fails on every node, the first failures say what is wrong. */
 const mostFailures = 12;
 const lastLines = 60;
 
@@ -15,7 +15,7 @@ export interface LogExcerpt {
 }
 
 /**
- * What there is to read in a log: the lines around its failures, the last of them included, or its end when it has none.
+ * What is worth reading in a log: the lines around its failures, including the last one, or its end when it has none.
  * @param lines text without colors
  */
 export function aroundFailures(lines: readonly string[]): LogExcerpt {

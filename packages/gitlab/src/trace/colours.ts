@@ -1,17 +1,17 @@
 import { parseAnsi, type Span, type Style } from './ansi.ts';
 
-/** A coloured part of a line. */
+/** A colored part of a line. */
 export interface ColourSpan {
   readonly start: number;
   readonly end: number;
   readonly style: Style;
 }
 
-/** Colours go on over line ends; one that began further above is not looked for. */
+/** Colors continue over line ends; one that began further above is not looked for. */
 const lookBackLines = 500;
 
 /**
- * The coloured parts of some lines, by line; only of those that have any.
+ * The colored parts of some lines, by line; only of those that have any.
  * @param lines with their escape sequences
  * @param from first line
  * @param to the line after the last

@@ -10,7 +10,7 @@ export interface LogDocument {
   /** In the order of their starts; titles without colors. */
   readonly sections: readonly TraceSection[];
   readonly failures: readonly LogFailure[];
-  /** The coloured parts of the lines from the first to before the last, by line: too many to keep them all. */
+  /** The colored parts of the lines from the first to before the last, by line: too many to keep them all. */
   readonly coloursIn: (from: number, to: number) => ReadonlyMap<number, readonly ColourSpan[]>;
   readonly lineCount: number;
 }
@@ -41,8 +41,8 @@ function joined(pieces: readonly TraceLine[]): TraceLine[] {
 
 /**
  * Where to begin reading the log of a failed job, as a line from 0: the first failure of the last section that has any,
- * because sections after the script only clean up; else the first failure at all; else the end. A failure that names a node
- * or another host stands before what a script says of its own in the same place.
+ * because sections after the script only clean up; else the first failure at all; else the end. A failure that names a
+ * node or another host takes precedence over what a script says on its own in the same place.
  */
 export function firstErrorLine({ sections, failures, lineCount }: Omit<LogDocument, 'text' | 'coloursIn'>): number {
   const firstIn = ({ startLine, endLine }: TraceSection) =>

@@ -1,6 +1,6 @@
 import { ansibleFailureIn, isIgnoring, recapIn, taskHeaderIn } from './ansible.ts';
 
-/** A line of a log that tells of something that went wrong. */
+/** A line of a log that reports a failure. */
 export interface LogFailure {
   /** Index of the line, from 0. */
   readonly line: number;
@@ -26,11 +26,12 @@ const errorWord = /(?:^|[^\w.-])(?:ERROR|FATAL|CRITICAL)(?:$|[^\w.=-])/;
 const playHeader = /^PLAY(?: RECAP)?\b/;
 /** ansible-core 2.19 explains a failed task before it names the host. */
 const errorBlock = /^\s*\[ERROR\]: /;
-/** A request of a job script that is sent again; when that does not help either, the last one is the cause. */
+/** A request of a job script that is sent again; if that does not help either, the last one is the cause. */
 const retriedRequest = /^\s*ERROR: Request time(?:d )?out\b/i;
-/** The runner's last line: it says that there was a cause, not which. */
+/** The runner's last line: it says that there was a cause, but not which. */
 const runnersEnd = /^\s*ERROR: Job failed\b/;
-// GitLab's runner repeats each command before it runs it; what a command would print in the case of an error is none.
+// GitLab's runner prints each command before it runs it; what a command would print in case of an error is not a
+// failure.
 const commandMark = '$ ';
 /** Most lines have none of these, and looking for them is cheap. */
 const hints = ['ERROR', 'FATAL', 'CRITICAL', 'fatal: [', 'failed: [', 'TASK [', 'HANDLER [', 'PLAY', '...ignoring'];
@@ -53,7 +54,7 @@ export function failuresOf(lines: readonly string[]): LogFailure[] {
 class FailureReader {
   found: Found[] = [];
   #task: Task | undefined;
-  /** Where in `found` the explanation of the failure begins that is still to be named. */
+  /** Where in `found` the explanation of the failure begins that has not been named yet. */
   #explained: number | undefined;
   /** Where in `found` the running playbook begins. */
   #playbook = 0;

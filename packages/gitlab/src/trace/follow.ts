@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** One answer of `GET /jobs/:id/trace`: always the whole log, there is no offset. */
+/** One response of `GET /jobs/:id/trace`: always the whole log, there is no offset. */
 export interface TraceBody {
-  /** Content-Length, when the server tells it. */
+  /** Content-Length, if the server sends it. */
   readonly lengthBytes: number | undefined;
   readonly chunks: AsyncIterable<Uint8Array>;
-  /** Gives up the rest. */
+  /** Discards the rest. */
   readonly discard: () => void;
 }
 
@@ -13,7 +13,7 @@ export interface TraceBody {
 export interface TraceSink {
   /** More text at the end. A multi-byte character may be cut: decode with `stream: true`. */
   append(chunk: Uint8Array): void | Promise<void>;
-  /** Everything shown so far is void. */
+  /** Everything shown so far is invalid. */
   clear(): void | Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export class TraceFollower {
 
   /**
    * Shows what is new.
-   * @param fetchTrace called a second time when what was shown is not the start of the log any more
+   * @param fetchTrace called a second time when what was shown is no longer the start of the log
    */
   async update(fetchTrace: () => Promise<TraceBody>): Promise<TraceChange> {
     const body = await fetchTrace();

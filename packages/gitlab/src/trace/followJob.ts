@@ -7,7 +7,7 @@ import { TraceFollower, tracePauseMs, type TraceSink } from './follow.ts';
 /**
  * Follows the log of a job until the job is over.
  * @returns the job as it ended
- * @throws GitLabError, also when the signal ends it
+ * @throws GitLabError, also when the signal aborts it
  */
 export async function followJob(
   client: Pick<GitLabClient, 'jobs'>,

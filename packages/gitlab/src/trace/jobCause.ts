@@ -2,7 +2,7 @@
 export interface JobCause {
   /** `PLAYBOOK_EXECUTION_FAILED` and the like. */
   readonly code: string | undefined;
-  /** In its own words; without a code what the script said last, before it gave up. */
+  /** In its own words; without a code, what the script said last before it gave up. */
   readonly summary: string | undefined;
   /** On the management server: a file, or the folder of the job while the file is not known yet. */
   readonly logFile: string | undefined;
@@ -19,7 +19,9 @@ const fields: Readonly<Record<string, keyof JobCause>> = {
   'stage state': 'stageState',
   attempt: 'attempt',
 };
-/** Of an answer of the API, which 2.1 prints for a stage that failed, and every version for a request that is refused. */
+/**
+ * Of a response of the API, which 2.1 prints for a stage that failed, and every version for a request that is refused.
+ */
 const keys: Readonly<Record<string, keyof JobCause | 'message'>> = {
   error_code: 'code',
   error: 'code',
@@ -34,12 +36,12 @@ const line = /^\W*(Error Code|Error Summary|Log File Path|Job Log Directory|Stag
 const pair =
   /"(error_code|error_summary|error|message|log_file_path|stage_state|attempt)"\s{0,4}:\s{0,4}(?:"((?:[^"\\]|\\.){0,2000})"|(\d{1,6})\b)/g;
 const nothing = /^(?:null|none|-|unknown|n\/a\b.*)?$/i;
-/** The answer printed below it is none of the cause: the job goes on. */
+/** The response printed below it is not the cause: the job continues. */
 const warning = /^\s{0,8}(?:\[WARN\]|WARNING:)/;
 const answerLine = /^\s{0,40}(?:["{}\]]|$)/;
-/** What a script says of itself; not what the runner says of every job. */
+/** What a script says about itself; not what the runner says about every job. */
 const error = /^\s{0,8}(?:\[TOKEN[^\]]{0,20}\] )?(ERROR|WARNING): (?!Job failed: exit)(\S.*)$/;
-/** It went on: what it complained of before is not why it ended. */
+/** It continued: what it complained about before is not why it ended. */
 const goesOn = /^\s{0,8}\[(?!WARN\b)[^\]]{1,40}\](?! ERROR:)/;
 /** Lines of one block stand this close. */
 const blockLines = 8;
@@ -47,9 +49,9 @@ const blockLines = 8;
 type Found = Map<keyof JobCause | 'message', string>;
 
 /**
- * The cause in the words of the job itself: of several the last, since a request may have been tried again; what stands
- * apart is not mixed. A script that has no code for it says ERROR, and where the log of the stage is. Undefined when the
- * log has none.
+ * The cause in the words of the job itself: if there are several, the last, since a request may have been tried again;
+ * separate blocks are not mixed. A script that has no code for it says ERROR, and where the log of the stage is.
+ * Undefined when the log has none.
  * @param lines text without colors
  */
 export function jobCauseIn(lines: readonly string[]): JobCause | undefined {
@@ -66,7 +68,7 @@ export function jobCauseIn(lines: readonly string[]): JobCause | undefined {
     if (index - end > blockLines) block = new Map();
     end = index;
     for (const [field, value] of here) {
-      // A second one begins another block, told once more or of another request.
+      // A second one begins another block: a repetition, or one of another request.
       if (field === 'code' && block.has('code')) block = new Map();
       block.set(field, value);
     }
@@ -77,7 +79,7 @@ export function jobCauseIn(lines: readonly string[]): JobCause | undefined {
   return causeOf(new Map([...(lines.length - end > 2 * blockLines ? [] : block), ['summary', last]]));
 }
 
-/** The last ERROR and the last WARNING of a script that has not gone on since. */
+/** The last ERROR and the last WARNING of a script that has not continued since. */
 function saidAfter(before: ReadonlyMap<string, string>, text: string): ReadonlyMap<string, string> {
   if (goesOn.test(text)) return new Map();
   const [, kind, words] = error.exec(text) ?? [];
@@ -104,7 +106,9 @@ function unquoted(words: string): string {
   }
 }
 
-/** What the API says of a request counts as the summary only beside its code: it has messages for what works too. */
+/**
+ * What the API says about a request counts as the summary only next to its code: it has messages for what works too.
+ */
 function causeOf(block: Found): JobCause | undefined {
   const code = block.get('code');
   const summary = block.get('summary') ?? (code === undefined ? undefined : block.get('message'));

@@ -6,14 +6,14 @@ import { SecretStream } from '@omnia-buildstream/core/secrets/secretStream';
  * Sources: GitLab's documentation on job logs, `Gitlab::Ci::Ansi2json`, and the runner's FF_TIMESTAMPS.
  */
 export interface TraceLine {
-  /** With its ANSI colors, without marks of sections and timestamps. */
+  /** With its ANSI colors, without markers of sections and timestamps. */
   readonly text: string;
   /** From the runner, in ISO 8601 with microseconds; undefined when the runner does not write them. */
   readonly timestamp: string | undefined;
   readonly isError: boolean;
   /** Continues the line before (the runner cut it). */
   readonly isContinued: boolean;
-  /** In the order in which they stand in the line. */
+  /** In the order in which they are in the line. */
   readonly sections: readonly SectionMark[];
 }
 
@@ -48,7 +48,9 @@ export class TraceLines {
     return parts.flatMap((raw) => this.#take(readLine(raw)));
   }
 
-  /** What is left: the last line, when it does not end with a line feed, and one before it that waits for its other half. */
+  /**
+   * What is left: the last line, if it does not end with a line feed, and one before it that waits for its other half.
+   */
   end(): TraceLine[] {
     const raw = (this.#rest + this.#secrets.end()).slice(0, longestLineCharacters);
     const lines = raw === '' ? [] : this.#take(readLine(raw));

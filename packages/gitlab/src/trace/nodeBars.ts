@@ -7,10 +7,10 @@ export interface TimedLine {
   readonly atMs: number | undefined;
 }
 
-/** Whose name it is; undefined: no node's. */
+/** Whose name it is; undefined: not a node's. */
 export type NodeNamed = (name: string) => Pick<NodeBar, 'bmcIp' | 'hostname'> | undefined;
 
-/** What the log of a restart tells of nodes over time; none where it tells of none, or its lines have no times. */
+/** What the log of a restart says about nodes over time; none if it says nothing, or its lines have no times. */
 export function nodeBars(
   lines: Iterable<TimedLine>,
   { from, to }: Pick<StageTry, 'from' | 'to'>,

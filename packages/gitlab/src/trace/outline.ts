@@ -10,7 +10,7 @@ export interface TraceSection {
   readonly endLine: number;
   readonly durationMs: number | undefined;
   readonly isCollapsed: boolean;
-  /** How many sections it lies in. */
+  /** How many sections it is in. */
   readonly depth: number;
 }
 

@@ -1,20 +1,22 @@
 import { ansibleFailureIn, ansibleTaskIn, isIgnoring, messageIn, progressIn, recapIn } from './ansible.ts';
 
-/** What the log of a restart tells of one node so far. */
+/** What the log of a restart has said about one node so far. */
 export interface ToldNode {
-  /** As the log has it: a hostname, a BMC address, or an admin address. */
+  /** As in the log: a hostname, a BMC address, or an admin address. */
   readonly name: string;
   /** `awaited`: nothing but its own report is missing. */
   readonly phase: 'running' | 'awaited' | 'booted' | 'failed';
-  /** In the words of the log: the task that it is in, or what it failed of. May be empty. */
+  /** In the words of the log: the task that it is in, or what it failed with. May be empty. */
   readonly said: string;
   /** When the log said so, by the clock of the runner, in milliseconds since 1970; undefined: lines have no times. */
   readonly atMs: number | undefined;
-  /** What is told later has the greater number. */
+  /** Later reports have greater numbers. */
   readonly order: number;
 }
 
-/** How the stage stands, as Omnia's job scripts ask the BuildStreaM API for it: that tells nothing of single nodes. */
+/**
+ * The state of the stage, as Omnia's job scripts ask the BuildStreaM API for it: that says nothing about single nodes.
+ */
 export interface ToldStage {
   /** The API's word, such as `IN_PROGRESS`. */
   readonly state: string;
@@ -33,14 +35,14 @@ const poll = /^\s{0,8}\[Poll (\d{1,6})\/(\d{1,6})\] Job: \S{1,40} \| Restart: (\
 /** The playbook of 2.2 looks for the call of every node's cloud-init, and lists them all with each look. */
 const phoneHome = /(Still waiting for phone-home|Phone-home confirmed): ([\w.:-]{1,255})/;
 const failedList = /\[FAILED\] ([\w.:-]{1,255})/g;
-/** The summary job of some versions lists what the API tells of nodes, below this title. */
+/** The summary job of some versions lists what the API says about nodes, below this title. */
 const resultsTitle = 'Node Restart Results:';
 const result = /^\s{2,8}([\w.:-]{1,255})\s{1,40}(OK|FAILED)(?:\s{1,40}(\S.{0,500}))?$/;
 
 /**
- * Reads the log of a restart line by line. The jobs of Omnia tell how the stage stands and nothing of single nodes
- * (omnia.md section 8); where a job shows the output of the playbook, or a summary lists what became of nodes, those are
- * told. Names that are no nodes are told as well: only who knows the nodes can tell them apart.
+ * Reads the log of a restart line by line. Omnia's jobs report the state of the stage and nothing about single nodes
+ * (omnia.md section 8); where a job shows the output of the playbook, or a summary lists the outcome of nodes, those
+ * are reported. Names that are not nodes are reported as well: only code that knows the nodes can distinguish them.
  */
 export class RestartLog {
   readonly #nodes = new Map<string, ToldNode>();
@@ -48,7 +50,7 @@ export class RestartLog {
   #stage: ToldStage | undefined;
   #task = '';
   #atMs: number | undefined;
-  /** Of the task that runs: Ansible says below a failure that it is ignored. */
+  /** Of the running task: Ansible says below a failure that it is ignored. */
   #lastFailed: string | undefined;
   #inResults = false;
   #told = 0;
@@ -61,7 +63,7 @@ export class RestartLog {
     return this.#nodes;
   }
 
-  /** Undefined: no look of the job's is in the log. */
+  /** Undefined: the log contains no check by the job. */
   get stage(): ToldStage | undefined {
     return this.#stage;
   }
@@ -86,7 +88,7 @@ export class RestartLog {
     else if (!this.#readFailure(line)) this.#readProgress(line);
   }
 
-  /** @returns whether the line tells of a failure */
+  /** @returns whether the line reports a failure */
   #readFailure(line: string): boolean {
     const failure = ansibleFailureIn(line);
     if (failure !== undefined) {
@@ -120,7 +122,7 @@ export class RestartLog {
     if (progress !== undefined) this.#tell(progress.item ?? progress.host, 'running', this.#task);
   }
 
-  /** The host goes on with the next task. */
+  /** The host continues with the next task. */
   #ignore(): void {
     const name = this.#lastFailed;
     if (name !== undefined) this.#tell(name, 'running', this.#task);

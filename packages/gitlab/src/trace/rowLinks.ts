@@ -19,7 +19,7 @@ export interface NodeLink extends Place {
   readonly name: string;
 }
 
-/** The forms of one row; the place is that of the whole match but for the parentheses. */
+/** The forms of one row; the place is that of the whole match except the parentheses. */
 const oneRow = [
   /\b(?:CSV|mapping) row:? ?#?(\d{1,7})\b/gi,
   /\(row (\d{1,7})\)/g,
@@ -46,7 +46,7 @@ export function rowLinksIn(line: string): RowLink[] {
   return withoutOverlap([...single, ...listed]);
 }
 
-/** `3 (cn1) and 4 (cn2)`, `3, 7`: ends at the first word that belongs to no list. */
+/** `3 (cn1) and 4 (cn2)`, `3, 7`: ends at the first word that does not belong to the list. */
 function numbersOf(list: string, offset: number): RowLink[] {
   const links: RowLink[] = [];
   for (const { 0: text, index } of list.matchAll(word)) {

@@ -1,7 +1,7 @@
 const jobId = /\bjob[_ -]?id\b["']?\s*(?:[:=]\s*)?["']?([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})\b/gi;
 
 /**
- * BuildStreaM's id of the run, as the log of the select job tells it (`JOB_ID=…`), to compare with failed_nodes.json.
+ * BuildStreaM's id of the run, from the log of the select job (`JOB_ID=…`), to compare with failed_nodes.json.
  * Undefined when the log names none, or several.
  */
 export function runJobIdIn(log: string): string | undefined {

@@ -1,14 +1,14 @@
 /** A file or folder on the management server that the log of a job names. */
 export interface ServerFile {
-  /** Absolute. Nothing in it means anything to a shell. */
+  /** Absolute. No shell interprets anything in it. */
   readonly path: string;
   readonly isFolder: boolean;
 }
 
-// What a path of Omnia's has in it: it becomes part of a line for a shell, whoever wrote the log.
+// The characters of a path of Omnia's: it becomes part of a line for a shell, whoever wrote the log.
 const place =
   /^[\s\W]{0,8}(Artifact Directory|Log File Path|Job Log Directory)\s{0,20}:\s{0,20}(\/[\w./@+=,-]{1,1000})\s{0,8}$/i;
-/** The report stands before the log of the playbook, and that before the folder of all logs. */
+/** The report comes before the log of the playbook, and that before the folder of all logs. */
 const names = ['artifact directory', 'log file path', 'job log directory'];
 
 /**

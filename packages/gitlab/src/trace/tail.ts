@@ -42,7 +42,7 @@ export class TraceTail<T> {
     return this.#lines.slice(this.#first);
   }
 
-  /** How many lines at the start are gone. */
+  /** How many lines at the start have been dropped. */
   get droppedLines(): number {
     return this.#dropped;
   }

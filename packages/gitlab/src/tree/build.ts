@@ -3,13 +3,13 @@ import type { Pipeline } from '../model/pipeline.ts';
 import { compose, type GroupState } from '../status/compose.ts';
 import type { BridgeNode, JobNode, PipelineNode, PipelinePart, StageNode } from './nodes.ts';
 
-/** What GitLab answered about one pipeline. */
+/** GitLab's responses about one pipeline. */
 export interface PipelineAnswers {
   readonly pipeline: Pipeline;
   /** With or without earlier tries (`include_retried`). */
   readonly jobs: readonly Job[];
   readonly bridges: readonly Bridge[];
-  /** What was asked for and not shown. */
+  /** What was requested but not shown. */
   readonly hidden?: readonly PipelinePart[];
 }
 
@@ -17,10 +17,10 @@ export interface PipelineAnswers {
 export const deepestChild = 2;
 
 /**
- * Puts the answers about a pipeline and its children together. Children whose answers are missing appear with what
- * their trigger job says of them.
- * @param answers by pipeline id
- * @returns undefined when the answers about the root are missing
+ * Combines the responses about a pipeline and its children. Children without responses appear with what their trigger
+ * job says about them.
+ * @param answers responses by pipeline id
+ * @returns undefined when the responses about the root are missing
  */
 export function buildTree(rootId: number, answers: ReadonlyMap<number, PipelineAnswers>): PipelineNode | undefined {
   const root = answers.get(rootId);
@@ -50,7 +50,7 @@ function pipelineNode(known: Pipeline, depth: number, answers: ReadonlyMap<numbe
   };
 }
 
-/** The server decides the status; what it does not tell in lists is whether there were warnings. */
+/** The server decides the status; what lists do not contain is whether there were warnings. */
 function pipelineState(pipeline: Pipeline, entries: readonly (JobNode | BridgeNode)[]): GroupState {
   const hasWarnings = compose(entries.map(newestOf))?.hasWarnings === true;
   return {
@@ -65,7 +65,7 @@ function newestOf(entry: JobNode | BridgeNode): Job | Bridge {
 
 type Tries<T> = [newest: T, ...earlier: T[]];
 
-/** Groups tries by name, each newest first: a retry makes a new job with the same name and a higher id. */
+/** Groups tries by name, each newest first: a retry creates a new job with the same name and a higher id. */
 function newestTries<T extends Job | Bridge>(all: readonly T[]): Tries<T>[] {
   const byName = new Map<string, Tries<T>>();
   for (const one of [...all].sort((a, b) => b.id - a.id)) {
@@ -92,7 +92,7 @@ const omniaStages: readonly string[] = [
   'summary',
 ];
 
-/** GitLab makes the jobs of a pipeline in the order of the stages, so the lowest id of a stage gives its place. */
+/** GitLab creates the jobs of a pipeline in the order of the stages, so the lowest id of a stage gives its place. */
 function stagesOf(entries: readonly (JobNode | BridgeNode)[]): StageNode[] {
   const byStage = new Map<string, (JobNode | BridgeNode)[]>();
   for (const entry of entries) {

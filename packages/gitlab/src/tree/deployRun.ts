@@ -11,7 +11,7 @@ export interface DeployRun {
   readonly deploy: Job | undefined;
   readonly restart: Job | undefined;
   readonly validate: Job | undefined;
-  /** Makes the list of images, in the parent; its artifacts live two hours. */
+  /** Creates the list of images, in the parent; its artifacts live two hours. */
   readonly listImages: Job | undefined;
 }
 

@@ -13,7 +13,7 @@ export interface PipelineNode {
   readonly stages: readonly StageNode[];
   /** False when only the pipeline itself is known, not its jobs. */
   readonly isLoaded: boolean;
-  /** What GitLab does not show of it, for lack of a right or because it is gone. */
+  /** What GitLab does not show of it, because a right is missing or it is gone. */
   readonly hidden: readonly PipelinePart[];
 }
 
@@ -23,7 +23,7 @@ export interface StageNode {
   readonly kind: 'stage';
   readonly name: string;
   readonly state: GroupState;
-  /** In the order in which they were made. */
+  /** In the order in which they were created. */
   readonly entries: readonly (JobNode | BridgeNode)[];
 }
 
@@ -39,7 +39,7 @@ export interface BridgeNode {
   readonly kind: 'bridge';
   readonly bridge: Bridge;
   readonly earlier: readonly Bridge[];
-  /** Undefined until GitLab has made it. */
+  /** Undefined until GitLab has created it. */
   readonly child: PipelineNode | undefined;
 }
 

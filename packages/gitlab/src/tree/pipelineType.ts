@@ -2,7 +2,7 @@ import { isCleaning } from './cleanupRun.ts';
 import { isDeploying } from './deployRun.ts';
 import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from './nodes.ts';
 
-/** What Omnia's router makes of a pipeline. Source: the variable PIPELINE_TYPE of its `.gitlab-ci.yml`. */
+/** What Omnia's router treats a pipeline as. Source: the variable PIPELINE_TYPE of its `.gitlab-ci.yml`. */
 export const pipelineTypes = ['deploy', 'build', 'cleanup', 'cadence'] as const;
 export type PipelineType = (typeof pipelineTypes)[number];
 
@@ -35,11 +35,11 @@ export function typesOf(root: PipelineNode, variables?: ReadonlyMap<string, stri
   for (const name of names) {
     for (const type of typesIn(name)) found.add(type);
   }
-  // A cadence builds and deploys by itself: what it consists of is not what it is.
+  // A cadence builds and deploys as well: its parts do not determine its type.
   return found.has('cadence') ? new Set(['cadence']) : found;
 }
 
-/** The types that the name of a job or stage tells: `deploy_pipeline`, `cadence`. */
+/** The types that the name of a job or stage indicates: `deploy_pipeline`, `cadence`. */
 export function typesIn(name: string): PipelineType[] {
   const words = name.toLowerCase().split(/[_\W]+/);
   return pipelineTypes.filter((type) => words.includes(type));

@@ -1,6 +1,6 @@
 import { allPipelines, type PipelineNode } from './nodes.ts';
 
-/** The stage of 2.1 in which the images that were just built are handed to the nodes of the mapping file. */
+/** The stage of 2.1 in which the images that were just built are assigned to the nodes of the mapping file. */
 export const deployAndValidateStage = 'deploy-and-validate';
 
 /**

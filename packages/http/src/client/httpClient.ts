@@ -11,10 +11,10 @@ export interface HttpClientSettings {
   readonly server: URL;
   readonly tls: TlsPolicy;
   readonly clock: Clock;
-  /** From the request to the last byte of the answer. */
+  /** From the request to the last byte of the response. */
   readonly requestTimeoutMs?: number;
   readonly connectTimeoutMs?: number;
-  /** An answer with a longer body is no answer to us. */
+  /** A response with a longer body is rejected. */
   readonly maxBodyBytes?: number;
   /** Redirects that are followed, on the same origin; none by default. */
   readonly redirects?: number;
@@ -26,13 +26,13 @@ export interface HttpRequest {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | FormData;
-  /** Only status and headers matter: the body is thrown away, a long one by ending the connection. */
+  /** Only status and headers matter: the body is discarded, a long one by closing the connection. */
   readonly ignoresBody?: boolean;
 }
 
 export interface HttpAnswer {
   readonly status: number;
-  /** The first value of a header, by its name in lower case. */
+  /** The first value of a header, by its name in lowercase. */
   readonly header: (name: string) => string | undefined;
   readonly text: string;
 }
@@ -40,8 +40,8 @@ export interface HttpAnswer {
 const defaults = { requestTimeoutMs: 30_000, connectTimeoutMs: 10_000, maxBodyBytes: 16 * 1024 * 1024, redirects: 0 };
 
 /**
- * Requests to one server, each sent once: no retries, no redirects, certificates judged by the policy. What to repeat is
- * for the caller to decide, who knows what a request does.
+ * Requests to one server, each sent once: no retries, no redirects, certificates verified by the policy. What to repeat
+ * is decided by the caller, who knows what a request does.
  */
 export class HttpClient {
   readonly server: URL;
@@ -62,7 +62,7 @@ export class HttpClient {
     this.#agent = new Agent({
       connect: judgingConnector(tls, connectTimeoutMs, clock),
       maxHeaderSize: maxHeaderBytes,
-      // Limits of time are ours, by the clock that we are given.
+      // Time limits are ours, by the clock that we are given.
       headersTimeout: 0,
       bodyTimeout: 0,
     });

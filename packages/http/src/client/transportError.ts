@@ -7,8 +7,9 @@ import { transportTexts } from './transportTexts.ts';
 /** What went wrong between us and a server. */
 export class TransportError extends SaidError {
   /**
-   * `not-connected`: no connection came about, so nothing was sent. `broken`: it broke, or the deadline passed, with the
-   * request under way. `tls`: the certificate was not accepted; nothing was sent. `bad-answer`: not HTTP, or too large.
+   * `not-connected`: no connection was established, so nothing was sent. `broken`: it broke, or the deadline passed,
+   * while the request was in progress. `tls`: the certificate was not accepted; nothing was sent. `bad-answer`: not
+   * HTTP, or too large.
    */
   readonly reason: 'not-connected' | 'broken' | 'tls' | 'bad-answer';
 
@@ -31,7 +32,7 @@ const notConnectedCodes = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** A path, a header or an address that no request can have; often from an answer of the server. Nothing was sent. */
+/** A path, a header or an address that no request can have; often from a server's response. Nothing was sent. */
 const notSendableCodes = new Set([
   'UND_ERR_INVALID_ARG',
   'ERR_INVALID_URL',

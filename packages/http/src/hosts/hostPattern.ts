@@ -12,7 +12,7 @@ export type HostPattern =
   | { readonly kind: 'all' }
   | { readonly kind: 'ipv4'; readonly base: number; readonly bits: number }
   | { readonly kind: 'ipv6'; readonly base: readonly number[]; readonly bits: number }
-  /** Spelled out, in small letters. */
+  /** Spelled out, in lowercase. */
   | { readonly kind: 'name'; readonly name: string };
 
 /** A host as it is contacted: an address, or else a name. */
@@ -23,8 +23,9 @@ const wholeIpv6 = 128;
 const label = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
 /**
- * `*`, an address (IPv4, IPv6), a network (`10.6.0.0/16`, `fd00::/8`), `10.6.*` for the network of its first parts, or a
- * name that is spelled out. Undefined for anything else, a name with `*` above all: no text is matched with parts of it.
+ * `*`, an address (IPv4, IPv6), a network (`10.6.0.0/16`, `fd00::/8`), `10.6.*` for the network of its first parts, or
+ * a name that is spelled out. Undefined for anything else, in particular a name with `*`: names are never matched
+ * partially.
  */
 export function parsePattern(text: string): HostPattern | undefined {
   const given = text.trim();
@@ -47,7 +48,7 @@ export function parseHost(text: string): Host | undefined {
   if (long !== undefined) return { kind: 'ipv6', base: long, bits: wholeIpv6 };
   const name = text.toLowerCase();
   const labels = name.split('.');
-  // What ends in a number would be read as an address, in whatever way (0x7f.1, 010.6.0.1).
+  // Anything that ends in a number would be read as an address, in whatever notation (0x7f.1, 010.6.0.1).
   if (name.length > 253 || !labels.every((one) => label.test(one))) return undefined;
   return /^(?:\d+|0x[0-9a-f]*)$/.test(labels.at(-1) ?? '') ? undefined : { kind: 'name', name };
 }
@@ -63,7 +64,7 @@ export function matchesHost(pattern: string, host: string): boolean {
   return wanted !== undefined && given !== undefined && isIn(wanted, given);
 }
 
-/** Whether somebody named this host by its address, its network or its name, and not just all there are. */
+/** Whether this host was named by its address, its network or its name, and not only by "all hosts". */
 export function namesHost(pattern: string, host: string): boolean {
   return parsePattern(pattern)?.kind !== 'all' && matchesHost(pattern, host);
 }

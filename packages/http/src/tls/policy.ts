@@ -4,13 +4,13 @@ import { SaidError } from '@omnia-buildstream/core/text/saidError';
 import { ruleFor, type HostRule } from '../hosts/hostPattern.ts';
 import { certificateTexts } from './certificateTexts.ts';
 
-/** How the certificates of servers and BMCs are judged. There is no general off-switch. */
+/** How the certificates of servers and BMCs are verified. There is no global off switch. */
 export interface TlsPolicy {
   /** PEM of authorities to trust besides those of Node; undefined: only those. */
   readonly ca: string | undefined;
-  /** PEM by host, for those that an authority of their own vouches for: it is trusted there only, besides those of Node. */
+  /** PEM by host, for those with an authority of their own: it is trusted only there, in addition to those of Node. */
   readonly authorities?: readonly HostRule<string>[];
-  /** SHA-256 fingerprints agreed on per host; such a host needs no authority, and no other certificate will do. */
+  /** SHA-256 fingerprints agreed on per host; such a host needs no authority, and no other certificate is accepted. */
   readonly pins: readonly HostRule<string>[];
 }
 
@@ -29,7 +29,7 @@ export class CertificateError extends SaidError {
   }
 }
 
-/** Judges the certificate of a connected host before anything is sent; undefined when it is the agreed one. */
+/** Verifies the certificate of a connected host before anything is sent; undefined when it is the agreed one. */
 export function judgeCertificate(socket: TLSSocket, host: string, policy: TlsPolicy): CertificateError | undefined {
   const pin = ruleFor(policy.pins, host);
   // Node has checked the chain and the name, and sets this even when it may not break the connection itself.
@@ -44,7 +44,7 @@ export function judgeCertificate(socket: TLSSocket, host: string, policy: TlsPol
   return new CertificateError(certificateSaid({ code: reasonOf(socket), fingerprint }), fingerprint);
 }
 
-/** What is said of a certificate that no authority vouches for. */
+/** What is said about a certificate that no authority signed. */
 export function certificateSaid({ code, fingerprint }: { readonly code: string; readonly fingerprint: string }): Said {
   return withFingerprint(phrase(certificateTexts.notTrusted, { code }), fingerprint);
 }

@@ -10,7 +10,7 @@ import { CertificateError } from './policy.ts';
 export interface ShownCertificate {
   readonly subject: string;
   readonly issuer: string;
-  /** As OpenSSL prints times. */
+  /** In OpenSSL's format. */
   readonly validFrom: string;
   readonly validTo: string;
   /** SHA-256, `AA:BB:…`. */
@@ -18,7 +18,7 @@ export interface ShownCertificate {
 }
 
 /**
- * Fetches the certificate of a host. Nothing is sent but the handshake. Rejects with what the connection did, or with
+ * Fetches the certificate of a host. Nothing is sent but the handshake. Rejects with the connection's error, or with
  * DeadlineError.
  */
 export async function showCertificate(

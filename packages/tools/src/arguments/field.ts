@@ -1,9 +1,9 @@
-/** One argument of a tool: what a model is told of it, and how what comes is read. */
+/** One argument of a tool: what a model is told about it, and how its value is read. */
 export interface Field<T> {
   /** JSON Schema, draft 2020-12. */
   readonly schema: JsonSchema;
   readonly isOptional: boolean;
-  /** @returns why it is not taken, or what it is */
+  /** @returns why it is not accepted, or what it is */
   readonly read: (given: unknown) => Read<T>;
 }
 
@@ -17,7 +17,7 @@ const longestUnits = 300;
 const mostNames = 10_000;
 /** Control characters would end a line of ours; a value that begins with a dash would be an option of a command. */
 const plain = /^[^-\p{Cc}\p{Cs}][^\p{Cc}\p{Cs}]*$/u;
-/** Names are handed on with commas between them. */
+/** Names are passed on separated by commas. */
 const comma = ',';
 
 export function text(description: string): Field<string> {

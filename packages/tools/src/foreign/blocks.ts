@@ -5,15 +5,15 @@ import type { Part, ToolAnswer } from '../answer.ts';
 /** A new random text that nobody else can know, of at least 128 bits. */
 export type NewMarker = () => string;
 
-/** More than a model reads with profit. */
+/** More than a model can use. */
 const longestUnits = 100_000;
-/** In place of a marker that somebody wrote all the same: it has no sign that a marker has. */
+/** Replaces a marker that somebody wrote nevertheless: it shares no character with a marker. */
 const standIn = '\u2026';
 
 /**
- * An answer as texts, each for a block of its own. What others wrote stands between two lines with a marker that is new for
- * each answer, so that a log, a name or a cell cannot close its block and go on as if it were us. What would steer a
- * terminal, hide itself or turn the direction of reading is taken out.
+ * An answer as texts, each for a block of its own. What others wrote stands between two lines with a marker that is new
+ * for each answer, so that a log, a name or a cell cannot close its block and continue as if it were us. Characters
+ * that control a terminal, are invisible or turn the direction of reading are removed.
  */
 export function blocksOf({ parts }: ToolAnswer, newMarker: NewMarker): readonly string[] {
   const marker = newMarker();
@@ -40,7 +40,7 @@ export function endOf(marker: string): string {
   return `END DATA ${marker}>>>`;
 }
 
-// Unicode's tags and other signs without width, in which a text can be hidden from people but not from a model.
+// Unicode's tags and other characters without width, in which a text can be hidden from people but not from a model.
 const hidden = /[\p{Cf}\p{Co}\p{Cs}]/gu;
 
 function cleaned(text: string): string {

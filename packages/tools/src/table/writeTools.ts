@@ -44,5 +44,5 @@ export const writeTools = {
   ),
 } as const;
 
-/** What carries them out where it asks by itself, as the editor does. */
+/** What carries them out where it asks on its own, as the editor does. */
 export type AskingTools = Carriers<typeof writeTools, ToolAnswer>;

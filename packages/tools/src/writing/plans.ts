@@ -1,8 +1,8 @@
 import type { PlannedWrite, WriteName } from './plannedWrite.ts';
 
-/** A person reads a plan and decides; what was true so long ago is looked at again. */
+/** A person reads a plan and decides; after this long, what was true is checked again. */
 export const planLifetimeMs = 10 * 60_000;
-/** Who asks for more plans than anybody decides on loses the oldest. */
+/** A client that requests more plans than anybody decides on loses the oldest. */
 const mostPlans = 50;
 
 /** What a token stands for. */
@@ -18,7 +18,9 @@ export interface HeldPlan {
 
 export type Found = HeldPlan | 'unknown' | 'expired' | 'other';
 
-/** Plans that were shown and not carried out, each by a token that is good for this tool with these arguments, once. */
+/**
+ * Plans that were shown and not carried out, each under a token that is valid once, for this tool with these arguments.
+ */
 export class Plans {
   readonly #now: () => number;
   readonly #newToken: () => string;

@@ -5,7 +5,7 @@ import type { PlannedWrite } from './plannedWrite.ts';
 /** The nodes stand before it in any case, all of them. */
 const longestTextUnits = 8_000;
 
-/** What a person agrees to: each node that is touched, on a line of its own, then the plan. */
+/** What a person confirms: each node that is touched, on a line of its own, then the plan. */
 export function questionOf({ action, nodes, text }: PlannedWrite): string {
   const count = nodes.length === 1 ? '1 node' : `${String(nodes.length)} nodes`;
   const title = nodes.length === 0 ? `${action}?` : `${action}? It touches ${count}:`;
@@ -17,10 +17,13 @@ export function questionOf({ action, nodes, text }: PlannedWrite): string {
   return [title, ...lines, '', 'The plan:', cut].join('\n');
 }
 
-// Signs without width, in which one name can look like another.
+// Characters without width, which can make one name look like another.
 const hidden = /[\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** On one line, with what steers shown and not swallowed: a name can neither make a line of its own nor take one away. */
+/**
+ * On one line, with control characters shown and not swallowed: a name can neither add a line of its own nor remove
+ * one.
+ */
 function shownLine(text: string): string {
   return plainText(terminalLine(text)).replaceAll('\t', ' ').replaceAll(hidden, '?');
 }

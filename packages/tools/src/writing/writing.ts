@@ -19,10 +19,10 @@ export function fieldsOf(name: WriteName): Fields {
   return { ...writeTools[name].fields, plan };
 }
 
-/** What a call comes to. */
+/** The result of a call. */
 export type WriteStep =
   | { readonly kind: 'answer'; readonly answer: ToolAnswer }
-  /** The person at the client is to be asked; `round` comes back with what they say. */
+  /** The person at the client has to be asked; `round` comes back with their answer. */
   | { readonly kind: 'ask'; readonly question: string; readonly action: string; readonly round: string };
 
 /** What the person said, to which question. */
@@ -32,7 +32,7 @@ export interface Said {
 }
 
 interface World {
-  /** Whether the user allows changes, read anew for each call. */
+  /** Whether the user allows changes, read again for each call. */
   readonly mayWrite: () => Promise<boolean>;
   /** In ms, of a clock that nobody sets. */
   readonly now: () => number;
@@ -50,8 +50,8 @@ const refusals = {
 } as const;
 
 /**
- * How a change comes about, whatever the protocol: a plan with a token, a question to a person, then exactly that plan.
- * Any other way ends with a refusal.
+ * How a change is made, whatever the protocol: a plan with a token, a question to a person, then exactly that plan. Any
+ * other way ends with a refusal.
  */
 export class Writing {
   readonly #tools: WriteTools;

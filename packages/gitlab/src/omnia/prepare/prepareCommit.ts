@@ -51,7 +51,8 @@ export async function prepareCommit(
     isNothing: changes.length === 0,
     asks: true,
     run: async (calls) => {
-      // Each file is conditional; what it leads to may be another plan all the same, by another list of failed nodes.
+      // Each file is conditional; the commit may lead to another plan nevertheless, because of another list of failed
+      // nodes.
       const now = planIdentity(await planAfter(project, changes));
       return now === planned ? send(project, { changes, message }, calls) : { kind: 'refused', reason: 'plan-changed' };
     },
@@ -76,7 +77,7 @@ function send(project: OmniaProject, { changes, message }: CommitRequest, calls:
   return commitAndReadBack(project.client, { projectId: project.project.id, commit }, calls);
 }
 
-/** What is told of the rows is not told once more by the plan. */
+/** What is said about the rows is not repeated by the plan. */
 function withoutChanges(plan: MappingPlan | undefined, rows: RowTouches | undefined): MappingPlan | undefined {
   if (plan?.decision.plan === undefined || rows === undefined) return plan;
   const told = new Set(rows.changes.map((notice) => JSON.stringify(notice)));

@@ -28,19 +28,19 @@ import {
   type Written,
 } from '../writes.ts';
 
-/** What is retried once the marks are there. */
+/** What is retried once the marks are in place. */
 export interface RetryWish {
   readonly tree: PipelineNode;
   /** The child: the retry goes there, never to its trigger job. */
   readonly node: PipelineNode;
   readonly jobs: readonly Job[];
-  /** The child is made anew by this trigger job of its parent; undefined: its failed jobs run again. */
+  /** The trigger job of its parent that creates the child anew; undefined: its failed jobs run again. */
   readonly anew?: Bridge;
 }
 
-/** What became of marks and of the retry after them. */
+/** The outcome of marks and of the retry after them. */
 export type MarkEnd =
-  /** Nothing was written: the retry would not be what was shown any more. */
+  /** Nothing was written: the retry would no longer be what was shown. */
   | { readonly kind: 'refused'; readonly reason: RetryRefusal | Moved }
   /** Nothing was written: somebody else has changed the list since. `theirs` is what a next try begins with. */
   | { readonly kind: 'conflict'; readonly theirs: Markable }
@@ -50,7 +50,7 @@ export type MarkCommit = Exclude<EditResult, { kind: 'conflict' }>;
 
 export type RetryEnd =
   | Written<Pipeline | Bridge, RetryRefusal | Moved>
-  /** None was wanted, or it is not sure that the list is as it was to be. */
+  /** None was wanted, or it is uncertain whether the list is as intended. */
   | { readonly kind: 'none' }
   /** GitLab could not be asked or said no: nothing was retried, and the marks stay. */
   | { readonly kind: 'failed'; readonly error: unknown };
@@ -106,17 +106,17 @@ function touchesOf(marked: OmniaProject, { tree, jobs, anew: bridge }: RetryWish
   return bridge === undefined ? retryTouches(marked, tree, jobs) : newChildTouches(marked, tree, bridge);
 }
 
-/** How the child is tried again: what is looked at before the marks are written, and what is sent after them. */
+/** How the child is retried: what is checked before the marks are written, and what is sent after them. */
 const again = { refusedNow: retryRefusedNow, send: retryPipelineShown };
 const anew = { refusedNow: newChildRefusedNow, send: newChildShown };
 
-/** Whether the branch surely has the marks, so that the retry finds what it was planned from. */
+/** Whether the branch certainly has the marks, so that the retry finds what it was planned from. */
 function isThere(commit: MarkCommit): boolean {
   if (commit.kind === 'unchanged') return true;
   return (commit.kind === 'done' || commit.kind === 'found') && commit.value.check.kind === 'same';
 }
 
-/** The marks are written by now, so nothing of what comes after may hide them. */
+/** The marks are written by now, so no later error may hide them. */
 async function retried(send: () => Promise<RetryEnd>): Promise<RetryEnd> {
   try {
     return await send();

@@ -24,11 +24,11 @@ export type StartRefusal = 'head-moved' | 'another-pipeline' | Moved;
 
 /** A pipeline of a type. Its nodes are those that it boots without another question. */
 export interface PreparedStart extends PreparedStage<WriteCalls, Written<Pipeline, StartRefusal>> {
-  /** That it is given. */
+  /** The variables that it is given. */
   readonly variables: Readonly<Record<string, string>>;
   /** Of the ref, as it was read; undefined: it has no commit that can be seen. */
   readonly head: { readonly id: string; readonly title: string } | undefined;
-  /** Undefined: it leads to nothing on nodes. */
+  /** Undefined: it has no effect on nodes. */
   readonly leadsTo: LeadsTo | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface LeadsTo {
   readonly plan: (MappingPlan & ServerMapping) | undefined;
 }
 
-/** What each type does, and what there is to know before. */
+/** What each type does, and what to know beforehand. */
 interface Kind {
   readonly does: Phrase;
   readonly leadsTo: (project: OmniaProject, ref: string) => Promise<LeadsTo | undefined>;

@@ -9,9 +9,9 @@ import { mappingPlaces } from '../projectFiles.ts';
 
 /** What a new version of the mapping file does to its rows. */
 export interface RowTouches {
-  /** Besides booting nodes, the gravest first. */
+  /** Besides booting nodes, the most serious first. */
   readonly changes: readonly PlanNotice[];
-  /** What becomes of nodes that are not in it any more, the gravest first. */
+  /** What happens to nodes that are no longer in it, the most serious first. */
   readonly leaving: readonly PlanNotice[];
   readonly added: readonly Target[];
   readonly removed: readonly Target[];
@@ -31,7 +31,7 @@ export function rowTouches(
   return { changes, leaving, added, removed };
 }
 
-/** As which version a mapping file of this place is read; undefined: it is not a mapping file. */
+/** The version that a mapping file of this place is read as; undefined: it is not a mapping file. */
 export function mappingVersionOf({ version }: Pick<OmniaProject, 'version'>, path: string): OmniaVersion | undefined {
   const place = mappingPlaces.find((one) => one.path === path);
   return place === undefined ? undefined : (version ?? place.version);

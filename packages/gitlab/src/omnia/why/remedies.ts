@@ -4,7 +4,7 @@ import { stageNames } from '../../tree/deployRun.ts';
 import { deployAndValidateStage } from '../../tree/singleRun.ts';
 import type { WhyFailed } from './whyFailed.ts';
 
-/** What Omnia's documentation has people do about a job that failed (omnia.md section 8.1). Sentences without a full stop. */
+/** What Omnia's documentation says to do about a failed job (omnia.md section 8.1). Sentences without a full stop. */
 export const remedyTexts = {
   runner:
     'Check on the GitLab server that the runner is online (gitlab-runner list and verify), its network and cache, and the CI/CD variables. Jobs need a time-out of at least two hours',
@@ -46,7 +46,7 @@ const runnerReasons: ReadonlySet<string> = new Set([
   'scheduler_failure',
 ]);
 
-/** Codes that say something else to a pipeline than to who asks the API by hand. */
+/** Codes that mean something else for a pipeline than for somebody who calls the API by hand. */
 const byCode: Readonly<Record<string, Remedy>> = {
   INVALID_STATE_TRANSITION: 'conflict',
   UPSTREAM_STAGE_NOT_COMPLETED: 'conflict',
@@ -54,7 +54,7 @@ const byCode: Readonly<Record<string, Remedy>> = {
   token_expired: 'token',
 };
 
-/** What a playbook ran into, as its summary tells; the code tells no more than that it failed. */
+/** What a playbook ran into, according to its summary; the code only says that it failed. */
 const byPlaybookWords: readonly (readonly [Pick<RegExp, 'test'>, Remedy])[] = [
   [/failed to discover ochami nodes/i, 'discovery'],
   [/metadata[- ]service/i, 'metadata'],
@@ -92,7 +92,7 @@ const byStage: Readonly<Record<string, Remedy>> = {
   [deployAndValidateStage]: 'deploy',
 };
 
-/** Codes that tell no more than that something failed: what stage it was in says more. */
+/** Codes that only say that something failed: the stage it happened in says more. */
 const tellsNothing: ReadonlySet<string> = new Set([
   '',
   'INTERNAL_ERROR',
@@ -102,7 +102,7 @@ const tellsNothing: ReadonlySet<string> = new Set([
   'SYSTEM_ERROR',
 ]);
 
-/** Stages that ask the API for something and run no playbook: without a word of the API it did not respond. */
+/** Stages that ask the API for something and run no playbook: if nothing is quoted from the API, it did not respond. */
 const asking: ReadonlySet<string> = new Set(['initialization', stageNames.listImages]);
 
 /**
@@ -124,7 +124,10 @@ export function remedies(
   return ofStage === undefined ? ofApi(code) : [phrase(remedyTexts[ofStage])];
 }
 
-/** What a script without a code says of itself, it may say of anything that it asked; a playbook only of what it met. */
+/**
+ * What a script without a code says about itself may concern anything that it asked for; a playbook's words concern
+ * only what it met.
+ */
 function remedyInWords(summary: string, code: string): Remedy | undefined {
   const tables = code === '' ? [...byPlaybookWords, ...byWords] : byPlaybookWords;
   return tables.find(([words]) => words.test(summary))?.[1];

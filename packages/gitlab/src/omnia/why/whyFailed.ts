@@ -11,28 +11,28 @@ import { readLine } from '../../trace/lines.ts';
 import { serverList, writtenMs } from '../projectFiles.ts';
 import type { OmniaProject } from '../project.ts';
 
-/** Why a job of a run failed, as far as something says so. */
+/** Why a job of a run failed, if anything says so. */
 export interface WhyFailed {
   /** In the job's own words. */
   readonly cause: JobCause | undefined;
   /** GitLab does not show the log. */
   readonly isLogHidden?: boolean;
-  /** The nodes that failed to boot; only when failed_nodes.json is of this very run. */
+  /** The nodes that failed to boot; only if failed_nodes.json is of this very run. */
   readonly failedNodes: readonly FailedNode[];
-  /** How many nodes were tried, where the list tells. */
+  /** How many nodes were tried, if the list says so. */
   readonly totalNodes: number | undefined;
   /** When failed_nodes.json was written, in milliseconds since 1970, when that was before this job began. */
   readonly staleListMs?: number;
 }
 
-/** The end of a log, where job scripts tell the cause. */
+/** The end of a log, where job scripts state the cause. */
 const longestEndBytes = 262_144;
 /** Runners' and servers' clocks differ a little. */
 const clockToleranceMs = 60_000;
 
 /**
- * A restart fails when nodes did not boot, and as well when an upload was refused, a request timed out or the server
- * had an error: only the list of this run tells that nodes failed. @throws GitLabError, NotUtf8Error
+ * A restart fails when nodes did not boot, but also when an upload was refused, a request timed out or the server had
+ * an error: only the list of this run shows that nodes failed. @throws GitLabError, NotUtf8Error
  */
 export async function whyFailed(project: OmniaProject, root: PipelineNode, job: Job): Promise<WhyFailed> {
   const [log, found] = await Promise.all([causeOf(project, job), listOf(project, root, job)]);

@@ -42,7 +42,7 @@ function nameOf({ hostname, bmcIp }: WhyFailed['failedNodes'][number]): string {
   return oneLine(hostname === '' ? bmcIp : hostname);
 }
 
-/** The list counts what was tried, or only its own entries: then it tells nothing more. */
+/** The list counts what was tried, or only its own entries: in that case the count adds nothing. */
 function nodesPhrase(all: readonly string[], total: number | undefined): Phrase {
   const failed = all.length;
   const names = failed <= mostNamed ? all.join(', ') : `${all.slice(0, mostNamed).join(', ')}, …`;

@@ -7,7 +7,9 @@ import { transportTexts } from '../transportTexts.ts';
 import { Inflate } from './inflate.ts';
 import type { ExchangeLimits, HttpClock } from './limits.ts';
 
-/** What packs the body, by Content-Encoding (RFC 9110 section 8.4.1). Some services pack although nobody asked. */
+/**
+ * What compresses the body, by Content-Encoding (RFC 9110 section 8.4.1). Some services compress without being asked.
+ */
 const unpackers: Readonly<Record<string, () => Transform>> = {
   gzip: createGunzip,
   'x-gzip': createGunzip,
@@ -26,7 +28,7 @@ interface BodyOptions {
   readonly onEnd: () => void;
 }
 
-/** The body of an answer, unpacked and within its limits. It is read once, or discarded. */
+/** The body of a response, decompressed and within its limits. It is read once, or discarded. */
 export class AnswerBody implements AsyncIterable<Uint8Array> {
   readonly #raw: Readable;
   readonly #options: BodyOptions;
@@ -34,7 +36,7 @@ export class AnswerBody implements AsyncIterable<Uint8Array> {
   constructor(raw: Readable, options: BodyOptions) {
     this.#raw = raw;
     this.#options = options;
-    // Whoever reads is told; nobody else has to be.
+    // The reader is told; nobody else has to be.
     raw.on('error', () => undefined);
   }
 
@@ -75,7 +77,10 @@ export class AnswerBody implements AsyncIterable<Uint8Array> {
     this.#options.onEnd();
   }
 
-  /** All of it at once, where no piece has a limit of its own: answers are many, and an iterator of a stream is dear. */
+  /**
+   * All of it at once, if single pieces have no limit: there are many responses, and iterating over a stream is
+   * expensive.
+   */
   async #whole(): Promise<string> {
     const { limits, onEnd } = this.#options;
     let stream: Readable | undefined;
@@ -136,7 +141,7 @@ function collect(stream: Readable, mostBytes: number): Promise<string> {
       if (size > mostBytes) stream.destroy(new TransportError('bad-answer', phrase(transportTexts.tooLarge)));
       else pieces.push(piece);
     });
-    // Tells of a stream that has been closed already as well.
+    // Also reports a stream that has been closed already.
     finished(stream, { writable: false }, (error) => {
       if (error === null || error === undefined) resolve(Buffer.concat(pieces).toString('utf8'));
       else reject(error);
@@ -144,7 +149,7 @@ function collect(stream: Readable, mostBytes: number): Promise<string> {
   });
 }
 
-/** What a stream says, in our words where they say more. */
+/** A stream's error, in our words where they say more. */
 function told(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (isPacking(code)) return new TransportError('bad-answer', phrase(transportTexts.notPacked), error);

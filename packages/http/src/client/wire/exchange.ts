@@ -34,9 +34,9 @@ interface Surroundings {
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 307, 308]);
 
 /**
- * The one way to every server: sends a request once and holds the answer to all limits. Redirects stay on the origin, so
- * no secret goes anywhere else, and keep method and body. Reading the body rejects as it does itself.
- * @throws TransportError for what the limits forbid, the signal's reason, or what undici throws
+ * The only way to every server: sends a request once and applies all limits to the response. Redirects stay on the
+ * origin, so no secret goes anywhere else, and keep method and body. Reading the body rejects on its own.
+ * @throws TransportError for exceeded limits, the signal's reason, or what undici throws
  */
 export async function exchange(request: WireRequest, surroundings: Surroundings): Promise<WireAnswer> {
   const { limits, clock, signal } = surroundings;
@@ -101,7 +101,7 @@ function answerOf(
   return { status: statusCode, headers, body: new AnswerBody(body, { encoding, limits, clock, onEnd }) };
 }
 
-/** Returns what ends the limit. */
+/** Returns what cancels the limit. */
 function abortAfter(ms: number, abort: AbortController, clock: HttpClock): () => void {
   return setAlarm(clock, ms, () => {
     abort.abort(new TransportError('broken', phrase(transportTexts.late, { ms })));

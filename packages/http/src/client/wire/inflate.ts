@@ -5,8 +5,8 @@ import { createInflate, createInflateRaw } from 'node:zlib';
 const methodBits = 0x0f;
 
 /**
- * Unpacks `deflate`: in zlib's format, as it should be (RFC 9110 section 8.4.1.2), or bare, as some servers send it, such as
- * lighttpd, which BMCs run. No faster than whoever reads.
+ * Decompresses `deflate`: in zlib's format, as it should be (RFC 9110 section 8.4.1.2), or raw, as some servers send
+ * it, such as lighttpd, which BMCs run. No faster than its reader.
  */
 export class Inflate extends Transform {
   #inflate: Transform | undefined;

@@ -1,6 +1,6 @@
 /**
- * Path and query that a text of a server (a Location, a link) means on its own origin; undefined for anything that leads
- * elsewhere or is not an address.
+ * The path and query on its own origin that a server's text (a Location, a link) refers to; undefined for anything that
+ * leads elsewhere or is not an address.
  */
 export function pathOn(origin: string, text: string, base = '/'): string | undefined {
   const from = `${origin}${base}`;
