@@ -35,8 +35,8 @@ export interface LabOptions {
   /** What the nodes are for; by default Slurm workers with their head. */
   readonly layout?: Layout;
   /**
-   * What a node finds on the network when it boots by PXE: the name of its image, or undefined when nobody there knows
-   * it, so that it does not come up. By default every node finds one.
+   * What a node finds on the network when it PXE-boots: the name of its image, or undefined when it is unknown there,
+   * so that it does not come up. By default every node finds one.
    */
   readonly bootConfig?: (node: LabNode) => Promise<string | undefined>;
   /** Faults by index from 0. */
@@ -44,11 +44,11 @@ export interface LabOptions {
   readonly isOn?: (index: number) => boolean;
   /** Booted nodes report to the management address at this port; 0: at a free one. */
   readonly reportPort?: number;
-  /** Where they report instead; asked when they do. */
+  /** Where they report instead; asked at the time of the report. */
   readonly phoneHomeUrl?: () => string | undefined;
-  /** The machines behind the BMCs, in place of those that the lab plays: these boot and report by themselves. */
+  /** The machines behind the BMCs, instead of those that the lab plays: these boot and report by themselves. */
   readonly machines?: LabMachines;
-  /** Pause between the tries to report. */
+  /** Pause between the attempts to report. */
   readonly phoneHomePauseMs?: number;
   /** Open a port for SSH on the address of every running node; 0: a free one. */
   readonly sshPort?: PortWish;
@@ -95,7 +95,8 @@ export interface Lab {
 const networkAttempts = 5;
 
 /**
- * Starts a lab on loopback networks of its own. What is named is taken or refused; the rest is what is free.
+ * Starts a lab on loopback networks of its own. Named networks and ports are used or refused; the rest is whatever is
+ * free.
  * @throws AddressInUse when a named network or port is taken
  */
 export async function startLab(options: LabOptions): Promise<Lab> {
@@ -107,7 +108,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       return await startIn(network, options);
     } catch (error) {
       await network.release();
-      // Something that is no lab has an address of this network.
+      // Something other than a lab has an address of this network.
       const isFixed = options.network !== undefined || attempt === networkAttempts;
       if (!(error instanceof AddressInUse) || isFixed) throw error;
       from = network.octet + 2;

@@ -1,7 +1,7 @@
 import { collection, link } from './collection.ts';
 import { serviceRoot } from './paths.ts';
 
-/** Roles of the standard, as every Redfish service has them (DSP0266, "Roles"). */
+/** Roles of the standard, which every Redfish service has (DSP0266, "Roles"). */
 const privileges: Readonly<Record<string, readonly string[]>> = {
   Administrator: ['Login', 'ConfigureManager', 'ConfigureUsers', 'ConfigureComponents', 'ConfigureSelf'],
   Operator: ['Login', 'ConfigureComponents', 'ConfigureSelf'],
@@ -10,7 +10,7 @@ const privileges: Readonly<Record<string, readonly string[]>> = {
 
 const service = `${serviceRoot}/AccountService`;
 
-/** AccountService and what is below it; undefined: nothing is there. */
+/** AccountService and what is below it; undefined: there is nothing at this path. */
 export function accountResource(path: string, user: string): unknown {
   const accounts = `${service}/Accounts`;
   const roles = `${service}/Roles`;

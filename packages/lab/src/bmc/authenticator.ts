@@ -3,12 +3,12 @@ import type { BmcRecord } from './record.ts';
 import { Sessions, type LabSession } from './sessions.ts';
 import type { LabBmcSettings } from './settings.ts';
 
-/** Who may ask: sessions and Basic, with a lock-out after failed attempts, for the right password too. */
+/** Who may access it: sessions and Basic, with a lockout after failed attempts, even for the right password. */
 export class Authenticator {
   readonly sessions: Sessions;
   readonly #settings: LabBmcSettings;
   readonly #record: BmcRecord;
-  /** Whether the tokens of its sessions are good for anything. */
+  /** Whether the tokens of its sessions are accepted. */
   areTokensTaken = true;
   #isOtherPassword: boolean;
   /** Refused logins that no longer count. */

@@ -24,7 +24,7 @@ export class LabBmc {
   /** Grows with every change; the ETag is made of it. */
   generation = 1;
   isRunning: boolean;
-  /** Until then somebody is in the screens of the Lifecycle Controller; a restart of the server ends that. */
+  /** Until then somebody is using the screens of the Lifecycle Controller; a restart of the server ends that. */
   inScreensUntilMs: number;
   #bootedPxe = false;
 
@@ -79,7 +79,7 @@ export class LabBmc {
     return kindOf(method, path, this.paths);
   }
 
-  /** Resets that it takes. */
+  /** Resets that it accepts. */
   get resetTypes(): readonly ResetType[] {
     return this.#manner.resets ?? resetTypesOf(this.node.generation);
   }
@@ -108,7 +108,7 @@ export class LabBmc {
     this.generation++;
   }
 
-  /** Somebody has mended everything that was wrong with it. */
+  /** Somebody has repaired everything that was wrong with it. */
   repair(): void {
     this.node.faults = {};
     this.faults.clear();
@@ -117,7 +117,7 @@ export class LabBmc {
     this.auth.areTokensTaken = true;
   }
 
-  /** Somebody stands in front of the node and boots it from the network; the BMC has no part in it. */
+  /** Somebody in front of the node boots it from the network; the BMC is not involved. */
   bootByHand(): void {
     this.power.stop();
     this.power.state = 'On';

@@ -25,7 +25,7 @@ export function changeBoot(bmc: LabBmc, { body, ifMatch }: LabRequest): LabAnswe
   if (!['Once', 'Continuous', 'Disabled'].includes(enabled)) return refused(`${enabled} for BootSourceOverrideEnabled`);
   if (!isBootTarget(target)) return refused(`${target} for BootSourceOverrideTarget`);
   const device = textField(change, 'UefiTargetBootSourceOverride') ?? boot.device;
-  // A target of UEFI is for one boot only (DSP2046).
+  // A UEFI target is for one boot only (DSP2046).
   if (target === 'UefiTarget' && (device === '' || enabled === 'Continuous'))
     return refused(`${target} with ${enabled}`);
   if (mode !== 'UEFI' && mode !== 'Legacy') return refused(`${mode} for BootSourceOverrideMode`);

@@ -1,4 +1,4 @@
-/** A request to a lab BMC and its answer, without HTTP around them. */
+/** A request to a lab BMC and its response, without the HTTP around them. */
 export interface LabRequest {
   readonly method: string;
   /** Without query and trailing slash. */

@@ -5,7 +5,7 @@ import type { LabAnswer, LabRequest } from './exchange.ts';
 import { isPublic } from './protocol.ts';
 import { answerTo } from './routes.ts';
 
-/** A BMC carries a request out, when whoever asks may. */
+/** Carries out a request to a BMC, if the requester is allowed to. */
 export function handle(bmc: LabBmc, request: LabRequest): LabAnswer {
   const kind = bmc.kindOf(request.method, request.path);
   if (isNeighbour(request.path) && request.method !== 'GET')

@@ -58,7 +58,7 @@ export function clearJobsOf({ jobService }: LabPaths): string | undefined {
   return jobService === undefined ? undefined : `${jobService}/Actions/DellJobService.DeleteJobQueue`;
 }
 
-/** Every generation answers at both places, the old one and the one of the standard. */
+/** Every generation responds at both places, the old one and the one of the standard. */
 export function isSessions(path: string): boolean {
   return path === `${root}/Sessions` || path === `${root}/SessionService/Sessions`;
 }

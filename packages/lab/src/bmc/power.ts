@@ -23,7 +23,7 @@ export function resetTypesOf(generation: LabGeneration): readonly ResetType[] {
 export interface PowerTimes {
   /** Off time of a restart. */
   readonly offMs: number;
-  /** From the order to power to PowerState On. */
+  /** From the power-on order to PowerState On. */
   readonly poweringOnMs: number;
   /** From power on to a running system. */
   readonly bootMs: number;
@@ -32,14 +32,14 @@ export interface PowerTimes {
 export const defaultPowerTimes: PowerTimes = { offMs: 1_000, poweringOnMs: 2_000, bootMs: 5_000 };
 
 export interface PowerEvents {
-  /** Power came: firmware decides what to boot. */
+  /** Power is back: firmware decides what to boot. */
   readonly onPowerOn: () => void;
   /** The system that was booted is running. */
   readonly onRunning: () => void;
   readonly onDown: () => void;
 }
 
-/** The power of one system: what resets do to it, with their delays. A new reset replaces what is under way. */
+/** The power of one system: what resets do to it, with their delays. A new reset replaces the one in progress. */
 export class PowerMachine {
   state: PowerState;
   /** Milliseconds since the epoch of the last reset that was carried out; 0 for none. */

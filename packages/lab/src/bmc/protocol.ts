@@ -2,7 +2,7 @@ import { errorBody } from './errorBody.ts';
 import type { LabAnswer, LabRequest } from './exchange.ts';
 import { clearJobsOf, isSessions, serviceRoot, type LabPaths } from './paths.ts';
 
-/** What Redfish asks of every answer, whatever the resource (DSP0266 sections 6 and 7). */
+/** What Redfish requires of every response, whatever the resource (DSP0266 sections 6 and 7). */
 
 /** For everybody, without credentials. */
 export function isPublic(path: string): boolean {
@@ -18,7 +18,7 @@ export function methodsOf(path: string, paths: LabPaths, takesOverrideAt: string
   return path === takesOverrideAt ? ['GET', 'HEAD', 'PATCH'] : ['GET', 'HEAD'];
 }
 
-/** Refused before anybody looks at what it asks; undefined: it may go on. */
+/** Refused before its content is looked at; undefined: it may continue. */
 export function refusalOf(
   { method, isJson, odataVersion }: LabRequest,
   methods: readonly string[],

@@ -93,7 +93,7 @@ export function systemsOf({ faults }: LabNode, { system }: LabPaths): unknown {
 
 export const baseboardPath = '/redfish/v1/Systems/HGX_Baseboard_0';
 
-/** The accelerators of a GPU server: a system in name, that boots nothing (redfish.md section 3). */
+/** The accelerators of a GPU server: a system in name only, which boots nothing (redfish.md section 3). */
 export function baseboardOf({ address }: LabNode): unknown {
   return {
     '@odata.id': baseboardPath,
@@ -116,7 +116,7 @@ export function managersOf({ manager }: LabPaths): unknown {
 export interface SystemFacts {
   readonly power: PowerState;
   readonly boot: Boot;
-  /** ISO 8601; undefined where the firmware does not tell. */
+  /** ISO 8601; undefined where the firmware does not report it. */
   readonly lastReset: string | undefined;
   readonly etag: string | undefined;
   readonly isRunning: boolean;

@@ -115,7 +115,7 @@ function isReadyNow({ node, settings, startMs }: LabBmc): boolean {
   return settings.clock.now() - startMs >= (node.faults.notReadyMs ?? 0);
 }
 
-/** An iDRAC 8 links to nothing that tells whether it is ready: it refuses what is ordered too early. */
+/** An iDRAC 8 links to nothing that says whether it is ready: it refuses what is ordered too early. */
 function whenReady(bmc: LabBmc, order: () => LabAnswer): LabAnswer {
   if (bmc.settings.clock.now() - bmc.startMs < (bmc.node.faults.manner?.inPostMs ?? 0)) {
     const post = 'The operation is not possible while the server is in POST.';

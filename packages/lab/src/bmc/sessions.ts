@@ -7,7 +7,7 @@ export interface LabSession {
   lastUsedMs: number;
 }
 
-/** The sessions of one BMC: few, and those that nobody uses time out (redfish.md section 4). */
+/** The sessions of one BMC: there are few, and unused ones time out (redfish.md section 4). */
 export class Sessions {
   readonly #clock: Clock;
   readonly #limit: number;
@@ -42,7 +42,7 @@ export class Sessions {
     return this.#sessions.delete(id);
   }
 
-  /** The BMC has restarted: nobody is logged in any more. */
+  /** The BMC has restarted: nobody is logged in anymore. */
   forget(): void {
     this.#sessions.clear();
   }

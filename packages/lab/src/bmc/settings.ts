@@ -23,7 +23,7 @@ export interface LabNode {
   faults: Faults;
 }
 
-/** A BMC as far as its node has to do with it. */
+/** A BMC as far as its node needs it. */
 export interface NodesBmc {
   readonly node: LabNode;
   readonly record: BmcRecord;
@@ -37,13 +37,13 @@ export interface LabBmcSettings {
   readonly power: PowerTimes;
   readonly sessionLimit: number;
   readonly sessionTimeoutMs: number;
-  /** Failed logins after which every login is refused, the right password too. */
+  /** Failed logins after which every login is refused, even with the right password. */
   readonly lockOutAfter: number;
-  /** Answers of changes as a job that has to be followed. */
+  /** Responds to changes with a job that has to be followed. */
   readonly changesAsJobs: boolean;
-  /** Power came, and firmware has decided what to boot. */
+  /** Power is back, and firmware has decided what to boot. */
   readonly onPowerOn: (bmc: NodesBmc, boots: { readonly pxe: boolean }) => void;
-  /** The node runs; `pxe` tells what it booted. */
+  /** The node runs; `pxe` says what it booted. */
   readonly onRunning: (bmc: NodesBmc, booted: { readonly pxe: boolean }) => void;
   readonly onDown: (bmc: NodesBmc) => void;
 }

@@ -13,7 +13,7 @@ interface Build {
   /** Of the images. */
   readonly server: string;
   readonly jobId: string;
-  /** Groups whose folders a role has in S3, as the name of an image tells; by default only this one. */
+  /** Groups that have a folder in S3 for a role, as listed in the name of an image; by default only this one. */
   readonly foldersOf?: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import { LoopbackServer } from '../http/loopbackServer.ts';
 
-/** Where the images of the lab lie: answers for what is there, as an object store does. */
+/** Where the images of the lab are: responds for what exists, as an object store does. */
 export class ImageServer {
   readonly origin: string;
   readonly #server: LoopbackServer;

@@ -1,6 +1,6 @@
 import type { LabVersion } from '@omnia-buildstream/core/lab/connection';
 
-/** What differs between the clusters of the versions, beside pipelines and API. */
+/** What differs between the clusters of the versions, besides pipelines and API. */
 export interface LabKind {
   /** Each has an image for every role of the cluster; ids of 2.3 end in a version. */
   readonly imageGroups: readonly [string, ...string[]];

@@ -7,7 +7,7 @@ interface Mistake {
   readonly change: (cell: string, rows: readonly (readonly string[])[]) => string;
 }
 
-/** Mistakes that Omnia 2.2 would refuse or that would harm later; each shows another rule. */
+/** Mistakes that Omnia 2.2 would refuse or that would cause harm later; each shows another rule. */
 const mistakes: readonly Mistake[] = [
   { row: 0, column: 'FUNCTIONAL_GROUP_NAME', change: (role) => role.replace('service_kube', 'Service_Kube') },
   { row: 9, column: 'ADMIN_MAC', change: (mac) => mac.replaceAll(':', '.') },
@@ -17,7 +17,7 @@ const mistakes: readonly Mistake[] = [
   { row: 16, column: 'PARENT_SERVICE_TAG', change: () => 'LB0WR0NG' },
 ];
 
-/** A mapping file with six mistakes in it, to practise on. */
+/** A mapping file with six mistakes in it, to practice on. */
 export function withMistakes(mappingFile: string): string {
   const [header = '', ...lines] = mappingFile.trimEnd().split('\n');
   const rows = lines.map((line) => line.split(','));

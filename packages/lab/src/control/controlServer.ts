@@ -20,21 +20,21 @@ export interface LabNodeView {
   readonly resets: number;
 }
 
-/** What the control server has its hands on. */
+/** What the control server can act on. */
 interface Controlled {
   readonly fleet: Fleet;
-  /** The time that everything of the lab goes by. */
+  /** The time that everything in the lab runs on. */
   readonly clock: MovableClock;
   /** Of the BuildStreaM API; absent: none is played. */
   readonly oimFaults?: OimFaults;
 }
 
-/** Nothing of a lab waits longer. */
+/** Nothing in a lab waits longer. */
 const longestPassMs = 24 * 3_600_000;
 
 /**
- * What hands do in a machine room, over HTTP on 127.0.0.1: look at a node, repair its BMC, boot it; besides, time can be
- * moved on, so that nobody waits for a boot. For who knows the token only.
+ * Manual work in a machine room, over HTTP on 127.0.0.1: look at a node, repair its BMC, boot it; time can also be
+ * moved on, so that nobody has to wait for a boot. Only for those who know the token.
  *
  *     GET /nodes                    → LabNodeView[]
  *     POST /nodes/BMC_IP/repair     → LabNodeView
@@ -120,7 +120,7 @@ async function answer(
 
 const mostBytes = 10_000;
 
-/** Undefined when it is no JSON, or too much of it. */
+/** Undefined when it is not JSON, or too long. */
 async function jsonOf(request: IncomingMessage): Promise<unknown> {
   let text = '';
   for await (const chunk of request as AsyncIterable<Buffer>) {

@@ -21,34 +21,34 @@ export type RequestKind =
   | 'other';
 
 export type FaultAction =
-  /** The host disappears from this request on: the connection breaks and no other comes about. */
+  /** The host disappears from this request on: the connection breaks and no other can be made. */
   | { readonly do: 'vanish' }
   /** The connection breaks before the request is carried out. */
   | { readonly do: 'cut' }
-  /** The request is carried out, then the connection breaks without an answer. */
+  /** The request is carried out, then the connection breaks without a response. */
   | { readonly do: 'cut-after' }
-  /** The request is carried out, then the connection breaks in the middle of the answer. */
+  /** The request is carried out, then the connection breaks in the middle of the response. */
   | { readonly do: 'cut-within' }
   /**
-   * The request is carried out, then something in between answers with this status and a page of its own; with a message:
-   * the BMC itself answers so.
+   * The request is carried out, then something in between responds with this status and a page of its own; with a
+   * message, the BMC itself sends this response.
    */
   | { readonly do: 'answer-after'; readonly status: number; readonly messageId?: string }
-  /** Something in between answers with this status and a page of its own, and the request never arrives. */
+  /** Something in between responds with this status and a page of its own, and the request never arrives. */
   | { readonly do: 'answer-instead'; readonly status: number }
   /** The BMC has restarted before the request: its sessions are gone. */
   | { readonly do: 'forget-sessions' }
-  /** The BMC restarts before the request: it is away for so long, and has forgotten its sessions then. */
+  /** The BMC restarts before the request: it is away for this long, and then has forgotten its sessions. */
   | { readonly do: 'restart'; readonly awayMs: number }
-  /** No answer, ever; the request is not carried out. */
+  /** No response, ever; the request is not carried out. */
   | { readonly do: 'hang' }
-  /** The answer comes late. */
+  /** The response comes late. */
   | { readonly do: 'delay'; readonly delayMs: number }
   /** Refused with this status and message; nothing is carried out. */
   | { readonly do: 'refuse'; readonly status: number; readonly messageId: string; readonly message: string }
-  /** Answered as if carried out. */
+  /** Confirmed without being carried out. */
   | { readonly do: 'ignore' }
-  /** An answer that is not JSON. */
+  /** A response that is not JSON. */
   | { readonly do: 'garbage' };
 
 export interface FaultRule {
@@ -77,7 +77,7 @@ export interface Faults {
   readonly powerStuck?: boolean;
   /** The node boots and never reports. */
   readonly silent?: boolean;
-  /** The override is taken and shown, and the node boots from disk all the same. */
+  /** The override is accepted and shown, but the node boots from disk nevertheless. */
   readonly bootsFromDisk?: boolean;
   /** It has no session service: only Basic works, and the root names no sessions. */
   readonly noSessions?: boolean;
@@ -87,7 +87,7 @@ export interface Faults {
   readonly twoSystems?: boolean;
   /** Its firmware differs from that of its generation. */
   readonly manner?: Manner;
-  /** Services that do not listen though the node runs. */
+  /** Services that do not listen although the node is running. */
   readonly closedServices?: readonly LabService[];
 }
 

@@ -36,7 +36,7 @@ export function pathOf(message: IncomingMessage): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
-/** What a BMC under this fault answers; `undefined`: nothing. */
+/** The response of a BMC with this fault; `undefined`: none. */
 export function answerUnder(fault: FaultAction | undefined, bmc: LabBmc, request: LabRequest): LabAnswer | undefined {
   switch (fault?.do) {
     case undefined:
@@ -75,13 +75,13 @@ export function toSlash({ url = '/', method }: IncomingMessage, isReset: boolean
   return { status: 301, headers: { location: `${url}/` } };
 }
 
-/** A redirect leads to the same place: who follows it gives the order again. */
+/** A redirect leads to the same place: a client that follows it gives the order again. */
 function pageAnswer(status: number, path: string): LabAnswer {
   const location = status >= 300 && status < 400 ? { location: path } : {};
   return { status, body: status === 204 ? undefined : '<html>', headers: { 'content-type': 'text/html', ...location } };
 }
 
-/** The beginning of an answer, and no more of it. */
+/** The beginning of a response, and no more of it. */
 export function writeHalf(response: ServerResponse, { status }: LabAnswer): void {
   response.writeHead(status === 204 ? 200 : status, { 'content-type': 'application/json', 'content-length': 100 });
   response.write('{"error":', () => response.destroy());

@@ -12,16 +12,16 @@ export interface FleetSettings {
   readonly nodes: readonly LabNode[];
   readonly bmc: LabBmcSettings;
   readonly clock: Clock;
-  /** TCP port of every BMC, that nobody else has. */
+  /** TCP port of every BMC, which nobody else uses. */
   readonly port: number;
-  /** How long each answer takes. */
+  /** How long each response takes. */
   readonly latencyMs: number;
   readonly onHold: OnHold;
 }
 
 /**
- * Told when the BMC at this address holds an answer back until its clock moves, or for ever; what it returns is called
- * when that is over. Who moves the clock by hand knows by it that a request waits for nothing else.
+ * Called when the BMC at this address holds a response back until its clock moves, or forever; the returned function is
+ * called when that is over. It shows a test that moves the clock by hand that a request waits for nothing else.
  */
 export type OnHold = (address: string) => () => void;
 
@@ -35,8 +35,8 @@ interface Host {
 }
 
 /**
- * A fleet of BMCs in one process, each on its own loopback address. One HTTP server answers for all: the listener of an
- * address only puts TLS around its sockets and hands them over. Certificates are made when a BMC is first asked.
+ * A fleet of BMCs in one process, each on its own loopback address. One HTTP server responds for all: the listener of
+ * an address only puts TLS around its sockets and hands them over. Certificates are created when a BMC is first asked.
  */
 export class Fleet {
   readonly bmcs: readonly LabBmc[];
@@ -75,7 +75,7 @@ export class Fleet {
     return this.#hosts.get(address)?.bmc;
   }
 
-  /** Mends a BMC: from now on it answers, with a certificate of the lab's authority. */
+  /** Repairs a BMC: from now on it responds, with a certificate of the lab's authority. */
   async repair(address: string): Promise<void> {
     const host = this.#hosts.get(address);
     if (host === undefined) throw new Error(`no BMC at ${address}`);
@@ -84,7 +84,7 @@ export class Fleet {
     if (host.listener === undefined) await this.#listen(host);
   }
 
-  /** Makes all certificates now instead of when they are first asked for. */
+  /** Creates all certificates now instead of when they are first needed. */
   async warmUp(): Promise<void> {
     for (const host of this.#hosts.values()) await (host.context ??= this.#contextOf(host.bmc));
   }

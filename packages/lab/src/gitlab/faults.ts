@@ -8,9 +8,9 @@ export type FaultKind =
     }
   /** A proxy's error page, before the server works or after it has. */
   | { readonly kind: 'bad-gateway'; readonly when: 'before' | 'after' }
-  /** The connection is cut without an answer, before the server works or after it has. */
+  /** The connection is closed without a response, before the server works or after it has. */
   | { readonly kind: 'cut'; readonly when: 'before' | 'after' }
-  /** The answer breaks off in its middle. */
+  /** The response breaks off in the middle. */
   | { readonly kind: 'half-answer' }
   | { readonly kind: 'slow'; readonly ms: number }
   /** Somebody else changes this file just before the request is carried out. */
@@ -26,7 +26,7 @@ export type Fault = FaultKind & {
 /** Faults that wait for their request. */
 export class FaultPlan {
   readonly #faults: { fault: Fault; left: number }[] = [];
-  /** Added to every answer, in milliseconds. */
+  /** Added to every response, in milliseconds. */
   latencyMs = 0;
 
   add(fault: Fault): void {

@@ -6,7 +6,7 @@ import type { LabBridge, LabJob, LabPipeline } from './ci/state.ts';
 import type { Author, BareRepository, FileAction } from './git/repository.ts';
 import type { LabClock } from './labClock.ts';
 
-/** A comment on a merge request. The lab has no merge requests: every number is taken for one. */
+/** A comment on a merge request. The lab has no merge requests: every number is accepted as one. */
 export interface LabNote {
   readonly id: number;
   readonly iid: number;
@@ -85,7 +85,7 @@ export class LabProject {
     );
   }
 
-  /** Resolves when what was committed and pushed so far is dealt with and no job runs. */
+  /** Resolves when everything committed and pushed so far has been processed and no job is running. */
   async idle(): Promise<void> {
     await this.#lock;
     await this.#runner.idle();
@@ -99,7 +99,7 @@ export class LabProject {
     return mine;
   }
 
-  /** Commits and starts what the router makes of it. Resolves to the commit's id. */
+  /** Commits and starts the pipeline that the router derives from it. Resolves to the commit's id. */
   async commit({ check, ...request }: ProjectCommit): Promise<string> {
     return this.locked(async () => {
       await check?.();
@@ -115,7 +115,7 @@ export class LabProject {
   async pushed(branch: string, from: string | undefined, to: string): Promise<void> {
     const changedPaths = await this.repository.changedPaths(from, to);
     const [commit] = await this.repository.log(to, { count: 1 });
-    // As GitLab's: [skip ci] in the message leaves the pipeline out.
+    // As in GitLab: [skip ci] in the message starts no pipeline.
     if (/\[(skip ci|ci skip)\]/i.test(commit?.message ?? '')) return;
     this.start({ source: 'push', ref: branch, sha: to, variables: new Map(), changedPaths, username: 'root' });
   }

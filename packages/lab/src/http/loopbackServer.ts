@@ -23,7 +23,7 @@ function secureServer({ cert, key, demandsName = false }: Certificate, answer: R
   return server;
 }
 
-/** An HTTP or HTTPS server of the lab, on 127.0.0.1. A handler that rejects cuts the connection. */
+/** An HTTP or HTTPS server of the lab, on 127.0.0.1. A handler that rejects closes the connection. */
 export class LoopbackServer {
   readonly #server: Server;
   readonly #scheme: 'http' | 'https';
@@ -57,7 +57,7 @@ export class LoopbackServer {
     this.#origin = `${this.#scheme}://127.0.0.1:${String(given)}`;
   }
 
-  /** Cuts all connections. */
+  /** Closes all connections. */
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     await new Promise<void>((resolve) => {

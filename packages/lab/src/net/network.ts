@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:net';
 import { adminOctet, octetsFor, type AddressPlan } from './addresses.ts';
 import { AddressInUse, listen } from './listen.ts';
 
-/** Every lab holds this port in each of its networks: who has it has the network. */
+/** Every lab holds this port in each of its networks: the holder of the port has the network. */
 const claimPort = 27_420;
 const firstOctet = 20;
 const lastOctet = 239;
@@ -14,7 +14,7 @@ export interface NetworkWish {
   readonly nodes: number;
   /** Second octet of the first network; undefined: the first that are free. */
   readonly octet: number | undefined;
-  /** Those before it are not tried. */
+  /** Networks before it are not tried. */
   readonly from?: number;
 }
 
@@ -27,9 +27,9 @@ export class NoFreeNetwork extends Error {
 }
 
 /**
- * The loopback networks of one lab, its own until it is released or the process ends. The system is the judge: a lab
- * holds a socket in each network, and one for each port that it uses, so that neither another lab nor a program that
- * listens at all addresses takes what a node needs later, when it boots.
+ * The loopback networks of one lab, its own until it is released or the process ends. The operating system decides: a
+ * lab holds a socket in each network, and one for each port that it uses, so that neither another lab nor a program
+ * that listens at all addresses takes what a node needs later, when it boots.
  */
 export class LabNetwork implements AddressPlan {
   readonly octet: number;
@@ -56,13 +56,13 @@ export class LabNetwork implements AddressPlan {
     this.#held = held;
   }
 
-  /** Of the management server on the admin network; nobody listens there before a stage waits for reports. */
+  /** Of the management server on the admin network; nobody listens there until a stage waits for reports. */
   get managementAddress(): string {
     return `127.${String(adminOctet(this))}.255.254`;
   }
 
   /**
-   * A port that nobody takes as long as the lab runs, at no address of its networks.
+   * A port that nobody else takes as long as the lab runs, at any address of its networks.
    * @param wish 0: a free one
    * @throws AddressInUse when the wanted one is taken
    */
@@ -107,7 +107,7 @@ function keeperOf(octet: number): string {
   return `127.${String(octet)}.255.252`;
 }
 
-/** Holds its place and hears nobody. */
+/** Holds its place and accepts no connection. */
 function deaf(): Server {
   return createServer((socket) => {
     socket.on('error', () => undefined);

@@ -26,7 +26,7 @@ export class NodePorts {
     const services = Object.entries(this.#portsOf(node)).filter(([service]) => {
       return !(faults.closedServices?.some((closed) => closed === service) ?? false);
     });
-    // Before anything waits: opened twice, the second would find nothing to do.
+    // Before anything waits: if opened twice, the second would find nothing to do.
     this.#open.set(adminIp, []);
     const servers = await Promise.all(
       services.map(async ([service, port]) => {
@@ -58,7 +58,7 @@ function greeter(): Server {
   });
 }
 
-/** Answers as the API of Kubernetes does to somebody without credentials: health to everybody, 401 for the rest. */
+/** Responds as the Kubernetes API does without credentials: health to everybody, 401 for the rest. */
 function kubeApi({ cert, key }: KeyAndCertificate): Server {
   return createHttpsServer({ cert, key }, ({ url = '' }, response) => {
     const isHealth = /^\/(?:livez|readyz|healthz)\b/.test(url);

@@ -8,8 +8,8 @@ const attempts = 10;
 const attemptTimeoutMs = 5_000;
 
 /**
- * A booted node reports as cloud-init's phone_home does: a form with instance_id, hostname and fqdn, from the node's own
- * address, again until it is taken.
+ * A booted node reports as cloud-init's phone_home does: a form with instance_id, hostname and fqdn, from the node's
+ * own address, repeated until it is accepted.
  */
 export async function phoneHome(
   { adminIp, hostname, serviceTag }: LabNode,

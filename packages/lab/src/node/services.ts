@@ -1,7 +1,7 @@
 /** Services of a lab node that listen at a TCP port. */
 export type LabService = 'ssh' | 'slurmctld' | 'slurmd' | 'kubelet' | 'kube-api';
 
-/** Where they usually do. SSH's own port belongs to the machine that plays them. */
+/** Their usual ports. SSH's own port belongs to the machine that plays them. */
 export const usualPorts: Readonly<Record<LabService, number>> = {
   ssh: 8022,
   slurmctld: 6817,

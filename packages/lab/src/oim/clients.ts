@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { LabClock } from '../gitlab/labClock.ts';
 import { Refusal } from './refusal.ts';
 
-/** The API takes a single client (omnia.md section 7). */
+/** The API allows a single client (omnia.md section 7). */
 const maxClients = 1;
 export const knownScopes = ['catalog:read', 'catalog:write', 'job:write'] as const;
 
@@ -36,7 +36,7 @@ export interface Issued {
   readonly scope: string;
 }
 
-/** Registered clients and the tokens that were given to them. */
+/** Registered clients and the tokens that they were given. */
 export class OimClients {
   readonly #settings: ClientSettings;
   readonly #clients = new Map<string, RegisteredClient>();
@@ -101,7 +101,7 @@ export class OimClients {
     return { token, expiresInSeconds: Math.round(tokenLifeMs / 1000), scope: wanted.join(' ') };
   }
 
-  /** The client that a token stands for. @throws Refusal */
+  /** The client that a token belongs to. @throws Refusal */
   authenticate(bearer: string | undefined, scope: string | undefined): string {
     if (bearer === undefined) throw unauthorized('missing_token', 'Authorization header is required');
     const token = this.#tokens.get(bearer);
@@ -125,7 +125,7 @@ function unauthorized(code: string, message: string): Refusal {
   return new Refusal(401, code, message, 'Bearer');
 }
 
-/** As long as a real one, which is a JWT; nobody reads what is in it. */
+/** As long as a real one, which is a JWT; nobody reads its content. */
 function tokenOf(claims: object): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const signature = randomBytes(256).toString('base64url');

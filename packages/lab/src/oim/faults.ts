@@ -10,15 +10,15 @@ export type OimFault = {
     | { readonly kind: 'too-many'; readonly retryAfterSeconds?: number }
     /** A proxy's error page, before the server works or after it has. */
     | { readonly kind: 'bad-gateway'; readonly when: 'before' | 'after' }
-    /** The connection is cut without an answer, before the server works or after it has. */
+    /** The connection is closed without a response, before the server works or after it has. */
     | { readonly kind: 'cut'; readonly when: 'before' | 'after' }
     /**
-     * The API's own 500 INTERNAL_ERROR. After: an order of a stage is carried out, and the job shows nothing of it
+     * The API's own 500 INTERNAL_ERROR. After: an order of a stage is carried out, but the job shows nothing of it
      * (omnia.md section 7).
      */
     | { readonly kind: 'internal-error'; readonly when: 'before' | 'after' }
     /**
-     * An order is taken and the stage stays IN_PROGRESS for ever: nothing looks into the queue (`before` the work), or the
+     * An order is accepted and the stage stays IN_PROGRESS forever: nothing reads the queue (`before` the work), or the
      * result is lost (`after` it).
      */
     | { readonly kind: 'hang'; readonly when: 'before' | 'after' }

@@ -9,7 +9,7 @@ export interface OimGeneration {
   readonly tellsDetails: boolean;
   /** Whether a failed stage leaves its image group FAILED; else the group stays as it was. */
   readonly failsGroup: boolean;
-  /** What stands behind "Playbook exited with code 2". */
+  /** What follows "Playbook exited with code 2". */
   readonly logHint: string;
 }
 

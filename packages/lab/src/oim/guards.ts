@@ -5,8 +5,8 @@ import { Refusal } from './refusal.ts';
 import type { LabStage, OimStageName } from './stages.ts';
 
 /**
- * What the API looks at before it takes an order, in its order (omnia.md section 7). Restart looks at nothing but
- * itself: whoever orders it has to keep the order of the stages.
+ * What the API checks before it accepts an order, in its order (omnia.md section 7). Restart checks nothing but itself:
+ * its caller has to keep the order of the stages.
  */
 export interface Order {
   readonly job: LabOimJob;

@@ -4,7 +4,7 @@ import { newStage, type LabStage } from './stages.ts';
 
 export type LabJobState = 'CREATED' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | 'CLEANED';
 
-/** The job's states as the API names them to the outside (omnia.md section 7). */
+/** The job's states under the API's outer names (omnia.md section 7). */
 export const publicStates: Readonly<Record<LabJobState, string>> = {
   CREATED: 'PENDING',
   IN_PROGRESS: 'RUNNING',
@@ -15,12 +15,12 @@ export const publicStates: Readonly<Record<LabJobState, string>> = {
 
 export interface LabOimJob {
   readonly id: string;
-  /** Undefined: made by the lab itself, and everybody's. */
+  /** Undefined: created by the lab itself, and everybody's. */
   readonly clientId: string | undefined;
   readonly createdAt: Date;
   updatedAt: Date;
   state: LabJobState;
-  /** When it was in a state last, as far as the API keeps it: not for IN_PROGRESS. */
+  /** When it was last in a state, as far as the API keeps it: not for IN_PROGRESS. */
   readonly stateTimes: Map<Exclude<LabJobState, 'IN_PROGRESS'>, Date>;
   readonly stages: readonly LabStage[];
   readonly files: Map<string, string>;
@@ -35,7 +35,7 @@ interface Creation {
   readonly job: LabOimJob;
 }
 
-/** The jobs, and which request made which. */
+/** The jobs, and which request created which. */
 export class OimJobs {
   readonly #stages: readonly string[];
   readonly #jobs = new Map<string, LabOimJob>();
@@ -47,7 +47,7 @@ export class OimJobs {
   }
 
   /**
-   * The same key gives the same job again, whichever client asks. `content` tells whether it is the same request.
+   * The same key returns the same job, whichever client asks. `content` shows whether it is the same request.
    * @throws Refusal
    */
   create(
@@ -89,7 +89,7 @@ export class OimJobs {
     return id === undefined ? undefined : this.#jobs.get(id.toLowerCase());
   }
 
-  /** @throws Refusal also for the job of another client; `clientId` undefined: whosesoever it is */
+  /** @throws Refusal also for the job of another client; `clientId` undefined: any owner */
   get(id: string, clientId: string | undefined): LabOimJob {
     if (!isJobId(id)) throw new Refusal(400, 'INVALID_JOB_ID', `Invalid job_id format: ${id}`);
     const job = this.#jobs.get(id.toLowerCase());

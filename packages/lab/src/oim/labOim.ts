@@ -24,26 +24,26 @@ export interface LabOimSettings {
   readonly afterPassed?: AfterPassed;
   /** 2.2 by default. */
   readonly version?: OimGeneration['version'];
-  /** How long after its end a stage is told to be over; the real poller looks every five seconds. None by default. */
+  /** How long after its end a stage is reported as over; the real poller looks every five seconds. None by default. */
   readonly resultDelayMs?: number;
   /**
-   * Whether artifacts of a job can be had. By default they end in an error of the server, as in all versions that were
-   * looked at.
+   * Whether artifacts of a job are available. By default requests for them end in a server error, as in all versions
+   * that were checked.
    */
   readonly servesArtifacts?: boolean;
 }
 
 /**
- * What goes wrong with an order that is taken: `unseen`, it is carried out and the job shows nothing of it;
- * `never-run`, nothing looks into the queue; `result-lost`, it is carried out and nobody hears how it ended.
+ * What goes wrong with an accepted order: `unseen`: it is carried out, but the job shows nothing of it; `never-run`:
+ * nothing reads the queue; `result-lost`: it is carried out, but nobody learns how it ended.
  */
 export type Mishap = 'unseen' | 'never-run' | 'result-lost';
 
 export interface StartOptions {
-  /** Deploy wants it. */
+  /** Deploy requires it. */
   readonly imageGroupId?: string;
   readonly clientId?: string;
-  /** Hears the lines of the attempt's log as they come. */
+  /** Gets the lines of the attempt's log as they come. */
   readonly onLine?: (line: string) => void;
   readonly mishap?: Mishap | undefined;
 }
@@ -59,8 +59,8 @@ interface Attempt {
 }
 
 /**
- * What stands behind the lab's BuildStreaM API: jobs, image groups and stages with their rules (omnia.md section 7).
- * Whoever is in the same process calls it without HTTP, and then without a client (`clientId` undefined).
+ * What is behind the lab's BuildStreaM API: jobs, image groups and stages with their rules (omnia.md section 7). Code
+ * in the same process calls it without HTTP, and then without a client (`clientId` undefined).
  */
 export class LabOim {
   readonly clients: OimClients;
@@ -76,7 +76,7 @@ export class LabOim {
   /** Playbooks run one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
   readonly #stopping = new AbortController();
-  /** `deploy JOB` for every order that was taken. */
+  /** `deploy JOB` for every order that was accepted. */
   readonly begun: string[] = [];
 
   constructor(settings: LabOimSettings) {
@@ -115,7 +115,7 @@ export class LabOim {
     return group;
   }
 
-  /** What the job of an image group has been through before anybody looks. */
+  /** The history of an image group's job before anybody looks. */
   remember(jobId: string, past: readonly PastAttempt[]): void {
     const job = this.jobs.get(jobId, undefined);
     const group = this.groupOf(job.id);
@@ -151,7 +151,7 @@ export class LabOim {
     return [...this.#groups.values()].find((group) => group.jobId === jobId);
   }
 
-  /** Whose job it is does not matter, to the real one neither. @throws Refusal */
+  /** It does not matter who owns the job; nor does it to the real one. @throws Refusal */
   upload(jobId: string, files: ReadonlyMap<string, string>): readonly UploadedFile[] {
     const job = this.jobs.get(jobId, undefined);
     if (job.state === 'COMPLETED' && this.#settings.afterPassed !== 'taken-up') {
@@ -163,7 +163,7 @@ export class LabOim {
     beginAttempt(stage, now);
     Object.assign(stage, { state: 'COMPLETED', endedAt: now });
     return [...files].map(([name, text]) => {
-      // As found: the first upload of a file is what later ones are compared with.
+      // As found: later files are compared with the first upload.
       const first = job.firstFiles.get(name);
       if (first === undefined) job.firstFiles.set(name, text);
       const status = first === text ? 'UNCHANGED' : 'CHANGED';
@@ -173,7 +173,7 @@ export class LabOim {
     });
   }
 
-  /** Begins an attempt, which goes on by itself. @throws Refusal */
+  /** Begins an attempt, which continues on its own. @throws Refusal */
   startStage(
     jobId: string,
     name: OimStageName,
@@ -192,7 +192,7 @@ export class LabOim {
     return { job, stage };
   }
 
-  /** Resolves when the attempt that is under way has ended; at once when none is. */
+  /** Resolves when the attempt in progress has ended; at once when there is none. */
   async waitFor(jobId: string, name: OimStageName): Promise<LabStage> {
     const job = this.jobs.get(jobId, undefined);
     await this.#running.get(`${job.id} ${name}`);
@@ -208,7 +208,7 @@ export class LabOim {
     return this.#artifacts.get(jobId)?.[label];
   }
 
-  /** Ends what is under way. */
+  /** Ends what is in progress. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await Promise.all(this.#running.values());

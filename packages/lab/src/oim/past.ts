@@ -9,9 +9,9 @@ export interface PastAttempt {
   readonly outcome: StageOutcome;
 }
 
-/** What a management server has been through when the lab begins. */
+/** The history of a management server when the lab begins. */
 export interface OimPast {
-  /** How many of the image groups that a lab has there are, the newest first. */
+  /** How many of the lab's image groups it has, the newest first. */
   readonly imageGroups: number;
   /** Of its client. */
   readonly scopes: readonly string[];

@@ -5,8 +5,8 @@ const longestMs = 3_600_000;
 const mostTimes = 1_000;
 
 /**
- * A fault as JSON: `{"on": "POST /api/v1/jobs/", "kind": "hang", "when": "before", "times": 1}`. `on` is a part of method
- * and path. Undefined: it is none.
+ * A fault as JSON: `{"on": "POST /api/v1/jobs/", "kind": "hang", "when": "before", "times": 1}`. `on` is a part of
+ * method and path. Undefined for anything else.
  */
 export function readFault(value: unknown): OimFault | undefined {
   if (!isJsonObject(value)) return undefined;

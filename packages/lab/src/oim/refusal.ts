@@ -1,8 +1,8 @@
-/** What the API refuses: a status and a code of omnia.md section 7. The HTTP side gives it the shape of its route. */
+/** A refusal of the API: a status and a code of omnia.md section 7. The HTTP side gives it the shape of its route. */
 export class Refusal extends Error {
   readonly status: number;
   readonly code: string;
-  /** How to sign in, as WWW-Authenticate names it; undefined: it is not about that. */
+  /** How to sign in, as WWW-Authenticate names it; undefined: it is about something else. */
   readonly challenge: 'Basic' | 'Bearer' | undefined;
 
   constructor(status: number, code: string, message: string, challenge?: 'Basic' | 'Bearer') {

@@ -13,7 +13,7 @@ interface Ended {
 }
 
 /**
- * What the poller makes of a result (omnia.md section 7). A stage that is not under way takes none; a job moves only
+ * How the poller applies a result (omnia.md section 7). A stage that is not in progress accepts none; a job moves only
  * while it is IN_PROGRESS, so that tests which pass after failed ones leave it FAILED.
  */
 export function settle(

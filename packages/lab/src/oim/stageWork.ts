@@ -32,19 +32,19 @@ export interface WorkImageGroup {
 export interface StageOutcome {
   readonly succeeded: boolean;
   /**
-   * For a failure: what `error_summary` says of failed tests, or with a code of its own. Of any other failure the API
-   * says the exit code of the playbook and no more.
+   * For a failure: what `error_summary` says about failed tests, or along with a code of its own. About any other
+   * failure the API only gives the exit code of the playbook.
    */
   readonly summary: string;
-  /** For a failure out of the ordinary: PLAYBOOK_TIMEOUT, SYSTEM_ERROR. */
+  /** For an unusual failure: PLAYBOOK_TIMEOUT, SYSTEM_ERROR. */
   readonly errorCode?: string;
-  /** As the API of 2.3 hands it out in `result_detail`; validate: omnia.md section 6. */
+  /** As the API of 2.3 returns it in `result_detail`; validate: omnia.md section 6. */
   readonly resultDetail?: Readonly<Record<string, unknown>>;
   /** Texts by label, for `GET /jobs/…/artifacts/LABEL` where it is served: `node-results`, `failed-nodes`. */
   readonly artifacts?: Readonly<Record<string, string>>;
 }
 
-/** The part of the work that a stage's name means. */
+/** The part of the work that a stage's name refers to. */
 export function workOf(work: StageWork, stage: OimStageName, run: StageRun): Promise<StageOutcome> {
   switch (stage) {
     case 'deploy':

@@ -7,7 +7,7 @@ export type LabStageState = 'PENDING' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
 export interface LabStage {
   readonly name: string;
   state: LabStageState;
-  /** Rows are made with 1. */
+  /** Rows are created with 1. */
   attempt: number;
   startedAt: Date | undefined;
   endedAt: Date | undefined;
@@ -36,8 +36,8 @@ export function isOver({ state }: LabStage): boolean {
 }
 
 /**
- * Begins an attempt, which forgets how the one before ended. Validate counts its first attempt as the second: the row is
- * there already, and the count goes up whatever it says (omnia.md section 7).
+ * Begins an attempt, which discards how the one before ended. Validate counts its first attempt as the second: the row
+ * is there already, and the count goes up whatever it says (omnia.md section 7).
  */
 export function beginAttempt(stage: LabStage, now: Date): void {
   const attempt = isOver(stage) || stage.name === 'validate' ? stage.attempt + 1 : stage.attempt;
@@ -50,7 +50,7 @@ const playbooks: Readonly<Record<OimStageName, string | undefined>> = {
   validate: undefined,
 };
 
-/** Where the log of an attempt lies on the management server; validate names none. */
+/** Where the log of an attempt is on the management server; validate names none. */
 export function logFileOf(jobId: string, name: OimStageName, attempt: number, begun: Date): string | undefined {
   const playbook = playbooks[name];
   if (playbook === undefined) return undefined;

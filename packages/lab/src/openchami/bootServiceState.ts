@@ -39,7 +39,7 @@ export class BootServiceState {
     }
   }
 
-  /** Its likeness of BSS. */
+  /** Its imitation of BSS. */
   handleLegacy(line: string, body: unknown): LabReply {
     switch (line) {
       case 'GET /boot/v1/bootparameters':
@@ -76,7 +76,7 @@ export class BootServiceState {
     return { status: 201, body: legacyBody(this.configurations.slice(-1)) };
   }
 
-  /** The first that has any of the MACs gets all of the request; its groups and its priority stay. */
+  /** The first that has any of the MACs gets the whole request; its groups and its priority stay. */
   #putLegacy(body: unknown): LabReply {
     const spec = legacySpec(body);
     if (spec === undefined) return problem(500, 'Failed to update boot parameters');
@@ -130,7 +130,7 @@ function legacyBody(configurations: readonly LabBootConfiguration[]): object {
   return { 'boot-parameters': list.length === 0 ? null : list };
 }
 
-/** An error as boot-service's own API answers with. */
+/** An error in the form of boot-service's own API. */
 function refusal(status: number, error: string): LabReply {
   return { status, body: { error, code: status } };
 }

@@ -1,7 +1,7 @@
 import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import { problem, type LabReply } from './state.ts';
 
-/** Which service has the cloud-init data: metadata-service in Omnia's installation of today, cloud-init before. */
+/** Which service has the cloud-init data: metadata-service in Omnia's current installation, cloud-init before. */
 export type LabMetadataKind = 'metadata-service' | 'cloud-init' | 'none';
 
 interface Instance {
@@ -28,7 +28,7 @@ export class ReportServices {
     this.metadata = metadata;
   }
 
-  /** Below `/hsm/v2`; undefined: nothing of this is asked for. */
+  /** Below `/hsm/v2`; undefined: the request is about something else. */
   handleSmd(line: string, body: unknown): LabReply | undefined {
     const group = /^POST \/hsm\/v2\/groups\/([^/]+)\/members$/.exec(line)?.[1];
     if (group !== undefined) return this.#addMember(decodeURIComponent(group), body);
@@ -47,7 +47,7 @@ export class ReportServices {
     }
   }
 
-  /** metadata-service or cloud-init; undefined: nothing of this is asked for, or it is not installed. */
+  /** metadata-service or cloud-init; undefined: the request is about something else, or it is not installed. */
   handleMetadata(line: string, body: unknown): LabReply | undefined {
     const named = [...this.cloudInitGroups];
     if (this.metadata === 'cloud-init' && line === 'GET /cloud-init/admin/groups') {

@@ -14,13 +14,13 @@ export interface OpenchamiOptions {
   readonly boot?: LabBootKind;
   /** Which service has the cloud-init data; by default the one that goes with the boot service. */
   readonly metadata?: LabMetadataKind;
-  /** As Omnia's HAProxy: TLS 1.3, and a certificate only for who asks by hostname. */
+  /** Like Omnia's HAProxy: TLS 1.3, and a certificate only for clients that ask by hostname. */
   readonly demandsName?: boolean;
 }
 
 export type LabBootKind = 'bss' | 'boot-service' | 'boot-service-legacy' | 'none';
 
-/** What HAProxy says where it routes nothing. */
+/** What HAProxy says where it has no route. */
 const notRouted: LabReply = { status: 503, body: '<html><body><h1>503 Service Unavailable</h1></body></html>' };
 
 /** SMD and BSS or boot-service behind one HTTPS address on 127.0.0.1, with faults on demand. */
@@ -31,7 +31,7 @@ export class OpenchamiLab {
   /** Groups, endpoints and cloud-init data. */
   readonly report: ReportServices;
   readonly faults = new FaultPlan();
-  /** Requests that are answered so and not carried out, such as `POST /hsm/v2/groups`. */
+  /** Requests that get this response and are not carried out, such as `POST /hsm/v2/groups`. */
   readonly refusals: { readonly on: RegExp; readonly reply: LabReply }[] = [];
   /** `PUT /boot/v1/bootparameters`, in the order in which they came. */
   readonly requests: string[] = [];
@@ -62,7 +62,7 @@ export class OpenchamiLab {
     return this.#server.origin;
   }
 
-  /** By the name that its certificate has. */
+  /** By the name in its certificate. */
   get namedUrl(): string {
     return this.url.replace('127.0.0.1', 'localhost');
   }

@@ -30,7 +30,7 @@ export class OpenchamiState {
   /** By MAC, lower case. */
   readonly boot = new Map<string, LabBoot>();
 
-  /** Adds components; those that are there stay as they are. */
+  /** Adds components; existing ones stay as they are. */
   postComponents(body: unknown): LabReply {
     const list = isJsonObject(body) && Array.isArray(body['Components']) ? (body['Components'] as unknown[]) : [];
     if (list.length === 0) return problem(400, 'Missing Components');
@@ -65,7 +65,10 @@ export class OpenchamiState {
     return { status: 200, body: found };
   }
 
-  /** Boot parameters with the nodes that share them in one entry, as the service answers; null when there are none. */
+  /**
+   * Boot parameters, with the nodes that share them in one entry, as the service returns them; null when there are
+   * none.
+   */
   getBoot(): LabReply {
     const groups = new Map<string, { macs: string[]; boot: LabBoot }>();
     for (const [address, boot] of this.boot) {
@@ -91,13 +94,13 @@ export class OpenchamiState {
   }
 }
 
-/** What SMD numbers a node by its xname: far from any that a person would give. */
+/** The number that SMD derives from an xname: far from any that a person would give. */
 function numberOf(xname: string): number {
   const [cabinet = 0, , , bmc = 0] = [...xname.matchAll(/\d+/g)].map(([digits]) => Number(digits));
   return cabinet * 16_384 + 400 + bmc;
 }
 
-/** Changes what the body names; false when a value is none. */
+/** Changes what the body names; false when a value is invalid. */
 function patch(target: LabInterface, body: JsonObject): boolean {
   const componentId = textField(body, 'ComponentID') ?? target.ComponentID;
   const given = body['IPAddresses'] ?? target.IPAddresses;
@@ -112,7 +115,7 @@ function patch(target: LabInterface, body: JsonObject): boolean {
   return true;
 }
 
-/** A problem report as both services answer with. */
+/** A problem report in the form of both services. */
 export function problem(status: number, detail: string): LabReply {
   return { status, body: { type: 'about:blank', title: 'Problem', detail, status } };
 }

@@ -4,7 +4,9 @@ import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import { disown, isAbandoned, isOurs, own, ownerFile } from './owner.ts';
 import { abandonedFolders, removeAll, temporaryFolder, type TemporaryFolder } from './temporaryFolder.ts';
 
-/** Says that a lab made the folder, for good: without it a folder with something in it is none of a lab's business. */
+/**
+ * Says permanently that a lab created the folder: without it, a folder that is not empty is none of a lab's business.
+ */
 const markFile = '.buildstream-lab';
 const markText = 'This folder was made by "buildstream lab", which keeps its files here while it runs.\n';
 /** In the temporary folder of a lab: the path of its folder. */
@@ -12,7 +14,7 @@ const pointerFile = 'folder';
 
 const inputFolder = 'input';
 const mappingFile = `${inputFolder}/pxe_mapping_file.csv` as const;
-/** All that a lab ever writes; nothing else is removed. */
+/** Everything that a lab ever writes; nothing else is removed. */
 const files = [
   'lab.json',
   'lab.env',
@@ -31,7 +33,7 @@ export type LabSubfolder = (typeof subfolders)[number];
 const privateMode = 0o700;
 const secretMode = 0o600;
 
-/** The folder has something in it that no lab has written, or belongs to somebody else. */
+/** The folder contains something that no lab has written, or belongs to somebody else. */
 export class NotALabFolder extends Error {
   constructor(folder: string) {
     super(`${folder} is not a folder of a lab, and not empty`);
@@ -40,8 +42,8 @@ export class NotALabFolder extends Error {
 }
 
 /**
- * Where a running lab keeps what others need to work with it: for its user alone, and its own as long as it runs. At
- * the end what it wrote goes, and the folder with it; what somebody else wrote or changed there stays.
+ * Where a running lab keeps what others need to work with it: for its user alone, and locked as long as it runs. At the
+ * end the files it wrote are removed, and the folder with them; what somebody else wrote or changed there stays.
  */
 export class LabFolder {
   readonly path: string;
@@ -70,7 +72,7 @@ export class LabFolder {
     return path.join(this.path, name);
   }
 
-  /** Appears at one stroke, whole; mode 0600. */
+  /** Appears atomically, as a whole; mode 0600. */
   async write(name: LabFileName, text: string): Promise<string> {
     const file = this.file(name);
     await mkdir(path.dirname(file), { recursive: true, mode: privateMode });
@@ -100,7 +102,7 @@ export class LabFolder {
   }
 }
 
-/** Clears up after labs that were killed. Resolves to what was removed. */
+/** Cleans up after labs that were killed. Resolves to what was removed. */
 export async function removeLeftovers(parent?: string): Promise<string[]> {
   const removed: string[] = [];
   for (const temporary of await abandonedFolders(parent)) {
@@ -112,7 +114,7 @@ export async function removeLeftovers(parent?: string): Promise<string[]> {
   return removed;
 }
 
-/** False: it is in use, or no lab's. */
+/** False: it is in use, or not a lab's. */
 async function clearAbandoned(folder: string): Promise<boolean> {
   if (!path.isAbsolute(folder) || !(await isAbandoned(folder)) || !(await isLabs(folder))) return false;
   try {
@@ -139,11 +141,11 @@ async function clear(folder: string): Promise<void> {
   for (const name of subfolders) await removeAll(path.join(folder, name));
 }
 
-/** Gives the folder free; with nothing of others in it, it goes. */
+/** Releases the folder; unless it contains something of others, it is removed. */
 async function leave(folder: string): Promise<void> {
   await rmdir(path.join(folder, inputFolder)).catch(() => undefined);
   const own = [markFile, ownerFile];
-  // Who started the lab may have removed the folder already.
+  // The user who started the lab may have removed the folder already.
   const isEmpty = (await readdir(folder).catch(() => [])).every((name) => own.includes(name));
   if (isEmpty) await rm(path.join(folder, markFile), { force: true });
   await disown(folder);

@@ -26,7 +26,7 @@ export interface ApiAnswer {
   readonly body: Uint8Array;
 }
 
-/** An answer with an error status. */
+/** A response with an error status. */
 export class ApiError extends Error {
   readonly status: number;
   readonly body: unknown;

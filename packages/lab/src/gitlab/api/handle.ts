@@ -18,7 +18,7 @@ export interface ApiOptions {
   readonly changeFile: (path: string, content: string) => Promise<void>;
 }
 
-/** Answers a request below `/api/v4`. Never throws for what a client sends. */
+/** Responds to a request below `/api/v4`. Never throws for what a client sends. */
 export async function handleApi(
   request: IncomingMessage,
   options: ApiOptions & { origin: string },
@@ -40,7 +40,7 @@ async function dispatch(request: IncomingMessage, options: ApiOptions & { origin
   if (!url.pathname.startsWith('/api/v4/')) throw new ApiError(404, { error: '404 Not Found' });
   const path = url.pathname.slice('/api/v4'.length);
   const { tokens, clock, origin } = options;
-  // The body is read first: an answer before its end would cut the connection.
+  // The body is read first: a response before its end would break the connection.
   const body = await readBody(request);
   const token = authenticate(request.headers, { tokens, now: clock.now(), method, path });
   const call: ApiCall = { method, query: url.searchParams, headers: request.headers, body, params: [], token, origin };

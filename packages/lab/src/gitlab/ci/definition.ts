@@ -20,7 +20,7 @@ export interface BridgeDefinition {
   readonly allowFailure: boolean;
   /** Jobs whose artifacts it takes. */
   readonly dependencies?: readonly string[];
-  /** The child pipeline, from the artifacts of the pipeline's earlier jobs; undefined: it cannot be made. */
+  /** The child pipeline, from the artifacts of the pipeline's earlier jobs; undefined: it cannot be created. */
   readonly child: (artifactsOf: (job: string) => JobArtifacts | undefined) => PipelineDefinition | undefined;
 }
 
@@ -40,5 +40,5 @@ export interface PipelineEvent {
   readonly username: string;
 }
 
-/** The `.gitlab-ci.yml` of a project: which jobs an event makes, none when its rules match nothing. */
+/** The `.gitlab-ci.yml` of a project: which jobs an event creates, none when its rules match nothing. */
 export type Router = (event: PipelineEvent) => PipelineDefinition | undefined;

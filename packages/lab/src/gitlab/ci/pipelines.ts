@@ -15,7 +15,7 @@ export interface NewPipeline {
   readonly parent?: LabBridge;
 }
 
-/** Refused by the rules of GitLab; `status` and `message` as its API answers. */
+/** Refused by the rules of GitLab; `status` and `message` are its API's response. */
 export class CiRefusal extends Error {
   readonly status: number;
 
@@ -25,7 +25,7 @@ export class CiRefusal extends Error {
   }
 }
 
-/** The pipelines of a project and how they go on. Works on jobs are started through `start`. */
+/** The pipelines of a project and their progress. Work on jobs is started through `start`. */
 export class Pipelines {
   readonly all: LabPipeline[] = [];
   readonly #clock: LabClock;
@@ -76,7 +76,7 @@ export class Pipelines {
     return job;
   }
 
-  /** Lets every job whose turn has come go on. Source: GitLab's `Ci::PipelineProcessing::AtomicProcessingService`. */
+  /** Advances every job whose turn has come. Source: GitLab's `Ci::PipelineProcessing::AtomicProcessingService`. */
   process(pipeline: LabPipeline): void {
     pipeline.definition.stages.forEach((stage, index) => {
       const before = new Set(pipeline.definition.stages.slice(0, index));
@@ -219,11 +219,11 @@ export class Pipelines {
     });
     this.#reviveSkipped(pipeline);
     for (const bridge of latest(pipeline)) {
-      // The bridges above go on with their child.
+      // The bridges above continue with their child.
       if (bridge.kind === 'bridge' && bridge.status === 'failed' && bridge.child === undefined)
         this.retry(bridge, username);
     }
-    // A manual job was played once and runs again; the others wait for the stages before them.
+    // A manual job that was started once runs again; the others wait for the stages before them.
     for (const job of fresh) if (job.definition.when === 'manual') this.#enqueue(job);
     this.process(pipeline);
   }

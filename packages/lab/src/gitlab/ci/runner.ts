@@ -29,7 +29,7 @@ export class Runner {
     this.#running.add(work);
   }
 
-  /** Resolves when no job runs any more, those included that start in the meantime. */
+  /** Resolves when no job is running anymore, including those that start in the meantime. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }

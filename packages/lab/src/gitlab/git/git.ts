@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** Git said no. */
+/** Git refused. */
 export class GitError extends Error {
   readonly exitCode: number | null;
 

@@ -11,7 +11,7 @@ export interface GitHttpOptions {
   readonly clock: LabClock;
 }
 
-/** Answers git over HTTP (`/root/omnia.git/…`); a push starts pipelines as on GitLab. */
+/** Serves git over HTTP (`/root/omnia.git/…`); a push starts pipelines as on GitLab. */
 export async function handleGit(
   request: IncomingMessage,
   response: ServerResponse,

@@ -11,7 +11,7 @@ export interface BackendRequest {
   readonly username: string;
 }
 
-/** Serves clone, fetch and push by `git http-backend` (CGI, RFC 3875). Resolves when the answer is sent. */
+/** Serves clone, fetch and push through `git http-backend` (CGI, RFC 3875). Resolves when the response is sent. */
 export async function serveGit(
   request: IncomingMessage,
   response: ServerResponse,

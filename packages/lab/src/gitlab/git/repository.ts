@@ -52,7 +52,7 @@ export class BareRepository {
   }
 
   static async init(gitDir: string, branch: string): Promise<BareRepository> {
-    // All that gitrepository-layout(5) asks for: git's own commands would cost a process each.
+    // Everything that gitrepository-layout(5) requires: git's own commands would cost a process each.
     const folder = new OwnFolder(gitDir, nodeFiles);
     for (const inside of [folder.inner('objects'), folder.inner('refs').inner('heads')]) await inside.make();
     const files = { HEAD: `ref: refs/heads/${branch}\n`, config: bareConfig };
@@ -60,7 +60,7 @@ export class BareRepository {
     return new BareRepository(gitDir);
   }
 
-  /** The commit that a branch or an id means; undefined when there is none. */
+  /** The commit that a branch or an id refers to; undefined when there is none. */
   async resolve(ref: string): Promise<string | undefined> {
     const branch = await this.#branch(ref);
     if (branch !== undefined) return branch;
@@ -144,7 +144,10 @@ export class BareRepository {
     }
   }
 
-  /** A branch that has a file of its own, as all have that were changed since git has packed them: no process for it. */
+  /**
+   * A branch that has a file of its own, as all have that were changed since git packed them: reading it takes no
+   * process.
+   */
   async #branch(name: string): Promise<string | undefined> {
     if (!isPlainName(name) || isCommitId(name)) return undefined;
     const text = await readFile(path.join(this.gitDir, 'refs/heads', name), 'latin1').catch(() => '');

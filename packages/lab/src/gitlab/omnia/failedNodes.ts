@@ -27,7 +27,7 @@ export function writeFailedNodes(jobId: string, time: Date, failed: readonly Fai
   return `${JSON.stringify(file, null, 4)}\n`;
 }
 
-/** What the play reads on a retry: exactly `success` and exactly `failed` count. @throws Error when it is no such file */
+/** What the play reads on a retry: exactly `success` and exactly `failed` count. @throws Error for any other file */
 export function readMarks(text: string): {
   readonly success: ReadonlySet<string>;
   readonly failed: ReadonlySet<string>;

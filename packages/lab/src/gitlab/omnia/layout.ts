@@ -1,11 +1,11 @@
-/** What the router makes of a pipeline; 2.2 has no cadence. */
+/** What the router treats a pipeline as; 2.2 has no cadence. */
 export type LabPipelineType = 'build' | 'deploy' | 'cleanup' | 'cadence';
 
 /** How Omnia lays out its GitLab project and names its jobs, by version (omnia.md section 8). */
 export interface OmniaLayout {
   readonly version: '2.2' | '2.3';
   readonly types: readonly LabPipelineType[];
-  /** Where input files lie, with a slash at the end. */
+  /** Where input files are, with a slash at the end. */
   readonly input: string;
   readonly mappingFile: string;
   /** What deploy and restart send of it, as far as it is there. */
@@ -17,9 +17,9 @@ export interface OmniaLayout {
    * GITLAB_API_TOKEN, and without it those of the commit are used silently.
    */
   readonly refreshes: boolean;
-  /** Whether restart goes on when its files are refused. */
+  /** Whether restart continues when its files are refused. */
   readonly restartsWithoutFiles: boolean;
-  /** Whether a failed job tells state and attempt of its stage. */
+  /** Whether a failed job reports state and attempt of its stage. */
   readonly tellsAttempt: boolean;
 }
 

@@ -59,7 +59,7 @@ function inOrder(stages: readonly string[]): PipelineDefinition {
   return { stages: [...stages, 'summary'], jobs: [...jobs, job('summary', 'summary', { when: 'always' })] };
 }
 
-/** Lists the images, and starts the child that is made for them. */
+/** Lists the images, and starts the child that is created for them. */
 function withImages(
   trigger: string,
   layout: OmniaLayout,

@@ -38,7 +38,7 @@ const notRun: StageReport = {
   logFile: undefined,
 };
 
-/** A BuildStreaM API without anything behind it: some nodes do not boot, by the rules of Omnia's retry. */
+/** A BuildStreaM API with nothing behind it: some nodes do not boot, by the rules of Omnia's retry. */
 export class ScriptedService implements PipelineService {
   readonly #script: Script;
   /** One job for each image group. */
@@ -113,14 +113,14 @@ export class ScriptedService implements PipelineService {
     return job;
   }
 
-  /** Commits who failed. @returns whether all nodes are booted */
+  /** Commits which nodes failed. @returns whether all nodes are booted */
   async #restart(jobId: string, job: JobContext): Promise<boolean> {
     const { defaultBranch, clock } = this.#script;
     const { files, booted } = this.#job(jobId);
     const nodes = mappedNodes(files.get('pxe_mapping_file.csv') ?? '');
     for (const bmcIp of readMarks(files.get('failed_nodes.json') ?? '{}').success) booted.add(bmcIp);
     const failed: FailedNode[] = [];
-    // Nodes in the list that are not in the mapping file have no effect; booted ones are never tried again.
+    // Nodes in the list that are not in the mapping file have no effect; booted ones are never retried.
     for (const node of nodes.filter(({ bmcIp }) => !booted.has(bmcIp))) {
       const message = this.#failureOf(node, nodes);
       if (message === undefined) booted.add(node.bmcIp);

@@ -1,7 +1,7 @@
 import type { JobContext } from '../ci/handler.ts';
 import type { StageName, StageReport } from './words.ts';
 
-/** What the API refuses. */
+/** A refusal of the API. */
 export interface Refused {
   readonly status: number;
   readonly code: string;
@@ -20,7 +20,7 @@ export interface ServiceGroup {
 
 /** What the jobs of Omnia's deploy pipeline ask the BuildStreaM API for. */
 export interface PipelineService {
-  /** Groups whose images are there: all that are not CLEANED. */
+  /** Groups whose images exist: all that are not CLEANED. */
   imageGroups(job: JobContext): Promise<readonly ServiceGroup[]>;
   /** Hands files over to a job, by name without folder. */
   upload(jobId: string, files: ReadonlyMap<string, string>): Refused | undefined;
@@ -30,7 +30,7 @@ export interface PipelineService {
   report(stage: StageName, jobId: string): StageReport;
   /** A job without an image group. */
   newJob(): string;
-  /** Builds the image group of a job; resolves when its images are there. */
+  /** Builds the image group of a job; resolves when its images exist. */
   build(jobId: string, imageGroup: string): Promise<Refused | undefined>;
   /** Deletes the images of a job. */
   clean(jobId: string): Refused | undefined;

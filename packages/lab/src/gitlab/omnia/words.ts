@@ -6,7 +6,7 @@ const thin = `  ${'-'.repeat(60)}`;
 
 export type StageName = 'deploy' | 'restart' | 'validate';
 
-/** How a stage stands, as the jobs ask for it. */
+/** The state of a stage, as the jobs ask for it. */
 export interface StageReport {
   readonly jobState: string;
   readonly state: string;

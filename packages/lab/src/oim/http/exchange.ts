@@ -14,16 +14,16 @@ export interface OimAnswer {
   readonly status: number;
   /** JSON; undefined: no body. */
   readonly body?: unknown;
-  /** In place of JSON. */
+  /** Instead of JSON. */
   readonly text?: { readonly type: string; readonly content: string };
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A request to a route, with what it needs to be answered. */
+/** A request to a route, with what is needed to respond to it. */
 export interface OimCall {
   readonly request: OimRequest;
   readonly oim: LabOim;
-  /** From the request when it is a UUID, else a new one; told in bodies, never in a header. */
+  /** From the request when it is a UUID, else a new one; given in bodies, never in a header. */
   readonly correlationId: string;
   readonly now: Date;
   /** Of an order of a stage, by a fault of the lab. */

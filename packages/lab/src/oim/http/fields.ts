@@ -46,7 +46,7 @@ interface Limits {
   readonly max: number;
 }
 
-/** Reads fields of a request and gathers what is wrong with them; `finish` throws it all at once. */
+/** Reads fields of a request and collects what is wrong with them; `finish` throws it all at once. */
 export class Fields {
   readonly #place: 'body' | 'query';
   readonly #values: Readonly<Record<string, unknown>>;
@@ -60,7 +60,7 @@ export class Fields {
     this.#whole = whole;
   }
 
-  /** A text that has to be there. */
+  /** A text that is required. */
   text(name: string, { min, max }: Limits = { min: 0, max: Number.MAX_SAFE_INTEGER }): string {
     const value = this.#values[name];
     if (value === undefined) this.#faults.push(missing([this.#place, name], this.#whole));

@@ -8,7 +8,7 @@ import { jobShape, newJobShape } from './shapes.ts';
 
 const longestKey = 255;
 
-/** No scope is asked for. The key is everybody's, and of the body only the name of the client counts. */
+/** No scope is required. The key is shared by everybody, and of the body only the name of the client counts. */
 export function createJob({ request, oim, now, correlationId }: OimCall): OimAnswer {
   const clientId = oim.clients.authenticate(bearerOf(request), undefined);
   const key = request.header('idempotency-key') ?? '';
@@ -31,7 +31,7 @@ export function getJob({ request, oim, correlationId }: OimCall, id: string): Oi
   return { status: 200, body: jobShape(job, { correlationId, generation, group: oim.groupOf(job.id) }) };
 }
 
-/** Only a job that has built nothing is played: the API does not know it then. What else it answers is not known. */
+/** Only a job that has built nothing is played: the API does not know it then. Its other responses are not known. */
 export function deleteJob({ request, oim }: OimCall, id: string): OimAnswer {
   const clientId = oim.clients.authenticate(bearerOf(request), undefined);
   const job = oim.jobs.get(id, clientId);
@@ -39,7 +39,7 @@ export function deleteJob({ request, oim }: OimCall, id: string): OimAnswer {
   throw new Refusal(500, 'INTERNAL_ERROR', 'The lab does not play the removal of images');
 }
 
-/** Any token may, whosesoever the job is. */
+/** Any token may do this, whoever owns the job. */
 export function upload({ request, oim }: OimCall, id: string): OimAnswer {
   oim.clients.authenticate(bearerOf(request), undefined);
   const given = readMultipart(request.bytes, request.header('content-type') ?? '', 'files');
@@ -75,7 +75,7 @@ function uploaded<T>(act: () => T): T {
 
 const artifactLabels = ['node-results', 'catalog-metadata', 'failed-nodes'];
 
-/** Per-node results are meant to be told here; as found, the read ends in an error of the server. */
+/** Per-node results are meant to be returned here; as found, the request ends in a server error. */
 export function artifact({ request, oim }: OimCall, id: string, label: string): OimAnswer {
   const clientId = oim.clients.authenticate(bearerOf(request), undefined);
   if (!artifactLabels.includes(label)) {

@@ -1,4 +1,4 @@
-/** The files in a multipart/form-data body under one field, as text by their names; undefined: it is no such body. */
+/** The files in a multipart/form-data body under one field, as text by their names; undefined for any other body. */
 export function readMultipart(
   body: Buffer,
   contentType: string,

@@ -12,8 +12,8 @@ const stageFields = [
 ];
 
 /**
- * The description that FastAPI writes of itself, as far as a client can tell a server by it: title, paths, and which
- * fields a stage has. The rest of it is left out.
+ * FastAPI's description of the API, as far as a client can recognize a server by it: title, paths, and which fields a
+ * stage has. The rest is left out.
  */
 export function describeApi(
   routes: readonly { readonly method: string; readonly path: string }[],

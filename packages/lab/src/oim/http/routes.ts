@@ -9,17 +9,17 @@ export type ErrorStyle = 'auth' | 'files' | 'stage';
 
 interface Route {
   readonly method: string;
-  /** With `{NAME}` for what is handed to `answer`, in its order. */
+  /** With `{NAME}` for what is passed to `answer`, in its order. */
   readonly path: string;
   readonly errors: ErrorStyle;
-  /** Answers a request. @throws Refusal, Unprocessable */
+  /** Responds to a request. @throws Refusal, Unprocessable */
   readonly answer: (call: OimCall, ...parts: string[]) => OimAnswer;
 }
 
 const api = '/api/v1';
 const job = `${api}/jobs/{job_id}`;
 
-/** What the lab plays of the API; the stages of a build are not among it. */
+/** What the lab plays of the API; the stages of a build are not included. */
 const routes: readonly Route[] = [
   { method: 'GET', path: '/', errors: 'stage', answer: welcome },
   { method: 'GET', path: '/health', errors: 'stage', answer: () => ({ status: 200, body: { status: 'healthy' } }) },
@@ -45,7 +45,7 @@ interface Found {
   readonly answer: (call: OimCall) => OimAnswer;
 }
 
-/** What answers a request; what no route has is answered as the framework does. */
+/** The route for a request; where there is none, the framework's response is used. */
 export function routeOf(method: string, path: string, host: string): Found | OimAnswer {
   const matching = matchesOf(path);
   const own = matching.find(({ route }) => route.method === method);

@@ -12,7 +12,7 @@ interface Asked {
   readonly group: LabImageGroup | undefined;
 }
 
-/** As it is answered to GET. Stages are in the order of their names. */
+/** As returned to GET. Stages are in the order of their names. */
 export function jobShape(job: LabOimJob, { correlationId, generation, group }: Asked): Shape {
   const architectures = group === undefined ? [] : architecturesOf(group);
   const isShown = ({ name }: LabStage): boolean => {
@@ -31,7 +31,7 @@ export function jobShape(job: LabOimJob, { correlationId, generation, group }: A
   };
 }
 
-/** As it is answered to who makes it: with the inner name of its state. */
+/** As returned to the client that creates it: with the inner name of its state. */
 export function newJobShape(job: LabOimJob, correlationId: string): Shape {
   return {
     job_id: job.id,
