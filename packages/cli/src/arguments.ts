@@ -45,7 +45,7 @@ function readUsual(
 }
 
 /**
- * The same arguments with what options are called now in place of earlier names, which go on to work.
+ * The same arguments with earlier option names replaced by the current ones; the earlier names keep working.
  *
  * @param renamed earlier names and their current ones, without dashes
  * @returns a hint for each earlier name that was used

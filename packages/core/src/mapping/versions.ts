@@ -31,7 +31,10 @@ export interface VersionTraits {
   readonly infiniband: boolean;
   /** InfiniBand has columns for addresses of both families. */
   readonly dualStack: boolean;
-  /** Deploy and restart fetch the input files of the branch first, if they can; otherwise they are those of the pipeline's commit. */
+  /**
+   * Deploy and restart fetch the input files of the branch first, if they can; otherwise they use those of the
+   * pipeline's commit.
+   */
   readonly refreshesInputs: boolean;
   /** GitLab has one pipeline, for catalogs only, which builds and prepares the nodes without asking in between. */
   readonly singlePipeline: boolean;

@@ -9,8 +9,9 @@ import { omniaTargetsIn, readMappingText, type ReadMapping, type Target } from '
 
 /**
  * What ends the restart stage before it boots a node: marks of a merge in every version, in 2.1 and 2.2 a quote that hides
- * rows, so that no stage may go by the file, and in 2.3 what its validator accepts (omnia.md section 4.1). The last three are of the newest 2.3; the one before boots all the same, or leaves the row out. Which one
- * an installation has cannot be seen from the files.
+ * rows, so that no stage may use the file, and in 2.3 what its validator accepts (omnia.md section 4.1). The last three
+ * apply to the newest 2.3; the one before boots nevertheless, or leaves the row out. The files don't show which one an
+ * installation has.
  */
 export type ObstacleKind =
   | 'merge-conflict'

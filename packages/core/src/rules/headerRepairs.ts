@@ -109,7 +109,7 @@ export function headerRepairs(scope: FixScope): Fix[] {
   }
 }
 
-/** Removes the first cell of the header and of each row; whether those of the rows only counted them. */
+/** Removes the first cell of the header and of each row, and says whether those of the rows only counted them. */
 function numberedRows(
   { document }: FixScope,
   header: CsvRecord,

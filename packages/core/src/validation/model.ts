@@ -170,16 +170,12 @@ export class MappingModel implements FixScope {
     this.#begin(rows);
   }
 
-  /**
-   * Whether every row is judged. Code that needs findings judges the rest first; code that must not wait asks before.
-   */
+  /** Whether every row is judged. Code that needs findings judges the rest first; code that can't wait asks before. */
   get isJudged(): boolean {
     return this.#left === undefined;
   }
 
-  /**
-   * Continues judging until all is judged or `isEnough`, which is asked after every few rows. Returns whether all is.
-   */
+  /** Continues until all is judged or `isEnough`, which is asked after every few rows. Returns whether all is. */
   judge(isEnough: () => boolean = () => false): boolean {
     while (this.#left !== undefined) {
       if (this.#left.next().done === true) this.#left = undefined;

@@ -76,7 +76,7 @@ export interface RestartSummary {
   /** Nodes that were not started, or not finished when the run was stopped at once. */
   readonly notTried: number;
   readonly stopped: StopReason | 'at-once' | undefined;
-  /** Hostnames of the nodes on which PXE is set for every boot now: it stays until somebody takes it back. */
+  /** Hostnames of the nodes on which PXE is set for every boot now: it stays until somebody removes it. */
   readonly everyBoot: readonly string[];
   /**
    * Hostnames of the nodes that were left because of jobs on them, or because it was no longer known whether there are

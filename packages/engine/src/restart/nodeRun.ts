@@ -288,9 +288,7 @@ export class NodeRun {
   }
 }
 
-/**
- * Whatever prevents a node from being turned on after it was shut down: it does not boot. The cause is in the detail.
- */
+/** Whatever keeps a node from being turned on after it was shut down: it does not boot. The cause is in the detail. */
 function notTurnedOn(failure: NodeFailure): NodeFailure {
   const { step, reason, said } = failure;
   return isOfBoot(reason) ? failure : new NodeFailure(step, 'power-not-reached', causeOf(reason, said));
