@@ -14,7 +14,7 @@ import type { OpenProject } from '../project/projectSession.ts';
 import type { ActionContext } from './actionContext.ts';
 import { remarkLines } from './remarkLines.ts';
 import { othersLines, type Disturbing } from './othersLines.ts';
-import { standingLines, touchLines } from './touchLines.ts';
+import { standingLines, touchLines, unknownToOmnia } from './touchLines.ts';
 import { warningLines } from './warningLines.ts';
 
 interface Asked {
@@ -85,7 +85,7 @@ export interface AskedAction {
   readonly touches: Touches;
   /** What exactly is done, and what somebody who thinks of another file should know first. */
   readonly lead: readonly Paragraph[];
-  /** What else there is to know about this way of doing it: the first that a question leaves to the plan. */
+  /** What else there is to know about this way of doing it. */
   readonly about?: readonly Paragraph[];
   readonly ways: readonly string[];
   /** It changes what Omnia goes by, whatever it touches. */
@@ -99,16 +99,13 @@ export async function askAction(
   { question, tree, touches, lead, about = [], ways, commits = false }: AskedAction,
 ): Promise<Agreed | undefined> {
   const plan = planOf(touches);
-  const [counts = [], ...more] = touchLines(touches, await jobLines(context, plan));
-  const lines = [
-    ...[counts].filter(({ length }) => length > 0),
-    ...lead,
-    // What is so today comes before what Omnia never does, which is left out first where there is no room.
-    ...(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' })),
-    ...(await remarkLines(open, tree, touches)),
-    ...more,
-    ...about,
-  ];
+  const [counts = [], ...more] = touchLines(touches);
+  const jobs = await jobLines(context, plan);
+  // What is so today, the gravest first; then what is so at every run. What has no room is left to the plan from the end.
+  const lines = [counts, ...lead, ...more, jobs]
+    .concat(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' }))
+    .concat(await remarkLines(open, tree, touches), about, unknownToOmnia(touches))
+    .filter(({ length }) => length > 0);
   const further = standingLines(touches);
   const disturbs = commits || comesInTheWay(touches) ? { own: tree?.pipeline.id } : undefined;
   const bootsNow = plan.nodes.length > 0;

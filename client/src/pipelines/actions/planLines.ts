@@ -35,6 +35,11 @@ export function noticeLines(notices: readonly PlanNotice[]): string[] {
 
 function errorLines({ errors, version }: MappingPlan): string[] {
   if (errors === 0) return [];
+  if (errors === 1) {
+    return [
+      vscode.l10n.t('Warning: the mapping file has an error for Omnia {0}. The deploy stage refuses it.', version),
+    ];
+  }
   return [
     vscode.l10n.t(
       'Warning: the mapping file has {0} errors for Omnia {1}. The deploy stage refuses it.',

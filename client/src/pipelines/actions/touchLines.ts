@@ -11,18 +11,15 @@ import { say } from '../../platform/say.ts';
 import { shortList } from '../../platform/shortList.ts';
 import { planLines } from './planLines.ts';
 
-/**
- * What running a manual job, or jobs again, does to nodes and images; nothing for one that touches neither.
- * @param jobs whose jobs run on the nodes
- */
-export function touchLines(touches: Touches, jobs: readonly string[] = []): Paragraph[] {
+/** What running a manual job, or jobs again, does to nodes and images, the counts first; nothing for one that touches neither. */
+export function touchLines(touches: Touches): Paragraph[] {
   switch (touches.kind) {
     case 'chooses-image':
       return [
         vscode.l10n.t('Selects image group {0}. No node is changed until you run the deploy job.', touches.imageGroup),
       ];
     case 'restarts':
-      return restartLines(touches, jobs);
+      return restartLines(touches);
     case 'chooses-deletion':
       return [
         vscode.l10n.t(
@@ -37,7 +34,6 @@ export function touchLines(touches: Touches, jobs: readonly string[] = []): Para
         vscode.l10n.t('Builds new images, deploys them, and PXE-boots the nodes without asking again.'),
         ...nodeLines(touches.plan),
         ...(touches.plan === undefined ? [] : controlLines(touches.plan)),
-        [...jobs, ...unknownToOmnia()],
       ];
     case 'makes-child':
       return [
@@ -54,7 +50,7 @@ export function touchLines(touches: Touches, jobs: readonly string[] = []): Para
   }
 }
 
-function restartLines(touches: Extract<Touches, { kind: 'restarts' }>, jobs: readonly string[]): Paragraph[] {
+function restartLines(touches: Extract<Touches, { kind: 'restarts' }>): Paragraph[] {
   const { plan, branchPlan } = touches;
   const branch =
     branchPlan === undefined
@@ -68,11 +64,12 @@ function restartLines(touches: Extract<Touches, { kind: 'restarts' }>, jobs: rea
     .map((note) => wordsOf(note, say));
   const [counts = [], ...others] = nodeLines(plan);
   const control = plan === undefined ? [] : controlLines(plan);
-  return [counts, ...control, ...notes, [...jobs, ...unknownToOmnia()], ...others, ...branch];
+  return [counts, ...control, ...others, ...notes, ...branch];
 }
 
-/** What a restart from here does and Omnia's own does not. */
-function unknownToOmnia(): string[] {
+/** What a restart from here does and Omnia's own never does: the same at every run, so a question leaves it out first. */
+export function unknownToOmnia({ kind }: Touches): Paragraph[] {
+  if (kind !== 'restarts' && kind !== 'cadence') return [];
   return [say(identityTexts.byOim, {}), say(rolloutTexts.notHere, {})];
 }
 

@@ -40,9 +40,10 @@ function squeezed(paragraphs: readonly Paragraph[]): (readonly string[])[] {
   const close: string[][] = [];
   let isOpen = false;
   for (const [index, paragraph] of paragraphs.entries()) {
-    const isSingle = typeof paragraph === 'string' && index > 0 && index < paragraphs.length - 1;
-    if (isSingle && isOpen) close.at(-1)?.push(paragraph);
-    else close.push([paragraph].flat());
+    const lines = [paragraph].flat();
+    const isSingle = lines.length === 1 && index > 0 && index < paragraphs.length - 1;
+    if (isSingle && isOpen) close.at(-1)?.push(...lines);
+    else close.push(lines);
     isOpen = isSingle;
   }
   return close;
