@@ -32,7 +32,8 @@ const most = longestValueUnits;
 const scheme = { text: /[a-z]{1,20}[^\S\n]{1,4}/iy, most: 24, isNeeded: false };
 const name = { text: /[^\s:/@]*:/y, most: 129, isNeeded: true };
 
-// Words, name and value apart from each other, so that a tool proves that each takes time linear in the text.
+// Words, name and value apart from each other, so that a tool proves that each takes time linear in the text. `{0,}` instead
+// of a star before the slash: the command line travels in a comment (scripts/bundle/pack.mjs), which that would end.
 const kinds: readonly Kind[] = [
   {
     words:
