@@ -16,12 +16,10 @@ export class ImageNames {
     return [...this.#ids];
   }
 
-  /** @returns whether one of them was not known */
-  learn(ids: readonly string[]): boolean {
-    const news = ids.filter((id) => !this.#ids.has(id));
-    for (const id of news) this.#ids.add(id);
+  /** Of more than anybody has the oldest are forgotten. */
+  learn(ids: readonly string[]): void {
+    for (const id of ids) this.#ids.add(id);
     for (const id of [...this.#ids].slice(0, -mostKnown)) this.#ids.delete(id);
-    return news.length > 0;
   }
 
   /** The id of the group that a select job is named after; as long as no id or several fit, what the name itself tells. */
