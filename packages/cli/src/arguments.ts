@@ -4,44 +4,11 @@ import { cannotRun } from './cannotRun.ts';
 
 /** Reads arguments strictly. @throws UserError with Node's sentence, or a better one for a misspelled option */
 export function parseArguments<T extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: T) {
-  const config = { args: [...args], options, allowPositionals: true, strict: true } as const;
-  const usual = readUsual(args, options);
-  if (usual !== undefined) return usual as unknown as ReturnType<typeof parseArgs<typeof config>>;
   try {
-    return parseArgs(config);
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
     throw cannotRun('arguments', explain(error, Object.keys(options)));
   }
-}
-
-/**
- * Options by their full names, a value behind each that has one, and what is no option, read as Node's parser does, which takes
- * its time to load. Undefined where anything else is among them.
- */
-function readUsual(
-  args: readonly string[],
-  options: NonNullable<ParseArgsConfig['options']>,
-): { readonly values: Readonly<Record<string, unknown>>; readonly positionals: readonly string[] } | undefined {
-  const values = new Map<string, unknown>();
-  const positionals: string[] = [];
-  for (let at = 0; at < args.length; at++) {
-    const arg = args[at] ?? '';
-    if (arg === '-' || !arg.startsWith('-')) {
-      positionals.push(arg);
-      continue;
-    }
-    const name = arg.slice('--'.length);
-    const option = arg.startsWith('--') && Object.hasOwn(options, name) ? options[name] : undefined;
-    if (option === undefined) return undefined;
-    const value = option.type === 'boolean' ? true : args[++at];
-    if (value === undefined || (typeof value === 'string' && value.startsWith('-'))) return undefined;
-    const before = (values.get(name) ?? []) as readonly unknown[];
-    values.set(name, option.multiple === true ? [...before, value] : value);
-  }
-  for (const [name, option] of Object.entries(options)) {
-    if (option.default !== undefined && !values.has(name)) values.set(name, option.default);
-  }
-  return { values: Object.fromEntries(values), positionals };
 }
 
 /**

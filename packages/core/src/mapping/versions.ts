@@ -120,15 +120,14 @@ export function traitsOf(version: OmniaVersion): VersionTraits {
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 export type Level = Severity | 'off';
 
-/** Levels by the version in which they change; later versions inherit them, and before the first the rule is off. */
+/** A rule's level in each version. */
 export type Levels = Readonly<Record<OmniaVersion, Level>>;
 
 /** Levels from the versions in which they change; later ones inherit, and before the first the rule is off. */
 export function levels(changes: Readonly<Partial<Record<OmniaVersion, Level>>>): Levels {
   let level: Level = 'off';
-  const all: Partial<Record<OmniaVersion, Level>> = {};
-  for (const version of omniaVersions) all[version] = level = changes[version] ?? level;
-  return all as Levels;
+  const entries = omniaVersions.map((version) => [version, (level = changes[version] ?? level)] as const);
+  return Object.fromEntries(entries) as Record<OmniaVersion, Level>;
 }
 
 /** The same level in every version. */

@@ -1,4 +1,4 @@
-import { normaliseMac } from '../../mapping/addresses.ts';
+import { normaliseMac, parseIpv4 } from '../../mapping/addresses.ts';
 import { canonicalHeader, requiredColumns, type ColumnName } from '../../mapping/columns.ts';
 import { isCountedRole, isHeaderName } from './plainColumns.ts';
 import { SharedTexts } from './sharedTexts.ts';
@@ -51,10 +51,7 @@ export class LineScan implements Scan {
     this.#hasPorts = hasPorts;
     const columns = hasPorts ? (['ADMIN_IP', 'BMC_IP', 'IB_IP'] as const) : (['ADMIN_IP', 'BMC_IP'] as const);
     const valuesOf = (...names: readonly ColumnName[]): (() => string[]) => {
-      return () => {
-        const [first = [], ...more] = names.map((name) => this.#column(place[name]));
-        return first.concat(...more);
-      };
+      return () => names.flatMap((name) => this.#column(place[name]));
     };
     this.#keys = {
       host: new SharedTexts(valuesOf('HOSTNAME')),
@@ -218,17 +215,7 @@ function numbersOf(column: ColumnName, cells: () => readonly string[]): Scan['ad
   return {
     column,
     get addresses() {
-      return (addresses ??= numbersIn(cells()));
+      return (addresses ??= cells().map((cell) => parseIpv4(cell) ?? 0));
     },
   };
-}
-
-/** Of addresses that are valid, and 0 of empty cells: all taken apart at once, as the rows are. */
-function numbersIn(cells: readonly string[]): number[] {
-  const filled = cells.includes('') ? cells.map((cell) => cell || '0.0.0.0') : cells;
-  const octets = filled.join('.').split('.');
-  const octet = (at: number): number => Number(octets[at]);
-  return filled.map(
-    (_, row) => ((octet(4 * row) * 256 + octet(4 * row + 1)) * 256 + octet(4 * row + 2)) * 256 + octet(4 * row + 3),
-  );
 }
