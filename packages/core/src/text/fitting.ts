@@ -41,8 +41,9 @@ function squeezed(paragraphs: readonly Paragraph[]): (readonly string[])[] {
   let isOpen = false;
   for (const [index, paragraph] of paragraphs.entries()) {
     const lines = [paragraph].flat();
-    const isSingle = lines.length === 1 && index > 0 && index < paragraphs.length - 1;
-    if (isSingle && isOpen) close.at(-1)?.push(...lines);
+    const [only, ...more] = lines;
+    const isSingle = only !== undefined && more.length === 0 && index > 0 && index < paragraphs.length - 1;
+    if (isSingle && isOpen) close.at(-1)?.push(only);
     else close.push(lines);
     isOpen = isSingle;
   }
