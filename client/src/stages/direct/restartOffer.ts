@@ -56,8 +56,8 @@ function wayOf(prepared: PreparedRestart, how: How, button: string): Offer {
         : vscode.l10n.t('PXE-boot {0} nodes with {1}?', count, prepared.imageGroup),
     button,
     outcomeOf: (end) => {
-      const { booted, failed, notTried } = end;
-      const summary = countsText({ done: booted, failed, notTried });
+      const { booted, failed, notTried, stopped } = end;
+      const summary = countsText({ done: booted, failed, notTried, isCutOff: stopped === 'at-once' });
       const goOn = goOnNotes(end);
       const notes = [...workNotes(end), ...everyBootNotes(end), ...goOn].map((note) => wordsOf(note, say));
       return { summary, notes, isGood: failed + notTried === 0, report: undefined, canNarrow: goOn.length > 0 };

@@ -52,7 +52,8 @@ function endOf(event: Finished): HistoryRecord {
   const end = { type: 'end', at: event.at } as const;
   if ('booted' in event) {
     const { booted, failed, notTried, stopped = '', everyBoot } = event;
-    const counts = `${String(booted)} booted, ${String(failed)} failed, ${String(notTried)} not tried.`;
+    const left = stopped === 'at-once' ? 'not finished' : 'not tried';
+    const counts = `${String(booted)} booted, ${String(failed)} failed, ${String(notTried)} ${left}.`;
     const pxe = everyBoot.length === 0 ? '' : ` PXE is set for every boot on ${everyBoot.join(', ')}.`;
     const isWhole = failed === 0 && notTried === 0 && stopped === '';
     return { ...end, outcome: isWhole ? 'succeeded' : 'failed', stopped, summary: counts + pxe };

@@ -11,8 +11,8 @@ export function restartPlanText({ restart, notes, ofRun: { nodes, finished, resu
   if (resumed !== undefined) {
     const failures = finished.filter(({ failure }) => failure !== undefined).length;
     lines.push(
-      `The run of ${resumed.at} was interrupted and is resumed: ${String(finished.length)} nodes are finished ` +
-        `(${String(failures)} failed; the next run tries them again), ${String(nodes.length)} are left.\n`,
+      `The run of ${resumed.at} was interrupted and is resumed. Finished nodes: ${String(finished.length)} ` +
+        `(failed: ${String(failures)}; the next run tries those again), remaining: ${String(nodes.length)}.\n`,
     );
   } else if (nodes.length < plan.nodes.filter(({ action }) => action === 'boot').length) {
     lines.push(

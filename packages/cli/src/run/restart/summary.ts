@@ -12,7 +12,8 @@ type Finished = Extract<RestartEvent, { readonly type: 'node-finished' }>;
 /** The end of a run for people: counts, and a table of the nodes that failed with what to do about each. */
 export function summaryText(summary: RestartSummary, failed: readonly Finished[], stateFolder: string): string {
   const { booted, failed: failures, notTried, durationMs, stopped } = summary;
-  const counts = [`${String(booted)} booted`, `${String(failures)} failed`, `${String(notTried)} not tried`];
+  const left = `${String(notTried)} not ${stopped === 'at-once' ? 'finished' : 'tried'}`;
+  const counts = [`${String(booted)} booted`, `${String(failures)} failed`, left];
   const lines = [`${counts.join(', ')} in ${durationText(durationMs)}.`];
   if (failed.length > 0) {
     const rows = failed.map(({ hostname, bmcIp, step, message, advice }) => {
@@ -26,6 +27,7 @@ export function summaryText(summary: RestartSummary, failed: readonly Finished[]
   for (const note of workNotes(summary)) lines.push('', plainLine(wordsOf(note)));
   for (const note of everyBootNotes(summary)) lines.push('', plainLine(wordsOf(note)));
   for (const note of goOnNotes(summary)) lines.push('', wordsOf(note));
-  if (stopped === 'at-once') lines.push('', 'Stopped immediately. Run the same command to continue.');
+  if (stopped === 'at-once')
+    lines.push('', 'Stopped immediately. Nodes that were reset keep booting. Run the same command to continue.');
   return `${lines.join('\n')}\n`;
 }
