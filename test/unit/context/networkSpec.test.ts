@@ -9,8 +9,13 @@ import { omniaVersions, type OmniaVersion } from '@omnia-buildstream/core/mappin
 
 const sample = readFileSync(path.resolve(import.meta.dirname, '../../fixtures/mapping/network_spec.yml'), 'utf8');
 
+/** Keys that every schema requires, behind the others unless they are among them. */
+const texts = ['oim_nic_name: eno1', 'primary_oim_bmc_ip: ""'];
+
 function spec(admin: readonly string[], ...more: readonly string[]): string {
-  return ['Networks:', '- admin_network:', ...admin.map((line) => `    ${line}`), ...more, ''].join('\n');
+  const keyOf = (line: string): string | undefined => line.split(':')[0];
+  const added = texts.filter((line) => !admin.some((given) => keyOf(given) === keyOf(line)));
+  return [networks([...admin, ...added]).trimEnd(), ...more, ''].join('\n');
 }
 
 /** `code line:character` of each problem, from 0. */
@@ -21,7 +26,7 @@ function problems(text: string, version: OmniaVersion = '2.2'): string[] {
 }
 
 const range = (text: string): string => `dynamic_range: ${text}`;
-const bare = ['primary_oim_admin_ip: 10.5.0.4', 'netmask_bits: 24', 'subnet: 10.5.0.0', 'router: 10.5.0.1'];
+const bare = ['primary_oim_admin_ip: 10.5.0.4', 'netmask_bits: "24"', 'subnet: 10.5.0.0', 'router: 10.5.0.1'];
 const primary = [...bare, range('10.5.0.200-10.5.0.250')];
 
 test('the sample gives the primary subnet, the additional one and InfiniBand', () => {
@@ -52,7 +57,7 @@ test('numbers may be strings or numbers, and empty values count as absent', () =
 });
 
 test('2.2 takes the subnet from the OIM address, 2.3 from `subnet`', () => {
-  assert.equal(parseNetworkSpec(spec(['netmask_bits: 24', 'subnet: 10.5.0.0']), '2.2').value?.oimSubnet, undefined);
+  assert.equal(parseNetworkSpec(spec(['netmask_bits: "24"', 'subnet: 10.5.0.0']), '2.2').value?.oimSubnet, undefined);
 });
 
 suite('each version tells the keys without which it refuses the file, at their place', () => {
@@ -82,7 +87,7 @@ suite('each version tells the keys without which it refuses the file, at their p
   }
 
   test('an additional subnet needs a router and a range, but in 2.1, which has none', () => {
-    const text = spec([...primary, 'additional_subnets: [{subnet: 10.6.0.0, netmask_bits: 24}]']);
+    const text = spec([...primary, 'additional_subnets: [{subnet: 10.6.0.0, netmask_bits: "24"}]']);
     for (const version of omniaVersions) {
       const keys = parseNetworkSpec(text, version).problems.map(({ params }) => params['key']);
       assert.deepEqual(keys, version === '2.1' ? [] : ['router', 'dynamic_range'], version);
@@ -92,7 +97,7 @@ suite('each version tells the keys without which it refuses the file, at their p
 
 test('2.3 without the primary netmask goes by the additional subnets', () => {
   const more =
-    'additional_subnets: [{subnet: 10.6.0.0, netmask_bits: 24, router: 10.6.0.1, dynamic_range: 10.6.0.9-10.6.0.19}]';
+    'additional_subnets: [{subnet: 10.6.0.0, netmask_bits: "24", router: 10.6.0.1, dynamic_range: 10.6.0.9-10.6.0.19}]';
   const lines = primary.filter((line) => !line.startsWith('netmask_bits'));
   const { value } = parseNetworkSpec(spec([...lines, more]), '2.3');
   assert.ok(value !== undefined);
@@ -109,9 +114,9 @@ test('2.1 builds the network of the range from its start', () => {
 });
 
 test('2.1 and 2.2 want one netmask for InfiniBand and the admin network', () => {
-  const text = spec(primary, '- ib_network: {subnet: 10.99.0.0, netmask_bits: 22}');
+  const text = spec(primary, '- ib_network: {subnet: 10.99.0.0, netmask_bits: "22"}');
   for (const version of omniaVersions) {
-    const expected = ['2.1', '2.2'].includes(version) ? ['network-spec-ib-netmask 7:48'] : [];
+    const expected = ['2.1', '2.2'].includes(version) ? ['network-spec-ib-netmask 9:48'] : [];
     assert.deepEqual(problems(text, version), expected, version);
   }
 });
@@ -119,10 +124,10 @@ test('2.1 and 2.2 want one netmask for InfiniBand and the admin network', () => 
 test('a second ib_network is told in every version', () => {
   const text = spec(
     primary,
-    ...['10.98.0.0', '10.99.0.0'].map((at) => `- ib_network: {subnet: ${at}, netmask_bits: 24}`),
+    ...['10.98.0.0', '10.99.0.0'].map((at) => `- ib_network: {subnet: ${at}, netmask_bits: "24"}`),
   );
   for (const version of omniaVersions)
-    assert.deepEqual(problems(text, version), ['network-spec-ib-count 8:14'], version);
+    assert.deepEqual(problems(text, version), ['network-spec-ib-count 10:14'], version);
 });
 
 test('a router outside is refused by 2.3, and odd before', () => {
@@ -136,7 +141,7 @@ test('a router outside is refused by 2.3, and odd before', () => {
 
 test('the BMC of the OIM lies outside all ranges, from 2.3 also outside those of additional subnets', () => {
   const more =
-    'additional_subnets: [{subnet: 10.6.0.0, netmask_bits: 24, router: 10.6.0.1, dynamic_range: 10.6.0.9-10.6.0.19}]';
+    'additional_subnets: [{subnet: 10.6.0.0, netmask_bits: "24", router: 10.6.0.1, dynamic_range: 10.6.0.9-10.6.0.19}]';
   const text = spec([...primary, 'primary_oim_bmc_ip: 10.6.0.10', more]);
   assert.deepEqual(problems(text, '2.2'), []);
   assert.deepEqual(problems(text, '2.3'), ['network-spec-oim-in-range 7:24']);
@@ -159,7 +164,7 @@ for (const [name, text, at] of [
   ['no admin network', 'Networks:\n- ib_network: {}', '1:0'],
   ['an admin network without values', 'Networks:\n- admin_network:', '1:2'],
   ['a netmask out of range', spec([...primary.slice(0, 1), 'netmask_bits: 33']), '3:18'],
-  ['an address that is none', spec(['primary_oim_admin_ip: 10.5.0', 'netmask_bits: 24']), '2:26'],
+  ['an address that is none', spec(['primary_oim_admin_ip: 10.5.0', 'netmask_bits: "24"']), '2:26'],
   ['a range that is none', spec([...bare, 'dynamic_range: 10.5.0.9']), '6:19'],
   ['an additional subnet that is none', spec([...bare, 'additional_subnets: [{subnet: x, netmask_bits: 8}]']), '6:34'],
 ] as const) {
@@ -181,10 +186,10 @@ test("Omnia's own address checks are warnings", () => {
   assert.deepEqual(problems(spec([...bare, range('10.5.0.20-10.5.1.10')])), ['network-spec-range-outside 6:19']);
   assert.deepEqual(problems(spec([...bare, range('10.5.0.2-10.5.0.10')])), ['network-spec-oim-in-range 2:26']);
   const overlapping =
-    'additional_subnets: [{subnet: 10.5.0.128, netmask_bits: 25, router: 10.5.0.129, dynamic_range: 10.5.0.130-10.5.0.140}]';
+    'additional_subnets: [{subnet: 10.5.0.128, netmask_bits: "25", router: 10.5.0.129, dynamic_range: 10.5.0.130-10.5.0.140}]';
   assert.deepEqual(problems(spec([...primary, overlapping])), ['network-spec-overlap 7:34']);
-  const ib = '- ib_network: {subnet: 10.5.0.0, netmask_bits: 24}';
-  assert.deepEqual(problems(spec(primary, ib)), ['network-spec-overlap 7:23']);
+  const ib = '- ib_network: {subnet: 10.5.0.0, netmask_bits: "24"}';
+  assert.deepEqual(problems(spec(primary, ib)), ['network-spec-overlap 9:23']);
 });
 
 test('2.3 demands a subnet without host bits', () => {
@@ -195,7 +200,7 @@ test('2.3 demands a subnet without host bits', () => {
 
 test('InfiniBand may use the names after 2.3', () => {
   const ib =
-    '- ib_network: {ipv4_subnet: 10.9.0.0, ipv4_netmask_bits: 16, ipv6_subnet: "fd00::", ipv6_netmask_bits: 64}';
+    '- ib_network: {ipv4_subnet: 10.9.0.0, ipv4_netmask_bits: "16", ipv6_subnet: "fd00::", ipv6_netmask_bits: "64"}';
   const { value, problems: found } = parseNetworkSpec(spec(primary, ib), 'next');
   assert.deepEqual(found, []);
   assert.equal(value?.ibIpv4 && formatNetwork(value.ibIpv4), '10.9.0.0/16');
@@ -209,11 +214,11 @@ test('aliases, merged keys, doubled keys and a byte order mark are read as Pytho
 });
 
 const entries: readonly [title: string, lines: readonly string[], expected: readonly string[]][] = [
-  ['ib_network in the entry of admin_network', ['  ib_network: {}'], ['network-spec-invalid 7:2']],
-  ['additional_subnets beside it', ['  additional_subnets: []'], ['network-spec-invalid 7:2']],
-  ['an entry of another name', ['- storage_network: {}'], ['network-spec-invalid 7:2']],
+  ['ib_network in the entry of admin_network', ['  ib_network: {}'], ['network-spec-invalid 9:2']],
+  ['additional_subnets beside it', ['  additional_subnets: []'], ['network-spec-invalid 9:2']],
+  ['an entry of another name', ['- storage_network: {}'], ['network-spec-invalid 9:2']],
   ['its key once more, of which the last counts', ['  admin_network: { subnet: 10.5.0.0 }'], []],
-  ['keys of another mapping', ['- <<: { ib_network: { subnet: 10.9.0.0, netmask_bits: 24 } }'], []],
+  ['keys of another mapping', ['- <<: { ib_network: { subnet: 10.9.0.0, netmask_bits: "24" } }'], []],
 ];
 for (const [title, more, expected] of entries) {
   test(`each entry is one network: ${title}`, () => {
@@ -226,4 +231,40 @@ for (const [title, more, expected] of entries) {
       );
     }
   });
+}
+
+suite('what the schemas of all versions refuse in a network', () => {
+  const whole = [...primary, ...texts];
+  const without = (key: string): string[] => whole.filter((line) => !line.startsWith(key));
+  const ib = '- ib_network: {subnet: 10.99.0.0, netmask_bits: "24"}';
+  const cases: readonly [title: string, text: string, expected: readonly string[]][] = [
+    ['nothing in a whole file', spec(whole, ib), []],
+    ['no name of the NIC', networks(without('oim_nic_name')), ['network-spec-incomplete oim_nic_name']],
+    ['no key for the BMC', networks(without('primary_oim_bmc')), ['network-spec-incomplete primary_oim_bmc_ip']],
+    ['a key without text', spec([...without('oim_nic'), 'oim_nic_name:']), ['network-spec-incomplete oim_nic_name']],
+    ['a number', spec([...without('netmask'), 'netmask_bits: 24']), ['network-spec-invalid netmask_bits']],
+    ['a number of InfiniBand', spec(whole, ib.replaceAll('"', '')), ['network-spec-invalid netmask_bits']],
+    ['a mistyped key', spec([...whole, 'dynamic_ranges: ""']), ['network-spec-invalid dynamic_ranges']],
+    ['a key of another network', spec(whole, ib.replace('{', '{router: 10.99.0.1, ')), ['network-spec-invalid router']],
+    ['nothing that another mapping adds', spec([...without('router'), '<<: {router: 10.5.0.1}']), []],
+  ];
+  for (const [title, text, expected] of cases) {
+    test(title, () => {
+      for (const version of omniaVersions) {
+        const found = parseNetworkSpec(text, version);
+        assert.deepEqual(
+          found.problems.map(({ code, params }) => `${code} ${String(params['key'])}`),
+          expected,
+          version,
+        );
+        assert.ok(found.problems.every(({ severity }) => severity === 'warning'));
+        assert.equal(found.value?.oimAdminIp, parseNetworkSpec(spec(whole), version).value?.oimAdminIp);
+      }
+    });
+  }
+});
+
+/** Exactly these lines in the admin network. */
+function networks(admin: readonly string[]): string {
+  return ['Networks:', '- admin_network:', ...admin.map((line) => `    ${line}`), ''].join('\n');
 }

@@ -55,7 +55,7 @@ export class NetworkSpecReader {
     return { value, range: found.range };
   }
 
-  /** Netmask bits, written as a number or a string: 1 to 32 (Omnia 2.2), for IPv6 to 128. */
+  /** Netmask bits: 1 to 32 (Omnia 2.2), for IPv6 to 128. The schemas of all versions accept only a text. */
   bits(map: YamlValue, key: string, most = 32): Located<number> | undefined {
     const found = this.text(map, key);
     if (found === undefined) return undefined;
@@ -63,6 +63,9 @@ export class NetworkSpecReader {
     if (value < 1 || value > most) {
       this.invalid(found.range, messages.badNetmask, { key, value: found.value, most });
       return undefined;
+    }
+    if (map.get(key)?.isString !== true) {
+      this.warn('network-spec-invalid', found.range, messages.netmaskNumber, { key, value });
     }
     return { value, range: found.range };
   }

@@ -46,6 +46,7 @@ export function parseNetworkSpec(text: string, version: OmniaVersion): Parsed<Ne
   const additional = [...own, ...more];
   const [ib, ...furtherIbs] = entries.flatMap((entry) => entry.get('ib_network') ?? []);
   for (const { range } of furtherIbs) reader.warn('network-spec-ib-count', range, messages.furtherIb);
+  if (ib !== undefined) checkKeys(ib, 'ib_network', reader);
   const spec = { ...primary, ...readIb(ib, reader), additional };
   return { value: withoutPlaces(spec), problems: [...reader.problems, ...checkNetworkSpec(spec, version)] };
 }
@@ -98,8 +99,24 @@ function demanded(version: OmniaVersion): readonly string[] {
   return additionalSubnets ? ['router', 'dynamic_range'] : ['primary_oim_admin_ip', 'netmask_bits', 'dynamic_range'];
 }
 
+/** The schemas of all versions require these keys with a text, which may be empty. */
+const demandedTexts = ['oim_nic_name', 'primary_oim_bmc_ip'] as const;
+
+/** Keys that any version accepts. Which of them a release does not know yet is left to Omnia (omnia.md section 2). */
+const knownKeys: Readonly<Record<'admin_network' | 'ib_network', readonly string[]>> = {
+  admin_network: [
+    ...[...demandedTexts, 'netmask_bits', 'primary_oim_admin_ip', 'dynamic_range', 'dns', 'ntp_servers'],
+    ...['subnet', 'router', 'additional_subnets'],
+  ],
+  ib_network: [
+    ...['subnet', 'netmask_bits', 'dns'],
+    ...['ipv4_subnet', 'ipv4_netmask_bits', 'ipv6_subnet', 'ipv6_netmask_bits'],
+  ],
+};
+
 function readAdmin(admin: YamlValue, reader: NetworkSpecReader, version: OmniaVersion): AdminPart {
   const { namesSubnet } = traitsOf(version);
+  checkKeys(admin, 'admin_network', reader);
   const bits = reader.bits(admin, 'netmask_bits');
   const oimAdminIp = reader.address(admin, 'primary_oim_admin_ip');
   const address = namesSubnet ? reader.address(admin, 'subnet') : undefined;
@@ -114,6 +131,13 @@ function readAdmin(admin: YamlValue, reader: NetworkSpecReader, version: OmniaVe
     const message = refused.includes(key) ? messages.demanded : messages.missing;
     reader.incomplete(range, message, { key, section: 'admin_network', version });
   }
+  for (const key of demandedTexts) {
+    const value = admin.get(key);
+    const range = value?.range ?? { start: admin.range.start, end: admin.range.start };
+    if (value?.isString !== true) {
+      reader.incomplete(range, messages.demandedText, { key, section: 'admin_network' });
+    }
+  }
   return {
     oimSubnet: locatedNetwork(oimAdminIp, bits),
     subnet: address && network && { address, network, router, dynamicRange },
@@ -123,6 +147,14 @@ function readAdmin(admin: YamlValue, reader: NetworkSpecReader, version: OmniaVe
     dynamicRange,
     bits,
   };
+}
+
+/** Reports keys that the schemas of all versions refuse in a network, such as mistyped ones. */
+function checkKeys(network: YamlValue, section: keyof typeof knownKeys, reader: NetworkSpecReader): void {
+  for (const { value: key, range } of network.keys()) {
+    if (key === mergeKey || knownKeys[section].includes(key)) continue;
+    reader.warn('network-spec-invalid', range, messages.unknownKey, { key, section });
+  }
 }
 
 /** Undefined when one of the subnets cannot be read. */
