@@ -2,6 +2,7 @@ import path from 'node:path';
 import { mergeFailedNodes, type MergeNotice, type MergeSource } from '@omnia-buildstream/core/failedNodes/merge';
 import { readFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import { failedNodesName } from '@omnia-buildstream/core/nodes/projectPlaces';
+import { parsePythonJson } from '@omnia-buildstream/core/text/pythonJson';
 import { writeNamed } from '@omnia-buildstream/engine/files/namedFile';
 import { renderFailedNodes } from '@omnia-buildstream/engine/state/stateFiles';
 import { causeOf, codeOf, cannotRun } from '../cannotRun.ts';
@@ -40,13 +41,11 @@ export async function merge(
 async function readSource(name: string, io: Io): Promise<MergeSource> {
   const file = (await isFolder(name, io)) ? path.join(name, failedNodesName) : name;
   const text = await textOf(file, io);
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch {
+  const json = parsePythonJson(text.replace(/^\ufeff/, ''));
+  if ('fault' in json) {
     throw cannotRun('file', `${file} is not JSON. "buildstream failed check --failed ${file}" shows where.`);
   }
-  const reading = readFailedNodes(value);
+  const reading = readFailedNodes(json.value);
   if (reading.problems !== undefined) {
     throw cannotRun('file', `${file} has faults. "buildstream failed check --failed ${file}" shows them.`);
   }

@@ -1,5 +1,6 @@
 import { findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
 import { readJsonTree, type JsonTree } from '../text/jsonTree.ts';
+import { withPlainNumbers } from '../text/pythonJson.ts';
 import type { DoubledKey, JsonField, SyntaxFault } from './jsonParts.ts';
 import { conflictsIn, type Conflict } from '../text/conflicts.ts';
 import { LineIndex } from '../text/lineIndex.ts';
@@ -87,7 +88,7 @@ export function valueOf({ root }: FailedNodesDocument): unknown {
 
 /** The tree, unless its list is longer than any cluster. */
 function readList(text: string): JsonTree {
-  const tree = readJsonTree(text, { disallowComments: true, allowTrailingComma: false });
+  const tree = readJsonTree(withPlainNumbers(text), { disallowComments: true, allowTrailingComma: false });
   const list = tree.root && findNodeAtLocation(tree.root, ['failed_nodes']);
   if ((list?.children?.length ?? 0) <= mostEntries) return tree;
   return { root: undefined, errors: [], refusal: `more than ${String(mostEntries)} entries` };

@@ -4,6 +4,7 @@ import type { DoubledKey } from '../failedNodes/jsonParts.ts';
 import { conflictsIn } from '../text/conflicts.ts';
 import { readFailedNodes } from '../failedNodes/read.ts';
 import type { FailedNodes } from '../failedNodes/types.ts';
+import { parsePythonJson } from '../text/pythonJson.ts';
 import { strip } from '../text/pythonText.ts';
 import type { Target } from './targets.ts';
 
@@ -34,13 +35,9 @@ export function failedListOf(text: string | undefined, jobId: string | undefined
   if (bytes !== undefined) return broken([{ kind: 'failed-bytes', bytes }]);
   const [conflict] = conflictsIn(text);
   if (conflict !== undefined) return broken([{ kind: 'failed-conflict', line: conflict.first }]);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return broken([{ kind: 'failed-not-json', reason: error instanceof Error ? error.message : '' }]);
-  }
-  return failedListIn(value, jobId, doubledIn(text));
+  const json = parsePythonJson(text);
+  if ('fault' in json) return broken([{ kind: 'failed-not-json', reason: json.fault }]);
+  return failedListIn(json.value, jobId, doubledIn(text));
 }
 
 function doubledIn(text: string): readonly DoubledKey[] {

@@ -1,3 +1,4 @@
+import { parsePythonJson } from '../text/pythonJson.ts';
 import { problemsOf, type PlanProblem } from './planProblems.ts';
 import { readRestartState, type RestartState } from './restartState.ts';
 
@@ -9,14 +10,9 @@ export interface StateReading {
 
 /** Reads the text of a restart_state.json. */
 export function readStateText(text: string): StateReading {
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : '';
-    return { value: undefined, problems: [{ kind: 'state-not-json', reason }] };
-  }
-  const reading = readRestartState(value);
+  const json = parsePythonJson(text.replace(/^\ufeff/, ''));
+  if ('fault' in json) return { value: undefined, problems: [{ kind: 'state-not-json', reason: json.fault }] };
+  const reading = readRestartState(json.value);
   return reading.problems !== undefined
     ? { value: undefined, problems: problemsOf('state', reading.problems) }
     : { value: reading.value, problems: [] };
