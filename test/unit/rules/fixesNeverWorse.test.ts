@@ -110,6 +110,11 @@ const nasty: Readonly<Record<string, readonly string[]>> = {
       '10.37.16.29',
     ]),
   ],
+  'two exports, each with a title': ['Rack 3', ...table.slice(0, 3), '', 'Rack 4,,,,,,,,', header.join(), ...table.slice(3)],
+  'three exports with titles, one in another order': [
+    ...['Rack 3', ...table.slice(0, 2), 'Rack 4', line(header), ...table.slice(2, 3)],
+    ...['Rack 5', 'made by hand', ...[line(header), ...table.slice(3)].map(reversed)],
+  ],
   'rows of commas': [...table, ',,,,,,,,', ',,,,,,,,'],
   'rows of commas and blanks': [...table, ', ,,,,,, ,'],
 };

@@ -1,6 +1,6 @@
 import { deleteRecord, insertRecordBefore, replaceRecord, setRawCell } from '../csv/edits.ts';
 import { cellValue, isBlank, type CsvRecord } from '../csv/record.ts';
-import { isInApostrophes, isSeparatorLine, sightHeader } from '../mapping/headerSight.ts';
+import { isInApostrophes, isSeparatorLine, minNames, namesIn, sightHeader } from '../mapping/headerSight.ts';
 import { columnsOfKind, kindOf, kindOfColumn } from '../mapping/valueKind.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import { isEmptyRow } from '../mapping/skipped.ts';
@@ -22,6 +22,7 @@ export const headerMessages = {
   spelt: 'These column names are not spelled as Omnia expects, so it does not find {columns}.',
   moveUp: 'Move the header above the rows',
   removeAbove: 'Remove the lines above the header',
+  removeEach: 'Remove the lines above each header, and repeated headers',
   removeSign: 'Remove the #',
   removeCell: 'Remove the column #',
   unquote: 'Remove the quotes around the lines',
@@ -70,9 +71,10 @@ export function headerRepairs(scope: FixScope): Fix[] {
         const edits = [insertRecordBefore(scope.document, row, names), deleteRecord(scope.document, sight.header)];
         return fix(headerMessages.moveUp, edits, false);
       }
-      const edits = sight.above.map((record) => deleteRecord(scope.document, record));
-      const isNothingLost = sight.above.every((record) => isSeparatorLine(record) || isEmptyRow(record));
-      return fix(headerMessages.removeAbove, edits, isNothingLost);
+      const further = furtherHeaders(scope, sight.header);
+      const edits = [...sight.above, ...further].map((record) => deleteRecord(scope.document, record));
+      const isNothingLost = [...sight.above, ...further].every((record) => isSeparatorLine(record) || isEmptyRow(record));
+      return fix(further.length > 0 ? headerMessages.removeEach : headerMessages.removeAbove, edits, isNothingLost);
     }
     case 'behind-sign': {
       const raw = sight.header.cells[0] ?? '';
@@ -107,6 +109,29 @@ export function headerRepairs(scope: FixScope): Fix[] {
     default:
       return [];
   }
+}
+
+/**
+ * What a second export below the first has like it: titles directly above its header, and the header itself if it has
+ * the same columns in the same order.
+ */
+function furtherHeaders({ document }: FixScope, first: CsvRecord): CsvRecord[] {
+  const orderOf = (header: CsvRecord): string => [...namesIn(header)].flat().join();
+  const { records } = document;
+  const found: CsvRecord[] = [];
+  for (let at = document.indexOf(first) + 1; at < records.length; at++) {
+    const record = records[at];
+    if (record === undefined || namesIn(record).size < minNames) continue;
+    let above = at - 1;
+    for (let title = records[above]; isTitle(title); title = records[--above]) found.push(title);
+    if (orderOf(record) === orderOf(first)) found.push(record);
+  }
+  return found;
+}
+
+/** Text in one cell. */
+function isTitle(record: CsvRecord | undefined): record is CsvRecord {
+  return record !== undefined && record.cells.filter((raw) => strip(cellValue(raw)) !== '').length === 1;
 }
 
 /** Removes the first cell of the header and of each row, and says whether those of the rows only counted them. */
