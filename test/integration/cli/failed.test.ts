@@ -26,6 +26,24 @@ test('list shows status, cause and advice', async (context) => {
   assert.match(stdout, /unreachable: .*mark it as booted/);
 });
 
+for (const [title, file, said, listed] of [
+  [
+    'a conflict of a merge',
+    sample.replace('"failed_nodes": [', '"failed_nodes": [\n<<<<<<< HEAD\n=======\n>>>>>>> theirs'),
+    /conflict in line \d+\. Of each conflict only the upper side is listed/,
+    /slurm-node2/,
+  ],
+  ['a text that ends early', sample.slice(0, sample.lastIndexOf('}')), /not valid JSON/, /slurm-node2/],
+  ['no JSON at all', 'nodes: none', /not valid JSON/, /^$/],
+] as const) {
+  test(`list says that it read only a part: ${title}`, async (context) => {
+    const { code, stdout, stderr } = await runCli(['failed', 'list'], { cwd: project(context, file) });
+    assert.equal(code, 1);
+    assert.match(stderr, said);
+    assert.match(stdout, listed);
+  });
+}
+
 test('mark asks, shows the change and changes only the status', async (context) => {
   const cwd = project(context);
   const { code, stderr } = await runCli(['failed', 'mark', 'slurm-node3'], { cwd, answer: 'y' });

@@ -1,5 +1,5 @@
 import { adviceFor } from '@omnia-buildstream/core/failedNodes/advice';
-import { stringOf, type FailedEntry } from '@omnia-buildstream/core/failedNodes/document';
+import { stringOf, type FailedEntry, type FailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 import { factsOf, messageOf } from '@omnia-buildstream/core/failedNodes/entryText';
 import type { FailedNodesScope } from '@omnia-buildstream/core/failedNodes/rule';
 import { renderMessage as say } from '@omnia-buildstream/core/text/message';
@@ -55,7 +55,7 @@ export const failed: CommandMain = async (args, io) => {
   }
   const asJson = isForPrograms(values, 'json');
   const scope = await readScope(file, await mappingFile(values.mapping, io), io);
-  return action === 'list' ? list(scope, asJson, io) : check(file, scope, asJson, io);
+  return action === 'list' ? list(file, scope, asJson, io) : check(file, scope, asJson, io);
 };
 
 /** The mapping file to compare with; undefined when none was named and none is where Omnia keeps it. */
@@ -63,10 +63,12 @@ async function mappingFile(given: string | undefined, io: Io): Promise<string | 
   return given ?? usualMapping(io);
 }
 
-async function list({ document: { entries } }: FailedNodesScope, asJson: boolean, io: Io): Promise<ExitCode> {
-  const nodes = entries.map(nodeOf);
+async function list(file: string, { document }: FailedNodesScope, asJson: boolean, io: Io): Promise<ExitCode> {
+  const nodes = document.entries.map(nodeOf);
+  const notice = readInPart(file, document);
+  if (notice !== undefined) await io.stderr.write(notice);
   if (asJson) await io.stdout.write(`${JSON.stringify({ nodes }, undefined, 2)}\n`);
-  else if (nodes.length === 0) await io.stdout.write('No node failed.\n');
+  else if (nodes.length === 0) await io.stdout.write(notice === undefined ? 'No node failed.\n' : '');
   else {
     const lines = nodes.map(({ hostname, bmcIp, status, cause, message }) => [hostname, bmcIp, status, cause, message]);
     await io.stdout.write(`${formatTable(['NODE', 'BMC_IP', 'STATUS', 'CAUSE', 'MESSAGE'], lines)}\n`);
@@ -74,7 +76,18 @@ async function list({ document: { entries } }: FailedNodesScope, asJson: boolean
     const advices = nodes.filter(({ cause }) => causes.delete(cause)).map(({ cause, advice }) => `${cause}: ${advice}`);
     if (advices.length > 0) await io.stdout.write(`\n${advices.join('\n')}\n`);
   }
-  return exitCodes.ok;
+  return notice === undefined ? exitCodes.ok : exitCodes.errorsFound;
+}
+
+/** What to say if only a part of the file can be listed; undefined if all of it was read. */
+function readInPart(file: string, { conflicts: [conflict], faults }: FailedNodesDocument): string | undefined {
+  const check = `"buildstream failed check --failed ${file}" shows all problems.`;
+  if (conflict !== undefined) {
+    const line = String(conflict.first + 1);
+    return `${file}: a merge left a conflict in line ${line}. Of each conflict only the upper side is listed. ${check}\n`;
+  }
+  if (faults.length === 0) return undefined;
+  return `${file} is not valid JSON, so nodes may be missing from this list. ${check}\n`;
 }
 
 function nodeOf(entry: FailedEntry) {

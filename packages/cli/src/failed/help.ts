@@ -24,5 +24,5 @@ Options:
   --json          the same as --format json
   --help, -h      this text
 
-Exit codes: 0 fine, 1 check found errors, 2 could not run.
+Exit codes: 0 fine, 1 check found errors or list could read only a part of the file, 2 could not run.
 `;
