@@ -101,6 +101,15 @@ suite('the plan of a stage of the management server', () => {
     assert.equal(await basis('restart'), 'not-known');
   });
 
+  test('rows that an open quote hides from Omnia are in the way of each stage, and told once', async () => {
+    const [header = '', ...rows] = cluster.trimEnd().split('\n');
+    const text = [`${header},NOTE`, ...rows.map((row, at) => `${row},${at === 1 ? '"' : ''}`), ''].join('\n');
+    for (const stage of ['deploy', 'restart', 'validate'] as const) {
+      const mapping = { file: 'input/pxe_mapping_file.csv', text, version: '2.2' } as const;
+      assert.deepEqual(await kinds(situation(stage, { mapping })), ['stage-ends'], stage);
+    }
+  });
+
   test('every stage sends the input files, validate too', async () => {
     for (const stage of ['deploy', 'restart', 'validate'] as const) {
       const { files } = await planOimStage(situation(stage));

@@ -1,4 +1,3 @@
-import { obstaclesOf } from '@omnia-buildstream/core/plan/obstacles';
 import { changeNotices, noticePhrase } from '@omnia-buildstream/core/plan/planNotices';
 import { imageNotes, roleImages } from '@omnia-buildstream/core/plan/roleImages';
 import { targetsOf } from '@omnia-buildstream/core/plan/targets';
@@ -36,12 +35,6 @@ export async function deployTouches(situation: OimSituation, mapping: GivenMappi
       phrase(texts.assigns),
       ...imageNotes(images),
     ],
-    obstacles: [...errorsIn(mapping), ...hiddenRows(mapping), ...lacking],
+    obstacles: [...errorsIn(mapping), ...lacking],
   };
-}
-
-/** Rows that Omnia does not see, of which Slurm's would be drained. */
-function hiddenRows({ text, version }: GivenMapping): readonly Obstacle[] {
-  const open = obstaclesOf(text, version).filter(({ kind }) => kind === 'open-quote');
-  return open.map((obstacle) => ({ kind: 'stage-ends', obstacle }));
 }
