@@ -35,6 +35,7 @@ export class BmcLogins {
   /** Other credentials or settings: everybody may be asked again. */
   reset(): void {
     this.#client = undefined;
+    this.#agreed.clear();
   }
 
   /**

@@ -40,9 +40,8 @@ const reasonOfText: readonly (readonly [RegExp, BmcReason])[] = [
 /** 409 with one of these is about what was asked, not about what else goes on. */
 const isAboutTheRequest = /(?:Conflict|NotInList|NotSupported|NotWritable|TypeError|Missing)$/;
 
-/** Statuses that say by themselves what they mean; 401 is the caller's matter. */
+/** Statuses whose meaning is clear from the status alone. */
 const reasonOfStatus: Readonly<Record<number, BmcReason>> = {
-  401: 'unauthorized',
   408: 'not-ready',
   425: 'not-ready',
   429: 'not-ready',
