@@ -3,7 +3,7 @@ import { currentNodes, nodesFromMenu } from '../nodes/commandNodes.ts';
 import { pickNodes } from '../nodes/pickNodes.ts';
 import type { StageContext } from './stageContext.ts';
 
-/** The nodes of a command that has to do with BMCs: selected in the view, or asked for. Empty: none are meant. */
+/** Nodes for a command that uses their BMCs: those selected in the view, else those the user picks. May be empty. */
 export async function chosenNodes(
   { nodes }: StageContext,
   args: readonly unknown[],

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { GitExtension } from '../git/gitExtension.ts';
 
-/** A file as git has it at HEAD; undefined without git, outside a repository, and for what is not in HEAD. */
+/** The text of a file at HEAD. Undefined without git, outside a repository, or if the file is not in HEAD. */
 export async function committedText(uri: vscode.Uri): Promise<string | undefined> {
   try {
     const git = await vscode.extensions.getExtension<GitExtension>('vscode.git')?.activate();

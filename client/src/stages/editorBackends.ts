@@ -1,14 +1,14 @@
 import type { StageBackend } from '@omnia-buildstream/core/stage/preparedStage';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 
-/** Who runs a stage of the editor's: VS Code over the BMCs, or the management server over the BuildStreaM API. */
+/** What runs a stage of the editor: VS Code through the BMCs, or the management server through the BuildStreaM API. */
 export type EditorBackend = Exclude<StageBackend, 'gitlab'>;
 
-/** What a stage may be limited to: nodes by name, those that failed before, and single checks. */
+/** How a stage can be limited: to nodes by name, to nodes that failed before, or to single checks. */
 const limits = ['names', 'failed', 'checks'] as const;
 type Limit = (typeof limits)[number];
 
-/** A request as far as it limits a stage. */
+/** The part of a request that limits a stage. */
 export interface Limited {
   readonly names: readonly string[];
   readonly failed: boolean;
@@ -18,7 +18,7 @@ export interface Limited {
 type StageTakes = Readonly<Record<Limit, boolean>>;
 const onlyWhole: StageTakes = { names: false, failed: false, checks: false };
 
-/** What each stage of each backend can be limited to. The management server takes no selection. */
+/** The limits that each stage of each backend supports. The management server supports none. */
 const stageTakes: Readonly<Record<EditorBackend, Readonly<Record<StageName, StageTakes>>>> = {
   direct: {
     deploy: onlyWhole,
@@ -28,22 +28,22 @@ const stageTakes: Readonly<Record<EditorBackend, Readonly<Record<StageName, Stag
   oim: { deploy: onlyWhole, restart: onlyWhole, validate: onlyWhole },
 };
 
-/** Those that need no server of their own come first. */
+/** Backends that need no server come first. */
 export const editorBackends = Object.keys(stageTakes) as readonly EditorBackend[];
 
 export function isEditorBackend(value: unknown): value is EditorBackend {
   return editorBackends.some((one) => one === value);
 }
 
-/** The first limit of a request that a stage does not take; undefined: it takes them all. */
+/** The first limit of a request that a stage does not support. Undefined if it supports all of them. */
 export function limitNotTaken(backend: EditorBackend, stage: StageName, limited: Limited): Limit | undefined {
   const isWanted = { names: limited.names.length > 0, failed: limited.failed, checks: limited.checks.length > 0 };
   return limits.find((limit) => isWanted[limit] && !stageTakes[backend][stage][limit]);
 }
 
 /**
- * Who runs a stage that is limited so and does not say it, the usual one first. Empty: nobody can limit it so.
- * @param stage undefined: any of them
+ * The backends that can run a stage with these limits, the usual one first. Empty if no backend supports them.
+ * @param stage undefined for any stage
  */
 export function backendsTaking(
   stage: StageName | undefined,

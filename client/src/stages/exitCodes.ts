@@ -1,2 +1,2 @@
-/** How a task ends, as the command line does. */
+/** Exit codes of a task, the same as those of the command line. */
 export const exitCodes = { ok: 0, cannotRun: 2, someFailed: 3 } as const;

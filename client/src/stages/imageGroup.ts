@@ -13,7 +13,7 @@ import { window } from '../platform/window.ts';
 
 const imageKey = 'stages.imageGroup';
 
-/** The image group of the last run. */
+/** The image group of the last run. Empty if there is none. */
 export function lastImageGroup(state: vscode.Memento): string {
   const value = state.get<unknown>(imageKey);
   return typeof value === 'string' ? value : '';
@@ -23,7 +23,7 @@ export async function rememberImageGroup(state: vscode.Memento, imageGroup: stri
   await state.update(imageKey, imageGroup);
 }
 
-/** The image groups of the list that the settings name; undefined when they name none. @throws UserError */
+/** The image groups of the list that the settings name. Undefined if they name no list. @throws UserError */
 export async function listedImageGroups(
   { images }: EngineSettings,
   project: string,
@@ -38,8 +38,8 @@ export async function listedImageGroups(
 }
 
 /**
- * Asks for the image group, from a list where there is one; undefined when the user changes their mind.
- * @param deployed asked for a list only
+ * Asks for the image group, with a quick pick if there are groups to list. Undefined if the user cancels.
+ * @param deployed called only for the quick pick
  */
 export async function askImageGroup(
   state: vscode.Memento,
@@ -63,15 +63,15 @@ async function choose(groups: readonly ImageGroup[], known: KnownGroups): Promis
   return (await window.showQuickPick(groupItems(groups, known), options))?.group.id;
 }
 
-/** What is known of image groups beside themselves, by name. */
+/** What else is known about image groups, by name. */
 export interface KnownGroups {
-  /** Empty: none was selected before. */
+  /** The group that was selected last. Empty if there is none. */
   readonly last: string;
-  /** Undefined: nothing tells. */
+  /** The group that is deployed now. Undefined if unknown. */
   readonly deployed: string | undefined;
 }
 
-/** Image groups as every list offers them; the newest first, whichever is deployed or was selected last. */
+/** Image groups as every quick pick lists them: newest first, regardless of which is deployed or was selected last. */
 export function groupItems(groups: readonly ImageGroup[], known: KnownGroups) {
   return newestFirst(groups, ({ updatedAt }) => updatedAt).map((group) => ({
     ...imageItem({

@@ -1,5 +1,5 @@
 import { thisMachine, type Machine } from '@omnia-buildstream/runner/machine';
 import { clock } from '../platform/clock.ts';
 
-/** This machine with the extension's time, which a test moves. */
+/** This machine with the extension's clock, which tests can move. */
 export const machine: Machine = { ...thisMachine, clock };

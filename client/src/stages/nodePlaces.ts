@@ -2,7 +2,7 @@ import type { Target } from '@omnia-buildstream/core/plan/targets';
 
 type Place = Pick<Target, 'bmcIp' | 'hostname' | 'line'>;
 
-/** Where nodes are in the mapping file. Of rows with the same BMC_IP or hostname the first counts. */
+/** Where nodes are in the mapping file. If rows share a BMC_IP or a hostname, the first one counts. */
 export class NodePlaces {
   /** Absolute path of the mapping file. */
   readonly file: string;
@@ -18,7 +18,7 @@ export class NodePlaces {
     this.#byLine = new Map(rows.map((row) => [row.line, row]));
   }
 
-  /** Line from 0; undefined when no row is meant. */
+  /** Line of the row, counted from 0. Undefined if no row matches. */
   lineOf({ bmcIp, hostname }: { readonly bmcIp: string; readonly hostname: string }): number | undefined {
     return (this.#byBmc.get(bmcIp) ?? this.ofHost(hostname))?.line;
   }

@@ -4,7 +4,10 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { lacking, ways } from '../errors/lacking.ts';
 
-/** A file of the project as it is on disk; undefined when it is not there. @throws UserError for unsaved changes */
+/**
+ * Reads a file of the project from disk. Undefined if it does not exist.
+ * @throws UserError if it has unsaved changes or cannot be read
+ */
 export async function readProjectFile(file: string): Promise<Uint8Array | undefined> {
   const { fsPath } = vscode.Uri.file(file);
   const open = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === fsPath);

@@ -10,14 +10,14 @@ import { lacking, noMappingFile, ways } from '../errors/lacking.ts';
 import type { NodesSource } from '../nodes/nodesSource.ts';
 import { chosenVersion } from './settings/chosenVersion.ts';
 
-/** The mapping file of a run, as it is on disk. */
+/** The mapping file of a run, as read from disk. */
 export interface RequestFile {
   readonly uri: vscode.Uri;
   readonly text: string;
   readonly version: OmniaVersion | undefined;
 }
 
-/** Reads the mapping file that a request names, else that of the view Nodes. @throws UserError */
+/** Reads the mapping file that a request names, else the one that the Nodes view shows. @throws UserError */
 export async function requestFile(mapping: string | undefined, nodes: NodesSource): Promise<RequestFile> {
   const uri = mapping === undefined ? await currentMapping(nodes) : named(mapping);
   if (uri.scheme !== 'file') throw refused(vscode.l10n.t('Stages need a mapping file on disk.'));
@@ -30,7 +30,7 @@ export async function requestFile(mapping: string | undefined, nodes: NodesSourc
   }
   const version = await chosenVersion(uri);
   try {
-    // As Omnia reads it; other encodings are errors of the file, and a file with errors is not run.
+    // UTF-8, as Omnia reads it. Any other encoding is an error in the file, and a file with errors is not run.
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readRegularFile(uri.fsPath));
     return { uri, text, version };
   } catch (error) {
@@ -39,7 +39,7 @@ export async function requestFile(mapping: string | undefined, nodes: NodesSourc
   }
 }
 
-/** The project folder of a mapping file, and its version: chosen, else detected. */
+/** The project folder of a mapping file, and its Omnia version: the chosen one, else the detected one. */
 export function projectOf({ uri, text, version }: RequestFile): {
   readonly project: string;
   readonly version: OmniaVersion;
@@ -48,7 +48,7 @@ export function projectOf({ uri, text, version }: RequestFile): {
   return { project, version: version ?? versionOf(uri.fsPath, new CsvDocument(text)) };
 }
 
-/** The mapping file of the view Nodes. @throws UserError when there is none */
+/** The mapping file that the Nodes view shows. @throws UserError if there is none */
 export async function currentMapping(nodes: NodesSource): Promise<vscode.Uri> {
   const uri = (await nodes.refresh())?.mappingUri ?? undefined;
   if (uri === undefined) throw noMappingFile();

@@ -10,25 +10,25 @@ import { stageTable } from './stageTable.ts';
 import { bmcAddress } from '../nodes/bmcAddress.ts';
 import { window } from '../platform/window.ts';
 
-/** Runs a stage over the whole plan. */
+/** Runs a stage on the whole plan. */
 export async function runStageCommand(context: StageContext): Promise<void> {
   await start(context, { names: [], failed: false });
 }
 
-/** Runs a stage over the nodes that are selected in the view, or that the user ticks. */
+/** Runs a stage on the nodes that are selected in the view, else on those that the user picks. */
 export async function runOnNodes(context: StageContext, args: readonly unknown[]): Promise<void> {
   const nodes = await chosenNodes(context, args, vscode.l10n.t('Run on These Nodes'));
-  // A stage from here knows what a row behind "#" means.
+  // Rows that are commented out with "#" are left out, because stages that run here skip them.
   const names = new Set(nodes.filter(({ isCommented }) => isCommented !== true).map(({ bmcIp }) => bmcAddress(bmcIp)));
   if (names.size > 0) await start(context, { names: [...names], failed: false });
 }
 
-/** Runs a stage over the nodes that failed before. */
+/** Runs a stage on the nodes that failed before. */
 export async function retryFailed(context: StageContext): Promise<void> {
   await start(context, { names: [], failed: true });
 }
 
-/** Tests from here whether the nodes do what their roles promise: the step after every run that was green, whoever ran it. */
+/** Tests from this computer whether nodes provide what their roles require: the next step after any successful run. */
 export async function verifyCommand(context: StageContext): Promise<void> {
   const imageGroup = lastImageGroup(context.state);
   const how = {
@@ -47,7 +47,7 @@ export async function showPowerState(context: StageContext, args: readonly unkno
   if (nodes.length > 0) await showPower(context, nodes);
 }
 
-/** The first press finishes the nodes under way, the second ends everything. */
+/** The first call finishes the nodes in progress, the second stops immediately. */
 export function stopStage({ running }: StageContext): void {
   const { current } = running;
   if (current === undefined) throw refused(vscode.l10n.t('No stage is running.'));
@@ -75,7 +75,7 @@ async function start(context: StageContext, which: Pick<Limited, 'names' | 'fail
   if (request !== undefined) await context.start(request);
 }
 
-/** Asks who runs the stage when there is a choice; undefined when the user changes their mind. */
+/** Asks where to run the stage if there is a choice. Undefined if the user cancels. */
 async function chooseBackend(limited: Limited): Promise<EditorBackend | undefined> {
   const backends = backendsTaking(undefined, limited, usualBackend());
   if (!hasApi() || backends.length < 2) return backends[0];

@@ -11,26 +11,26 @@ import type { StageRequest } from './taskDefinition.ts';
 import type { ValidateResults } from './testing/validateResults.ts';
 import type { ServerTokens } from './tokens/serverTokens.ts';
 
-/** Tokens of the services that take one, by kind. */
+/** Tokens of the services that require one, by kind of service. */
 export interface StageTokens {
   readonly openchami: ServerTokens;
   readonly slurm: ServerTokens;
 }
 
-/** What runs and commands work with. */
+/** What stages and commands work with. */
 export interface StageContext extends StagesParts {
   readonly credentials: BmcCredentials;
-  /** The way of commands to BMCs. */
+  /** Gives commands their BMC clients. */
   readonly logins: BmcLogins;
   readonly tokens: StageTokens;
   readonly results: ValidateResults;
   readonly running: RunningStages;
   readonly apiClients: ApiClients;
   readonly deployments: DeploymentDocuments;
-  /** What BMCs said when they were asked last, by BMC_IP. */
+  /** The last reading of each BMC, by BMC_IP. */
   readonly bmcs: Map<string, BmcReading>;
-  /** Starts a run as a task, which lists and asks. */
+  /** Starts a run as a task, which lists the plan and asks for confirmation. */
   readonly start: (request: StageRequest, asker?: Asker) => Thenable<vscode.TaskExecution>;
-  /** Who asks for what is run. Absent: a person. */
+  /** Who requests the run. A person if absent. */
   readonly asker?: Asker;
 }

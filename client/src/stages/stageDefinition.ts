@@ -8,26 +8,26 @@ import type { StopSwitch } from './session/stopSwitch.ts';
 import type { EditorBackend, Limited } from './editorBackends.ts';
 import type { StageRequest } from './taskDefinition.ts';
 
-/** One stage by one backend as the editor offers it: one entry of the stage table. */
+/** A stage of one backend as the editor offers it: an entry of the stage table. */
 export interface StageDefinition {
   readonly name: StageName;
   readonly backend: EditorBackend;
-  /** In the user's language, as for a menu of this backend's stages. */
+  /** In the user's language, for a menu of this backend's stages. */
   readonly title: () => string;
   readonly description: () => string;
-  /** Among the stages of all backends, as for a task or the head of a terminal. */
+  /** Distinct among the stages of all backends, for a task or the head of a terminal. */
   readonly fullTitle: () => string;
-  /** Asks for what the plan needs. @throws UserError */
+  /** Asks the user for what the plan needs. @throws UserError */
   readonly open: (context: StageContext, request: StageRequest) => Promise<OpenStage>;
 }
 
-/** One backend as the editor offers it. */
+/** A backend as the editor offers it. */
 export interface BackendDefinition {
-  /** In their order. */
+  /** In the order in which they run. */
   readonly stages: readonly StageDefinition[];
   readonly label: () => string;
   readonly detail: () => string;
-  /** Asks for one of these stages and what it needs; undefined when the user changes their mind. @throws UserError */
+  /** Asks for one of these stages and for what it needs. Undefined if the user cancels. @throws UserError */
   readonly ask: (
     context: StageContext,
     limited: Limited,
@@ -35,58 +35,58 @@ export interface BackendDefinition {
   ) => Promise<StageRequest | undefined>;
 }
 
-/** A stage of which it is known what it works on. */
+/** A stage that is known to work on a specific place. */
 export interface OpenStage {
-  /** One run at a time is on it: a folder of state, or the address of the server. */
+  /** A state folder, or the address of the server. It has one run at a time. */
   readonly place: string;
-  /** Somebody else runs it: stopping ends the following only. */
+  /** The management server runs the stage. Stopping only ends the progress display. */
   readonly isFollowing: boolean;
-  /** Plans it; sends and touches nothing. @throws UserError, StateError */
+  /** Plans the stage. Sends and changes nothing. @throws UserError, StateError */
   readonly prepare: (stop: AbortSignal) => Promise<OfferedStage>;
 }
 
-/** A prepared stage in the user's words: shown, agreed on, run, closed. */
+/** A prepared stage in the user's language. It is shown, confirmed, run, and closed. */
 export interface OfferedStage extends StageWay {
   readonly plan: StagePlan & { readonly isNothing: boolean; readonly asks: boolean };
-  /** What is the same at every run; the plan and the terminal tell it. */
+  /** Notes that are the same for every run. Shown in the plan and the terminal. */
   readonly standing: readonly string[];
-  /** Which cluster it is; undefined: the network of its BMCs tells. */
+  /** Identifies the cluster. If absent, the network of its BMCs is shown instead. */
   readonly where?: string;
   readonly question: string;
-  /** Where others are looked for, besides this computer, before the question and after the yes. */
+  /** Where to look for other runs, apart from this computer, before the question and after the user confirms. */
   readonly elsewhere: readonly OtherPlace[];
-  /** Other ways of running the same nodes, each by its own button of the same question. Closed with this one. */
+  /** Other ways to run the same nodes, each a button of the same question. Closed together with this one. */
   readonly others: readonly StageWay[];
-  /** What can be found out first: its own button of the same question, which is asked again with these notes. */
+  /** A check that can be made first, as a button of the same question, which is then asked again with these notes. */
   readonly first?: { readonly button: string; readonly notes: () => Promise<readonly string[]> };
   readonly close: () => Promise<void>;
 }
 
-/** One way of running what is offered. */
+/** One way to run an offered stage. */
 export interface StageWay {
   readonly button: string;
-  /** What the user reads of this way before they agree, without the nodes. */
+  /** What the user reads about this way before they agree, apart from the list of nodes. */
   readonly notes: readonly Paragraph[];
-  /** Asked after the button was pressed. */
+  /** Asked after the button is pressed. */
   readonly further?: FurtherQuestion;
-  /** Runs and shows it. Resolves to the exit code. */
+  /** Runs the stage and shows its progress. Resolves to the exit code. */
   readonly carryOut: (run: SessionRun) => Promise<number>;
 }
 
-/** A question about some of the nodes by themselves, with what a yes means. */
+/** A separate question about some of the nodes, with what confirming it means. */
 export interface FurtherQuestion {
   readonly question: string;
   readonly detail: readonly Paragraph[];
-  /** Goes on with them. */
+  /** Continues with these nodes. */
   readonly button: string;
-  /** Goes on without them; undefined: then there is nothing to do. */
+  /** Continues without these nodes. Undefined if nothing is left to do then. */
   readonly without: StageWay | undefined;
 }
 
-/** What a session gives a stage that is carried out. */
+/** What a session passes to a stage that it runs. */
 export interface SessionRun {
   readonly stop: StopSwitch;
   readonly write: (...lines: readonly string[]) => void;
-  /** Questions that were asked, for the history of the run. */
+  /** The questions that were asked and their answers, for the history of the run. */
   readonly answers: readonly Answer[];
 }

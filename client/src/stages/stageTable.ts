@@ -5,8 +5,9 @@ import { oimBackend } from './oim/oimBackend.ts';
 import type { BackendDefinition, StageDefinition } from './stageDefinition.ts';
 
 /**
- * The stages that the editor runs, by backend and then in their order. Everything else works with whatever is listed here,
- * and asks none of them for its name. (Omnia's pipeline carries the same stages out: the Pipelines view plays it.)
+ * The stages that the editor runs, by backend, in the order in which they run. All other code works with whatever is
+ * listed here and never checks for a stage by name. (Omnia's pipeline runs the same stages: the Pipelines view starts
+ * it.)
  */
 export const stageTable: Readonly<Record<EditorBackend, BackendDefinition>> = {
   direct: directBackend,

@@ -10,7 +10,7 @@ import { painted, terminalLines } from './session/terminalText.ts';
 
 const problemMatcher = '$buildstream';
 
-/** The tasks that are offered without tasks.json: each stage over the whole plan. */
+/** The tasks that are offered without a tasks.json: each stage on the whole plan. */
 export function offeredTasks(context: StageContext): vscode.Task[] {
   const whole = { imageGroup: undefined, names: [], failed: false, checks: [], mapping: undefined };
   const usual = stageTable.direct.stages.map(({ name }) =>
@@ -23,7 +23,7 @@ export function offeredTasks(context: StageContext): vscode.Task[] {
   ];
 }
 
-/** A request as a task. */
+/** The task that runs a request. */
 export function taskOf(context: StageContext, request: StageRequest): vscode.Task {
   const definition = { type: taskType, ...taskDefinitionOf(request) };
   const title = stageOf(request.stage, request.backend ?? 'direct')?.fullTitle() ?? request.stage;
@@ -32,7 +32,7 @@ export function taskOf(context: StageContext, request: StageRequest): vscode.Tas
   return made(definition, vscode.TaskScope.Workspace, name, execution);
 }
 
-/** A task of tasks.json with what runs it. VS Code wants the definition exactly as written there. */
+/** A task of tasks.json with its execution. VS Code requires the definition to be exactly as written there. */
 export function resolvedTask(context: StageContext, { definition, scope, name }: vscode.Task): vscode.Task {
   const request = readTaskDefinition(definition);
   const execution = new vscode.CustomExecution(() => {
@@ -43,7 +43,7 @@ export function resolvedTask(context: StageContext, { definition, scope, name }:
   return made(definition, scope ?? vscode.TaskScope.Workspace, name, execution);
 }
 
-/** Says why nothing is run. */
+/** A terminal that only shows why nothing is run. */
 function refusingTerminal(message: string): vscode.Pseudoterminal {
   const written = new vscode.EventEmitter<string>();
   const closed = new vscode.EventEmitter<number>();

@@ -31,7 +31,7 @@ import { forgetSlurmToken, setSlurmToken } from './workload/slurmTokenCommands.t
 import { ValidateResults } from './testing/validateResults.ts';
 import { window } from '../platform/window.ts';
 
-/** Loads with the bundle: everything of the editor that runs stages and talks to BMCs. */
+/** Entry point of the bundle: everything in the editor that runs stages and talks to BMCs. */
 export function openStages(parts: StagesParts): StagesPart {
   useClock(parts.clock);
   return new Stages(parts);
@@ -138,7 +138,7 @@ class Stages implements StagesPart {
     try {
       await work();
     } catch (error) {
-      // Not awaited: the message stays until the user closes it.
+      // Not awaited, because the message stays until the user closes it.
       void presentError(error, this.#context.log);
     }
   }

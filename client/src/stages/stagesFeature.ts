@@ -7,8 +7,8 @@ import { validateController } from './testing/validateTests.ts';
 import { stageCommands, taskType, timelineType, type StagesPart, type StagesParts } from './stagesPart.ts';
 
 /**
- * The stage engine in the editor, as far as it is needed at the start: the names of commands and of the kind of task. What
- * runs stages is a bundle of its own, loaded when it is needed and the workspace is trusted.
+ * The part of the stage engine that the editor needs on startup: the names of commands and the task type. The code that
+ * runs stages is a separate bundle, loaded on first use if the workspace is trusted.
  */
 export class StagesFeature implements vscode.TaskProvider {
   readonly #store = new DisposableStore();
@@ -37,12 +37,12 @@ export class StagesFeature implements vscode.TaskProvider {
     );
   }
 
-  /** What language models may know and do with BMCs and the BuildStreaM API. */
+  /** The language model tools for BMCs and the BuildStreaM API. */
   async tools(): Promise<StagesPart['tools']> {
     return (await this.#load()).tools;
   }
 
-  /** What GitLab does not know before a deploy. */
+  /** Facts about a deploy that GitLab does not have. */
   async facts(): Promise<DeployFacts> {
     return (await this.#load()).facts;
   }
@@ -71,7 +71,7 @@ export class StagesFeature implements vscode.TaskProvider {
 
   async #open(): Promise<StagesPart> {
     const { openStages } = await import('./stages.ts');
-    // After the end of the extension it is released at once.
+    // If the extension was deactivated in the meantime, the store disposes it immediately.
     return this.#store.add(openStages(this.#parts));
   }
 }

@@ -8,26 +8,26 @@ import type { GitLabRuns } from '../pipelines/gitlabPart.ts';
 import type { StageTools } from '../tools/editorTools.ts';
 import type { DeployFacts } from './facts/deployFacts.ts';
 
-/** What the bundle that runs stages gets from the extension. */
+/** What the extension passes to the bundle that runs stages. */
 export interface StagesParts {
-  /** Of the extension. */
+  /** Version of the extension. */
   readonly version: string;
-  /** Where the extension is. */
+  /** Folder of the extension. */
   readonly extension: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly clock: Clock;
   readonly nodes: NodesSource;
   readonly live: LiveNodes;
-  /** Passwords of BMCs, tokens, and the secret of the API's client lie here and nowhere else. */
+  /** The only store of BMC passwords, tokens, and the secret of the API client. */
   readonly secrets: vscode.SecretStorage;
-  /** Remembers the image group. */
+  /** Stores the last image group. */
   readonly state: vscode.Memento;
   readonly showPage: ShowPage;
-  /** Deploys and restarts under way in GitLab; nobody is asked to sign in for that. */
+  /** Deploys and restarts in progress in GitLab. Never prompts the user to sign in. */
   readonly inGitLab: OtherPlace;
-  /** What GitLab ran, for the timeline. */
+  /** Runs in GitLab, for the timeline. */
   readonly gitlabRuns: GitLabRuns & { readonly onDidChange: vscode.Event<unknown> };
-  /** The stage validate in the view Testing. */
+  /** The validate stage in the Testing view. */
   readonly tests: vscode.TestController;
 }
 
@@ -63,22 +63,22 @@ export const stageCommands = [
 export type StageCommand = (typeof stageCommands)[number];
 export type ApiCommand = (typeof apiCommandNames)[number];
 
-/** Of the panel, as in package.json. */
+/** View type of the timeline panel, as in package.json. */
 export const timelineType = 'buildstream.runTimeline';
 
-/** `type` of our tasks in tasks.json. */
+/** The `type` of our tasks in tasks.json. */
 export const taskType = 'buildstream';
 
-/** The bundle that runs stages. Owned by who made it. */
+/** The bundle that runs stages. Its creator disposes it. */
 export interface StagesPart extends vscode.TaskProvider {
-  /** What GitLab does not know before a deploy. */
+  /** Facts about a deploy that GitLab does not have. */
   readonly facts: DeployFacts;
-  /** What language models may know and do there. */
+  /** The language model tools for BMCs and the BuildStreaM API. */
   readonly tools: StageTools;
-  /** Fills the panel with the timeline again after a reload. */
+  /** Restores the timeline in its panel after a reload. */
   readonly restoreTimeline: (panel: vscode.WebviewPanel) => void;
   readonly run: (command: StageCommand, args: readonly unknown[]) => Promise<void>;
-  /** `isAsked`: the user wants it now, and hears why it cannot be. */
+  /** `isAsked` if the user requested it: then an error is shown, else only logged. */
   readonly listTests: (isAsked: boolean) => Promise<void>;
   readonly runTests: (request: vscode.TestRunRequest, token: vscode.CancellationToken) => Promise<void>;
   readonly dispose: () => void;

@@ -1,32 +1,32 @@
 import { stageNames, type StageName } from '@omnia-buildstream/core/stage/stageName';
 import { editorBackends, isEditorBackend, limitNotTaken, type EditorBackend } from './editorBackends.ts';
 
-/** Which stage runs on which nodes, as a task or a command says it. */
+/** Which stage to run on which nodes, as a task or a command requests it. */
 export interface StageRequest {
   readonly stage: StageName;
-  /** Undefined: as the settings say, as far as it takes what the request is limited to. */
+  /** Undefined for the backend in the settings, or another one if only that one supports the limits of the request. */
   readonly backend: EditorBackend | undefined;
-  /** Undefined: the user is asked. */
+  /** Undefined to ask the user. */
   readonly imageGroup: string | undefined;
-  /** Hostnames, service tags or BMC_IPs; empty: all of the plan. */
+  /** Hostnames, service tags or BMC_IPs. Empty for the whole plan. */
   readonly names: readonly string[];
-  /** Only nodes that failed before. */
+  /** Limits the stage to nodes that failed before. */
   readonly failed: boolean;
-  /** Ids of checks of the validate stage, `ssh/cn-001`; empty: all. */
+  /** IDs of checks of the validate stage, such as `ssh/cn-001`. Empty for all checks. */
   readonly checks: readonly string[];
-  /** The mapping file, relative to the workspace folder or absolute; undefined: that of the view Nodes. */
+  /** The mapping file, relative to the workspace folder or absolute. Undefined for the one in the Nodes view. */
   readonly mapping: string | undefined;
 }
 
-/** Why a task cannot be read: the key of tasks.json that is odd. */
+/** Why a task cannot be read: the key of tasks.json that is not valid. */
 export interface TaskFault {
   readonly key: 'stage' | 'backend' | 'image' | 'nodes' | 'failed' | 'checks' | 'mapping';
 }
 
-/** What a limit is called in tasks.json. */
+/** The key of each limit in tasks.json. */
 const keys = { names: 'nodes', failed: 'failed', checks: 'checks' } as const;
 
-/** Reads a task of type `buildstream`; anybody may have written it. */
+/** Reads a task of type `buildstream`. The definition is untrusted input. */
 export function readTaskDefinition(definition: Readonly<Record<string, unknown>>): StageRequest | TaskFault {
   const { stage, backend, image, nodes, failed = false, checks, mapping } = definition;
   const name = stageNames.find((one) => one === stage);
@@ -46,7 +46,7 @@ export function readTaskDefinition(definition: Readonly<Record<string, unknown>>
   return { stage: name, backend, imageGroup: filled(image), names, failed, checks: ids, mapping: filled(mapping) };
 }
 
-/** The definition that {@link readTaskDefinition} reads as this request. */
+/** The inverse of {@link readTaskDefinition}. */
 export function taskDefinitionOf(request: StageRequest): Record<string, unknown> {
   const { stage, backend, imageGroup, names, failed, checks, mapping } = request;
   return {
@@ -60,7 +60,7 @@ export function taskDefinitionOf(request: StageRequest): Record<string, unknown>
   };
 }
 
-/** A list, or names separated by commas, as on the command line. */
+/** Reads a list, or names separated by commas as on the command line. */
 function namesOf(nodes: unknown): string[] | undefined {
   const list = typeof nodes === 'string' ? nodes.split(',') : (nodes ?? []);
   if (!Array.isArray(list) || !list.every((one) => typeof one === 'string')) return undefined;
