@@ -3,8 +3,8 @@ import { request } from 'node:http';
 const requestTimeoutMs = 10_000;
 
 /**
- * Asks the control server of a lab, on this machine. Not through `fetch`, which VS Code sends through its proxy.
- * Resolves to the parsed answer; rejects when there is none or it is a refusal.
+ * Sends a request to the control server of a lab, on this machine. Does not use `fetch`, which VS Code sends through
+ * its proxy. Resolves to the parsed response; rejects if there is none or its status is not 200.
  */
 export function controlRequest(
   { url, token }: { readonly url: string; readonly token: string },

@@ -9,10 +9,10 @@ import {
   type StoredCredential,
 } from '../stages/bmc/storedCredentials.ts';
 
-/** The BMCs of every lab have loopback addresses, so a lab never gets in the way of others. */
+/** The BMCs of every lab have loopback addresses, so a lab never interferes with real BMCs. */
 export const labBmcs = '127.*';
 
-/** The password of the lab's BMCs and the client of its API, beside those of others in the secret storage. */
+/** The password of the lab's BMCs and the client of its API, next to all others in the secret storage. */
 export class LabCredentials {
   readonly #secrets: vscode.SecretStorage;
 
@@ -27,7 +27,7 @@ export class LabCredentials {
     if (id !== undefined && secret !== undefined) await this.#changeClients(api.url, [{ api: api.url, id, secret }]);
   }
 
-  /** @param apiUrl of the lab that was connected */
+  /** @param apiUrl API address of the lab that was connected */
   async forget(apiUrl: string | undefined): Promise<void> {
     await this.#write((await this.#all()).filter(({ hosts }) => hosts !== labBmcs));
     if (apiUrl !== undefined) await this.#changeClients(apiUrl, []);

@@ -10,7 +10,7 @@ import { labBmcs, LabCredentials } from './labCredentials.ts';
 import { LabSettings, settingsFor, trustIn } from './labSettings.ts';
 import { window } from '../platform/window.ts';
 
-/** Path of a lab.json; set by `npm start`, so that everything works without a question. */
+/** Holds the path of a lab.json. `npm start` sets it, so that everything works without asking the user. */
 const labVariable = 'BUILDSTREAM_LAB';
 const originKey = 'lab.origin';
 const apiKey = 'lab.api';
@@ -21,7 +21,7 @@ export interface LabParts {
   readonly accounts: Pick<TokenStore, 'save' | 'remove'>;
 }
 
-/** Connects the editor to a lab on this machine, and has the hands in its machine room. */
+/** Connects the editor to a lab on this machine, and handles its nodes as hands in a machine room would. */
 export class LabFeature {
   readonly #parts: LabParts;
   readonly #settings: LabSettings;
@@ -48,7 +48,7 @@ export class LabFeature {
     };
   }
 
-  /** Address of its GitLab; undefined: the editor is connected to none. */
+  /** Address of the lab's GitLab. Undefined if the editor is not connected to a lab. */
   get origin(): string | undefined {
     return this.#parts.context.globalState.get<string>(originKey);
   }
@@ -68,7 +68,7 @@ export class LabFeature {
     );
   }
 
-  /** Connects the editor to the lab of a lab.json. @throws UserError when it is not a lab of this machine */
+  /** Connects the editor to the lab of a lab.json. @throws UserError if it is not a lab on this machine */
   async connect(file: string): Promise<LabConnection> {
     const { value, problem } = readLabConnection(await readRegularFile(file, 'utf8'));
     if (value === undefined) {
@@ -91,7 +91,7 @@ export class LabFeature {
     return value;
   }
 
-  /** Takes back what a lab has set. @throws UserError when there is none */
+  /** Reverts what the lab has set. @throws UserError if the editor is not connected to a lab */
   async disconnect(): Promise<void> {
     const { globalState } = this.#parts.context;
     const origin = globalState.get<string>(originKey);

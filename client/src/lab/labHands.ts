@@ -4,7 +4,7 @@ import { controlRequest } from './controlRequest.ts';
 import { lacking } from '../errors/lacking.ts';
 import { window } from '../platform/window.ts';
 
-/** A node of the lab, as its control server tells. */
+/** A node of the lab, as its control server reports it. */
 interface LabNode {
   readonly hostname: string;
   readonly bmcIp: string;
@@ -14,7 +14,7 @@ interface LabNode {
 
 export type HandAction = 'repair' | 'boot';
 
-/** Lets the user choose nodes of the lab, broken ones first, and does with them what hands in a machine room would do. */
+/** Lets the user pick lab nodes, faulty ones first, and repairs or boots them as hands in a machine room would. */
 export async function useHands(action: HandAction, { control }: LabConnection): Promise<void> {
   const nodes = (await ask(control, 'GET', '/nodes')) as readonly LabNode[];
   const ordered = [...nodes.filter(({ isFaulty }) => isFaulty), ...nodes.filter(({ isFaulty }) => !isFaulty)];

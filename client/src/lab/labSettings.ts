@@ -7,7 +7,7 @@ import { labBmcs } from './labCredentials.ts';
 const key = 'lab.settings';
 const trustKeyOfState = 'lab.trust';
 
-/** Settings of the user that reach a lab, without `buildstream.`. */
+/** User settings for access to a lab, by name without `buildstream.`. */
 export function settingsFor(connection: LabConnection): Readonly<Record<string, unknown>> {
   const { api, bmc, report, imagesFile, bootFolder, hostsFile, ports } = connection;
   return {
@@ -21,7 +21,7 @@ export function settingsFor(connection: LabConnection): Readonly<Record<string, 
   };
 }
 
-/** Whom to trust in a lab, by host as `buildstream.trust` has it. */
+/** The CA files to trust in a lab, by host as in `buildstream.trust`. */
 export function trustIn({ gitlab, api, bmc }: LabConnection): Readonly<Record<string, string>> {
   return {
     [trustKey(new URL(gitlab.url))]: gitlab.caFile,
@@ -30,7 +30,7 @@ export function trustIn({ gitlab, api, bmc }: LabConnection): Readonly<Record<st
   };
 }
 
-/** The settings that a lab has changed, so that they can be undone, and those of the user stay. */
+/** Records the settings that a lab has changed, so that they can be reverted without changing the user's own. */
 export class LabSettings {
   readonly #state: vscode.Memento;
 
@@ -38,7 +38,7 @@ export class LabSettings {
     this.#state = state;
   }
 
-  /** Writes what the user has not set. Resolves to the names of settings that stay as the user has them. */
+  /** Writes settings that the user has not set. Resolves to the names of those that keep the user's value. */
   async apply(wanted: Readonly<Record<string, unknown>>): Promise<string[]> {
     const ours = { ...this.#written() };
     const kept: string[] = [];
@@ -55,7 +55,7 @@ export class LabSettings {
     return kept;
   }
 
-  /** Trusts this lab, and no other any more: each makes authorities of its own. */
+  /** Trusts this lab and no longer any earlier one, because each lab creates its own certificate authorities. */
   async trust(wanted: Readonly<Record<string, string>>): Promise<void> {
     let map = this.#withoutLabs();
     for (const [host, file] of Object.entries(wanted)) map = withTrust(map, host, file);
@@ -63,7 +63,7 @@ export class LabSettings {
     await this.#state.update(trustKeyOfState, wanted);
   }
 
-  /** Takes back what is still as a lab has written it. */
+  /** Reverts settings that still have the value that the lab wrote. */
   async restore(): Promise<void> {
     await writeTrust(this.#withoutLabs());
     await this.#state.update(trustKeyOfState, undefined);
@@ -73,7 +73,7 @@ export class LabSettings {
     await this.#state.update(key, undefined);
   }
 
-  /** An entry that somebody has changed since is theirs. */
+  /** The user's trust map without entries of labs. Keeps an entry that the user has changed since. */
   #withoutLabs(): Record<string, unknown> {
     const map = trustOfUser();
     const now = typeof map === 'object' && map !== null ? (map as Readonly<Record<string, unknown>>) : {};

@@ -1,15 +1,15 @@
-/** Runs work one at a time; however often it is asked for meanwhile, it runs once more. */
+/** Runs work one at a time. Calls during a run are merged into one further run. */
 export class LatestOnly {
   readonly #work: () => Promise<void>;
   #running: Promise<void> | undefined;
   #isAskedAgain = false;
 
-  /** `work` deals with its own errors. */
+  /** `work` must handle its own errors. */
   constructor(work: () => Promise<void>) {
     this.#work = work;
   }
 
-  /** Resolves when a run that began after this call has ended. */
+  /** Resolves once a run that began after this call has ended. */
   async run(): Promise<void> {
     if (this.#running !== undefined) {
       this.#isAskedAgain = true;

@@ -4,28 +4,28 @@ import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import { clock } from '../platform/clock.ts';
 import { bmcAddress } from './bmcAddress.ts';
 
-/** What a run says of a node; texts in the user's language, without control characters. */
+/** What a run reports about a node. Texts are in the user's language, without control characters. */
 export type LiveNode = Pick<FactOf<'run'>, 'phase' | 'word' | 'message' | 'sinceMs'>;
 
-/** What a window sees of a node besides a run. */
+/** What a window knows about a node apart from runs. */
 type Attribute = FactOf<'validation' | 'image' | 'power'>;
 
 type Listener = (changed: ReadonlySet<string>) => void;
 
-/** What a run elsewhere, such as GitLab's, tells of nodes at a time. */
+/** What a run elsewhere, such as in GitLab, reports about nodes at one time. */
 export interface ElsewhereRun {
-  /** By BMC_IP, as the mapping file has it. */
+  /** By BMC_IP, as written in the mapping file. */
   readonly nodes: ReadonlyMap<string, LiveNode>;
   readonly progress: string;
 }
 
-/** Runs of this window count from 1: what they say takes precedence over what one elsewhere says. */
+/** Runs of this window are numbered from 1, so they take precedence over a run elsewhere. */
 const elsewhereRun = 0;
 
 /**
- * What this window sees of nodes, as facts by the address of the BMC (here alone a BMC_IP becomes one); `verdictOf` puts
- * them together with what the files say. Changes are told in batches, because a large fleet changes hundreds of times a
- * second; `schedule` runs work a little later.
+ * What this window knows about nodes, as facts by BMC address, which this class derives from a BMC_IP. `verdictOf`
+ * combines the facts with the state in the files. Listeners are notified in batches, because a large fleet changes
+ * hundreds of times a second; `schedule` runs work a little later.
  */
 export class LiveNodes {
   readonly #runs = new Map<string, FactOf<'run'>>();
@@ -43,22 +43,22 @@ export class LiveNodes {
     this.#schedule = schedule;
   }
 
-  /** Done, total and failed while a run is in progress; empty otherwise. */
+  /** Text with done, total and failed while a run is in progress, else empty. */
   get progress(): string {
     return this.#progress === '' ? this.#elsewhereProgress : this.#progress;
   }
 
-  /** What is to be shown of a node. */
+  /** What to show for a node. */
   verdictOf({ bmcIp, state }: Pick<NodeInfo, 'bmcIp' | 'state'>): NodeVerdict {
     return decideFacts([{ source: 'decided', state }, ...this.#factsOf(bmcIp)]);
   }
 
-  /** What the run in progress says. */
+  /** What the run in progress reports about a node. Undefined if no run includes it. */
   of(bmcIp: string): LiveNode | undefined {
     return decideFacts(this.#factsOf(bmcIp)).run;
   }
 
-  /** An older attempt, run or look takes no place of a newer one. */
+  /** Sets a fact of a node, unless a newer one from the same source is known. */
   tell(bmcIp: string, fact: Attribute): void {
     const address = bmcAddress(bmcIp);
     const facts = this.#attributes.get(address) ?? new Map<Attribute['source'], Attribute>();
@@ -69,13 +69,13 @@ export class LiveNodes {
     this.#touch(bmcIp);
   }
 
-  /** Of another project the same addresses may be other machines: what was seen besides runs is forgotten. */
+  /** Forgets everything apart from runs, because in another project the same addresses may be other machines. */
   forgetSeen(): void {
     for (const address of this.#attributes.keys()) this.#touch(address);
     this.#attributes.clear();
   }
 
-  /** A run begins: what an earlier one said is forgotten. */
+  /** Begins a run and forgets what an earlier run of this window reported. */
   begin(bmcIps: readonly string[], waiting: LiveNode): void {
     this.#forgetRun();
     this.#run += 1;
@@ -90,7 +90,7 @@ export class LiveNodes {
     this.#touch(bmcIp);
   }
 
-  /** All that a run elsewhere tells now; undefined: none is in progress, and nodes are as the files say. */
+  /** Replaces what a run elsewhere reports. Undefined if none is in progress; then the state in the files counts. */
   setElsewhere(told: ElsewhereRun | undefined): void {
     const before = this.#elsewhere;
     const now = new Map<string, FactOf<'run'>>();
@@ -111,7 +111,7 @@ export class LiveNodes {
     this.#tellLater();
   }
 
-  /** The run is over: nodes are as the files say, in this window as in any other. */
+  /** Ends the run. From then on the state in the files counts, in this window as in any other. */
   end(): void {
     this.setProgress('');
     this.#forgetRun();
@@ -154,7 +154,7 @@ function isSameRun(one: FactOf<'run'> | undefined, other: FactOf<'run'> | undefi
   return one?.phase === other?.phase && one?.word === other?.word && one?.message === other?.message;
 }
 
-/** Within its own source. */
+/** Increases with newer facts of the same source. */
 function orderOf(fact: Attribute): number {
   switch (fact.source) {
     case 'validation':

@@ -11,7 +11,7 @@ import { window } from '../platform/window.ts';
 
 type NodeContext = Pick<CommandContext, 'server' | 'nodes'>;
 
-/** Goes to the row of a node: from a lens with its address and file, from the view, or of a node that is asked for. */
+/** Shows the row of a node: the one that a code lens passes, the one selected in the view, or one the user picks. */
 export async function showInMapping(context: NodeContext, args: readonly unknown[]): Promise<void> {
   const [bmcIp, uri] = args;
   if (typeof bmcIp === 'string' && typeof uri === 'string') await show(context, uri, bmcIp, 'mapping');
@@ -30,7 +30,7 @@ export async function copyBmcAddress(context: NodeContext, args: readonly unknow
   window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', addresses.replaceAll('\n', ', ')), 3_000);
 }
 
-/** The address comes from a file that anybody may have written, so it is shown before anything is opened. */
+/** Asks before opening the page, because the address comes from a file that anyone may have written. */
 export async function openBmc(context: NodeContext, args: readonly unknown[]): Promise<void> {
   const [node] = await nodesOf(context, args, vscode.l10n.t('Open BMC'), ({ bmcIp }) => bmcIp !== '');
   if (node === undefined) return;

@@ -8,13 +8,13 @@ import { ageText, lastingText } from '../platform/ageText.ts';
 import { clock } from '../platform/clock.ts';
 import { commentWord, stateWord } from './nodeWords.ts';
 
-/** What is shown and spoken of a node, by the Nodes view and the fleet map alike. */
+/** How the Nodes view and the fleet map show a node and describe it to screen readers. */
 export interface NodeFace {
   readonly name: string;
   readonly mark: NodeMark;
-  /** Beside the name. */
+  /** Shown beside the name. */
   readonly description: string;
-  /** For screen readers, the name included. */
+  /** For screen readers, including the name. */
   readonly spoken: string;
   /** Words for `when` clauses in package.json. */
   readonly context: string;
@@ -28,7 +28,7 @@ export function nodeFace(node: NodeInfo, live: Pick<LiveNodes, 'verdictOf'>): No
   const age = now === undefined ? ageSince(Date.parse(node.since ?? '')) : lasting(now);
   const facts = [message, age, commentWord(node), powerText(told), validation];
   const mark = now?.phase ?? node.state;
-  // A cause says that it failed, and the icon says it too.
+  // The message and the icon already show that the node failed.
   const isSaid = mark === 'failed' && message !== '';
   return {
     name,
@@ -39,17 +39,17 @@ export function nodeFace(node: NodeInfo, live: Pick<LiveNodes, 'verdictOf'>): No
   };
 }
 
-/** Empty when nothing tells. */
+/** Empty if the time is unknown. */
 function ageSince(ms: number): string {
   return Number.isNaN(ms) ? '' : ageText(clock.now() - ms);
 }
 
-/** How long a run has been at its step; how it ended does not concern time. */
+/** How long the node has been at its current step. Empty unless a step is running. */
 function lasting({ phase, sinceMs }: FactOf<'run'>): string {
   return phase !== 'running' || sinceMs === undefined ? '' : lastingText(clock.now() - sinceMs);
 }
 
-/** Empty when nobody has asked the BMC. */
+/** Empty if the BMC has not been asked. */
 function powerText(power: string | undefined): string {
   return power === undefined ? '' : vscode.l10n.t('power: {0}', power);
 }

@@ -16,7 +16,7 @@ import { branchTitle, failedCount, nodeCount } from './nodeWords.ts';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
-/** An element of the tree as VS Code draws and speaks it; tooltips are made later, when one is looked at. */
+/** The tree item of an element. Tooltips of nodes are created later, when the user hovers over one. */
 export function toTreeItem(element: NodeTreeElement, isUnfolded: boolean, live: LiveNodes): vscode.TreeItem {
   switch (element.kind) {
     case 'branch':
@@ -28,7 +28,7 @@ export function toTreeItem(element: NodeTreeElement, isUnfolded: boolean, live: 
   }
 }
 
-/** Adds what is too costly to make for thousands of nodes that nobody looks at. */
+/** Adds the tooltip of a node, which is too costly to create in advance for thousands of nodes. */
 export function withTooltip(item: vscode.TreeItem, element: NodeTreeElement, live: LiveNodes): vscode.TreeItem {
   if (element.kind === 'node') item.tooltip = nodeTooltip(element.node, live);
   return item;

@@ -2,10 +2,10 @@ import type { NodeState } from '@omnia-buildstream/core/nodes/nodeState';
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import type { NodeMark } from '../pages/fleetMap/marks.ts';
 
-/** How a state looks: each has a shape of its own, so that nothing is told by color alone. */
+/** The icon of a state. Each state has its own shape, so that color is never the only difference. */
 export interface StateIcon {
   readonly codicon: string;
-  /** A color of the theme. */
+  /** ID of a theme color. */
   readonly color: string | undefined;
 }
 
@@ -25,17 +25,17 @@ const icons: Readonly<Record<NodeMark, StateIcon>> = {
 
 const maxMessageLength = 80;
 
-/** The icon of a state, or of what a run in progress makes of a node. */
+/** The icon of a node's state, or of its phase in a run. */
 export function stateIcon(mark: NodeMark): StateIcon {
   return icons[mark];
 }
 
-/** The name of a node in the tree; rows without a hostname still need one. */
+/** The name of a node in the tree. Falls back to BMC_IP and service tag for rows without a hostname. */
 export function nodeName({ hostname, bmcIp, serviceTag }: NodeInfo): string {
   return [hostname, bmcIp, serviceTag].find((name) => name !== '') ?? '?';
 }
 
-/** What is beside the name of a node: what is known, if anything, each fact short and on one line. */
+/** The text beside the name of a node: the known facts, each shortened to one line. */
 export function nodeDescription(facts: readonly string[]): string {
   return facts
     .map(shortened)
@@ -43,7 +43,7 @@ export function nodeDescription(facts: readonly string[]): string {
     .join(' · ');
 }
 
-/** Capability words for `when` clauses in package.json: what can be done with a node. */
+/** Words for `when` clauses in package.json that say what can be done with a node. */
 export function nodeContext({ state, row, entry, bmcIp, isCommented }: NodeInfo): string {
   const hasBmc = bmcIp !== '';
   const words = [
@@ -58,14 +58,14 @@ export function nodeContext({ state, row, entry, bmcIp, isCommented }: NodeInfo)
   return words.filter((word) => word !== false).join(' ');
 }
 
-/** The same for several nodes at once: what can be done with any of them. A row of its own belongs to a node alone. */
+/** The same words for what can be done with any of several nodes. `hasEntry` and `commented` are for single nodes only. */
 export function groupContext(kind: 'branch' | 'page', nodes: readonly NodeInfo[]): string {
   const words = new Set(nodes.flatMap((node) => nodeContext(node).split(' ')));
   const shared = ['hasRow', 'hasBmc', 'markable', 'unmarkable'].filter((word) => words.has(word));
   return [kind, ...shared].join(' ');
 }
 
-/** How many nodes of a branch are in a state. */
+/** The number of nodes in a state. */
 export function countOf(nodes: readonly NodeInfo[], state: NodeState): number {
   return nodes.reduce((count, node) => count + (node.state === state ? 1 : 0), 0);
 }

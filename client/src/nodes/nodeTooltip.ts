@@ -5,7 +5,7 @@ import type { LiveNodes } from './liveNodes.ts';
 import { nodeName, stateIcon } from './nodeLook.ts';
 import { stateWord } from './nodeWords.ts';
 
-/** Everything that is known about a node, and what to do about it. The texts of files are escaped. */
+/** Everything known about a node, and what to do about it. Texts from files are escaped. */
 export function nodeTooltip(node: NodeInfo, live: LiveNodes): vscode.MarkdownString {
   const { run: now, power = '', image = '', validation = '' } = live.verdictOf(node);
   const { codicon } = stateIcon(now?.phase ?? node.state);
@@ -31,7 +31,7 @@ export function nodeTooltip(node: NodeInfo, live: LiveNodes): vscode.MarkdownStr
   return new vscode.MarkdownString(String(tooltip), true);
 }
 
-/** Empty when nothing tells. */
+/** Empty if the time is unknown. */
 function sinceText(ms: number): string {
   if (Number.isNaN(ms)) return '';
   return new Date(ms).toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' });

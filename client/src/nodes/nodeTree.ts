@@ -4,7 +4,7 @@ import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 
 export type NodeGrouping = 'group' | 'state';
 
-/** A GROUP_NAME or a state, with its nodes. The same object stands for it as long as it has nodes. */
+/** A GROUP_NAME or a state, with its nodes. It stays the same object for as long as it has nodes. */
 export interface NodeBranch {
   readonly kind: 'branch';
   readonly id: string;
@@ -16,15 +16,15 @@ export type BranchName =
   /** Empty for rows without a group. */
   | { readonly by: 'group'; readonly group: string }
   | { readonly by: 'state'; readonly state: Exclude<NodeState, 'failed'> }
-  /** Why they failed, in the user's language; empty: nothing tells. */
+  /** Why the nodes failed, in the user's language. Empty if unknown. */
   | { readonly by: 'cause'; readonly cause: string }
-  /** A run works on them. */
+  /** Nodes that a run in progress includes and has not finished. */
   | { readonly by: 'progress' };
 
-/** How far a node is in a run in progress; undefined: none has it. */
+/** The phase of a node in a run in progress. Undefined if no run includes it. */
 export type PhaseOf = (node: NodeInfo) => RunPhase | undefined;
 
-/** A part of a branch that has more nodes than anybody scrolls through; `first` counts from 1. */
+/** A part of a branch that has too many nodes to scroll through. `first` counts from 1. */
 export interface NodePage {
   readonly kind: 'page';
   readonly id: string;
@@ -40,10 +40,10 @@ export interface NodeLeaf {
 
 export type NodeTreeElement = NodeBranch | NodePage | NodeLeaf;
 
-/** So many tree items are made and sent at a time. */
+/** The most tree items that are created and sent at a time. */
 export const pageSize = 500;
 
-/** Nodes whose names, addresses, role, group, state or message hold every word of the filter, in any case. */
+/** Nodes whose names, addresses, role, group, state or message contain every word of the filter, ignoring case. */
 export function filterNodes(
   nodes: readonly NodeInfo[],
   filter: string,
@@ -63,8 +63,8 @@ export function filterNodes(
 }
 
 /**
- * The branches in the order to show: groups by name; else who needs attention first, the failed ones by cause. Nodes keep
- * the order of the file.
+ * The branches in display order: groups by name; states by how much attention they need, with failed nodes by cause.
+ * Nodes keep the order of the file.
  */
 export function branchesOf(nodes: readonly NodeInfo[], by: NodeGrouping, phaseOf: PhaseOf = notRunning): NodeBranch[] {
   const branches = new Map<string, { name: BranchName; nodes: NodeInfo[] }>();
@@ -79,7 +79,7 @@ export function branchesOf(nodes: readonly NodeInfo[], by: NodeGrouping, phaseOf
   return found.sort((a, b) => compare(a.name, b.name));
 }
 
-/** What a branch shows when it is unfolded: its nodes, or pages of them. */
+/** What an expanded branch or page contains: its nodes, or pages of them. */
 export function childrenOf(element: NodeBranch | NodePage): readonly (NodePage | NodeLeaf)[] {
   const { id, nodes, kind } = element;
   if (kind === 'page' || nodes.length <= pageSize) return leaves(id, nodes);
@@ -96,7 +96,7 @@ function leaves(parentId: string, nodes: readonly NodeInfo[]): NodeLeaf[] {
   return nodes.map((node, index) => ({ kind: 'node', id: `${parentId}/${ids[index] ?? ''}`, node }));
 }
 
-/** Ids keep selection and unfolding over a refresh, so they must not depend on the place in the file. */
+/** IDs preserve selection and expansion across a refresh, so they must not depend on the position in the file. */
 export function idsOf(nodes: readonly NodeInfo[]): string[] {
   const seen = new Map<string, number>();
   return nodes.map(({ bmcIp, hostname }) => {
@@ -107,7 +107,7 @@ export function idsOf(nodes: readonly NodeInfo[]): string[] {
   });
 }
 
-/** The way to a node: the branch that it is in, the page where there are pages, and its leaf. Empty: it is in none. */
+/** The path to a node: its branch, its page if the branch has pages, and its leaf. Empty if it is in no branch. */
 export function pathTo(branches: readonly NodeBranch[], node: NodeInfo): readonly NodeTreeElement[] {
   const branch = branches.find(({ nodes }) => nodes.includes(node));
   if (branch === undefined) return [];
@@ -127,7 +127,7 @@ const notRunning: PhaseOf = () => undefined;
 
 function branchName(node: NodeInfo, by: NodeGrouping, phaseOf: PhaseOf): BranchName {
   const { group, state, causeTitle = '' } = node;
-  // What is not in the mapping file has no group, which is something else than a row without one.
+  // A node that is not in the mapping file has no group, which is different from a row with an empty group.
   if (by === 'group') return state === 'not-in-mapping' ? { by: 'state', state } : { by, group };
   switch (phaseOf(node)) {
     case 'waiting':
@@ -156,13 +156,13 @@ function branchId(name: BranchName): string {
   }
 }
 
-/** Nobody has to do anything about these: they are folded. */
+/** Branches whose nodes need no attention. They are collapsed at first. */
 export function isQuiet(name: BranchName): boolean {
   return name.by === 'state' && (name.state === 'booted' || name.state === 'ok');
 }
 
 const kinds: readonly BranchName['by'][] = ['cause', 'progress', 'group', 'state'];
-/** Who needs somebody first. */
+/** States in the order of how much attention they need. */
 const attention: readonly NodeState[] = ['marked', 'not-in-mapping', 'not-booted', 'new', 'unknown', 'booted', 'ok'];
 
 const names = new Intl.Collator(undefined, { numeric: true });

@@ -26,14 +26,14 @@ export function stateWord(state: NodeState): string {
   }
 }
 
-/** What is said of a node whose row is behind `#`; empty for others. */
+/** The note on a node whose row is commented out with `#`. Empty for other nodes. */
 export function commentWord({ isCommented, state }: Pick<NodeInfo, 'isCommented' | 'state'>): string {
   if (isCommented !== true) return '';
   const isLeftAlone = state === 'booted' || state === 'ok' || state === 'marked';
   return isLeftAlone ? vscode.l10n.t('commented out') : vscode.l10n.t('commented out, restarts anyway');
 }
 
-/** A state, or how far a run is, as the title of its nodes. */
+/** A state, or a phase of a run, as the title of its nodes. */
 export function markTitle(mark: NodeMark): string {
   switch (mark) {
     case 'waiting':

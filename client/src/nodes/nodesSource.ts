@@ -6,12 +6,12 @@ import { later } from '../platform/clock.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import { LatestOnly } from './latestOnly.ts';
 
-/** Where the server does not look by itself. */
+/** Files to search for in the whole workspace if the server does not find any by itself. */
 const anyNodeFile = '**/{failed_nodes.json,*pxe_mapping*.csv}';
-/** Nobody sees more of a hidden view than its badge. */
+/** Updates of a hidden view can wait, because only its badge is visible. */
 const hiddenDelayMs = 1_000;
 
-/** The nodes of the project that the user is in: that of the active editor, else the last one, else the first. */
+/** The nodes of the user's project: the project of the active editor, else the last one, else the first one. */
 export class NodesSource {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
@@ -41,18 +41,18 @@ export class NodesSource {
     void this.#startIfFailed();
   }
 
-  /** Null when there is neither file; undefined until the server has answered. */
+  /** Null if there is neither a mapping file nor a failed nodes list. Undefined until the server has answered. */
   get list(): NodeList | null | undefined {
     return this.#list;
   }
 
-  /** Asks the server, which is started when it is needed. */
+  /** Asks the server, and starts it if needed. */
   async refresh(): Promise<NodeList | null> {
     await this.#loading.run();
     return this.#list ?? null;
   }
 
-  /** Reads files again, which were written or removed, and asks the server. */
+  /** Makes the server reread files that were written or removed, then refreshes. */
   async changedOnDisk(...files: readonly vscode.Uri[]): Promise<void> {
     for (const file of files) {
       try {
@@ -64,7 +64,7 @@ export class NodesSource {
     await this.refresh();
   }
 
-  /** While nobody looks, updates may come late. */
+  /** Updates are delayed while the view is not visible. */
   setVisible(isVisible: boolean): void {
     this.#isVisible = isVisible;
     if (isVisible) void this.refresh();
@@ -96,7 +96,7 @@ export class NodesSource {
     });
   }
 
-  /** For the badge: whoever has failed nodes should see their number without opening anything. */
+  /** For the badge: the number of failed nodes should be visible without opening anything. */
   async #startIfFailed(): Promise<void> {
     const [failed] = await vscode.workspace.findFiles('**/failed_nodes.json', undefined, 1);
     if (failed !== undefined) await this.refresh();
@@ -113,7 +113,7 @@ export class NodesSource {
     await this.#follow();
   }
 
-  /** What is new since the last commit is known only when git is asked. */
+  /** Only git knows which nodes are new since the last commit. */
   async #follow(): Promise<void> {
     const uris = [this.#list?.mappingUri, this.#list?.failedUri];
     for (const uri of uris) if (typeof uri === 'string') await this.#server.followCommitted(uri);

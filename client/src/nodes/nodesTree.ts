@@ -18,7 +18,7 @@ import type { NodesSource } from './nodesSource.ts';
 import { stateWord } from './nodeWords.ts';
 import { updateTree } from './treeUpdate.ts';
 
-/** With more nodes than these, groups are folded at first. */
+/** If there are more nodes than this, branches are collapsed at first. */
 const maxUnfoldedNodes = 200;
 
 /** The nodes of a source as a tree for VS Code. */
@@ -31,8 +31,8 @@ export class NodesTree implements vscode.TreeDataProvider<NodeTreeElement> {
   #filter = '';
   readonly #live: LiveNodes;
   /**
-   * What VS Code has been handed out: only that can be drawn anew alone. By the address of the BMC, which several rows may
-   * have; each row once.
+   * The leaves that VS Code has received; only these can be redrawn individually. By BMC address, then by row, because
+   * several rows may share an address.
    */
   readonly #leaves = new Map<string, Map<string, NodeLeaf>>();
 
@@ -56,12 +56,12 @@ export class NodesTree implements vscode.TreeDataProvider<NodeTreeElement> {
     this.update();
   }
 
-  /** The nodes that the filter leaves. */
+  /** The nodes that match the filter. */
   get nodes(): readonly NodeInfo[] {
     return filterNodes(this.#source.list?.nodes ?? [], this.#filter, stateWord);
   }
 
-  /** Draws what is another than before. */
+  /** Redraws what has changed. */
   update(): void {
     const phaseOf: PhaseOf = ({ bmcIp }) => this.#live.of(bmcIp)?.phase;
     const { branches, changed } = updateTree(this.#branches, branchesOf(this.nodes, this.#grouping, phaseOf));
@@ -70,15 +70,15 @@ export class NodesTree implements vscode.TreeDataProvider<NodeTreeElement> {
     else if (changed.length > 0) this.#changed.fire([...changed]);
   }
 
-  /** Draws nodes of which a run has said something, as far as anybody sees them. */
+  /** Redraws nodes with new facts, if VS Code has received their leaves. */
   updateLive(changed: ReadonlySet<string>): void {
     const leaves = [...changed].flatMap((address) => [...(this.#leaves.get(address)?.values() ?? [])]);
     if (leaves.length > 0) this.#changed.fire(leaves);
-    // A run moves nodes from branch to branch.
+    // A run moves nodes between branches.
     if (this.#grouping === 'state') this.update();
   }
 
-  /** Draws the ages anew. */
+  /** Redraws nodes to update their ages. */
   updateAges(): void {
     const leaves = [...this.#leaves.values()].flatMap((ofBmc) => [...ofBmc.values()]);
     if (leaves.length > 0) this.#changed.fire(leaves);
@@ -92,7 +92,7 @@ export class NodesTree implements vscode.TreeDataProvider<NodeTreeElement> {
     return withTooltip(item, element, this.#live);
   }
 
-  /** The first call waits for the server, so that the welcome is shown only when there is really nothing. */
+  /** The first call waits for the server, so that the welcome view appears only if there are really no nodes. */
   async getChildren(element?: NodeTreeElement): Promise<NodeTreeElement[]> {
     if (element === undefined) {
       if (this.#source.list === undefined) await this.#source.refresh();
@@ -104,7 +104,7 @@ export class NodesTree implements vscode.TreeDataProvider<NodeTreeElement> {
     return children;
   }
 
-  /** Needed by VS Code to show a node that is still folded away. */
+  /** VS Code needs this to reveal a node in a collapsed branch. */
   getParent(element: NodeTreeElement): NodeTreeElement | undefined {
     const [first] = element.kind === 'node' ? [element.node] : element.nodes;
     if (first === undefined) return undefined;
@@ -112,7 +112,7 @@ export class NodesTree implements vscode.TreeDataProvider<NodeTreeElement> {
     return path[path.findIndex(({ id }) => id === element.id) - 1];
   }
 
-  /** The leaf of a node; undefined where a filter leaves it out. */
+  /** The leaf of a node. Undefined if the filter excludes it. */
   leafOf(node: NodeInfo): NodeTreeElement | undefined {
     return pathTo(this.#branches, node).findLast(({ kind }) => kind === 'node');
   }

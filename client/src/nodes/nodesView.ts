@@ -7,14 +7,14 @@ import type { NodeGrouping, NodeTreeElement } from './nodeTree.ts';
 import { NodesTree } from './nodesTree.ts';
 import type { NodesSource } from './nodesSource.ts';
 
-/** Ages are told in minutes. */
+/** Ages are shown in minutes. */
 const agesMs = 60_000;
 const groupingKey = 'nodes.grouping';
-/** Words for `when` in package.json. */
+/** Context keys for `when` clauses in package.json. */
 const groupingContext = 'buildstream.nodesGrouping';
 const filteredContext = 'buildstream.nodesFiltered';
 
-/** The view "Nodes" in the side bar. */
+/** The Nodes view in the side bar. */
 export class NodesView {
   readonly #store = new DisposableStore();
   readonly #source: NodesSource;
@@ -68,7 +68,7 @@ export class NodesView {
     return this.#view.onDidChangeVisibility;
   }
 
-  /** As the user sees it. */
+  /** The tree as the user sees it, filtered and grouped. */
   get tree(): NodesTree {
     return this.#tree;
   }
@@ -85,7 +85,7 @@ export class NodesView {
     await vscode.commands.executeCommand('setContext', filteredContext, this.#tree.filter !== '');
   }
 
-  /** Shows and selects a node, in a side bar that is opened for it; a filter that leaves it out is lifted. */
+  /** Opens the view, shows a node and selects it. Clears a filter that excludes the node. */
   async reveal(node: NodeInfo): Promise<void> {
     if (this.#tree.leafOf(node) === undefined) await this.filter('');
     const leaf = this.#tree.leafOf(node);

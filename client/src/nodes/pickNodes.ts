@@ -8,7 +8,7 @@ interface NodeChoice extends vscode.QuickPickItem {
   readonly node?: NodeInfo;
 }
 
-/** Asks for several nodes, offered by the cause of their failure; undefined when the user changes their mind. */
+/** Asks for several nodes, listed by the cause of their failure. Undefined if the user cancels. */
 export async function pickNodes(nodes: readonly NodeInfo[], title: string): Promise<readonly NodeInfo[] | undefined> {
   const chosen = await window.showQuickPick(byCause(nodes), {
     title,
@@ -20,7 +20,7 @@ export async function pickNodes(nodes: readonly NodeInfo[], title: string): Prom
   return chosen?.flatMap(({ node }) => node ?? []);
 }
 
-/** Asks for one node. */
+/** Asks for one node. Undefined if the user cancels. */
 export async function pickNode(nodes: readonly NodeInfo[], title: string): Promise<NodeInfo | undefined> {
   const chosen = await window.showQuickPick<NodeChoice>(nodes.map(choice), {
     title,

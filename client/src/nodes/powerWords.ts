@@ -4,12 +4,12 @@ import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import * as vscode from 'vscode';
 import { say } from '../platform/say.ts';
 
-/** What a BMC said of its power, in the user's language. */
+/** The power state that a BMC reported, or why it is unknown, in the user's language. */
 export function powerWords(said: PowerSaid): string {
   return said.error === undefined ? powerWord(said.power) : errorWord(said);
 }
 
-/** The same with its time: what is shown may be of another window, or of yesterday. */
+/** The power state with the time of the reading, which may be from another window or from yesterday. */
 export function powerWordsAt(said: PowerSaid & { readonly at: number }): string {
   const time = new Date(said.at).toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' });
   return `${powerWords(said)} (${time})`;

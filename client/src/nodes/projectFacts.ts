@@ -9,24 +9,24 @@ import type { NodesSource } from './nodesSource.ts';
 
 type Show = () => void;
 
-/** Files of a project that tell of its nodes, whichever window wrote them. */
+/** Files of a project with facts about its nodes, from any window. */
 export interface FactFiles {
-  /** Below the project's folder. */
+  /** Glob pattern, relative to the project folder. */
   readonly pattern: string;
-  /** Resolves to what shows on the listed nodes what the files tell. Never rejects. */
+  /** Reads the files. Resolves to a function that shows their facts on the listed nodes. Never rejects. */
   readonly read: (project: vscode.Uri) => Promise<Show>;
 }
 
 /**
- * Keeps to the project of the Nodes view: only its files are read and watched, once its nodes are known. With another
- * project what was seen of the last one is forgotten: there the same addresses may be other machines.
+ * Reads and watches the fact files of the project in the Nodes view, once its nodes are known. If another project is
+ * shown, the facts of the previous one are forgotten, because the same addresses may be other machines there.
  */
 export class ProjectFacts {
   readonly #store = new DisposableStore();
   readonly #source: Pick<NodesSource, 'list' | 'onDidChange'>;
   readonly #live: Pick<LiveNodes, 'forgetSeen'>;
   readonly #all: readonly FactFiles[];
-  /** Of this project. */
+  /** Watchers of the current project. */
   #watchers = new DisposableStore();
   #shown = new Map<FactFiles, Show>();
   #project: string | undefined;
@@ -55,7 +55,7 @@ export class ProjectFacts {
   #follow(): void {
     const project = shownProject(this.#source.list);
     if (project?.toString() === this.#project) {
-      // The nodes may be listed later than the files were read.
+      // The files may have been read before the nodes were listed.
       for (const show of this.#shown.values()) show();
       return;
     }
@@ -83,7 +83,7 @@ export class ProjectFacts {
   }
 }
 
-/** The folder of the project whose nodes are listed; undefined: none are. */
+/** The folder of the project whose nodes are listed. Undefined if none are. */
 export function shownProject(list: NodeList | null | undefined): vscode.Uri | undefined {
   const { mappingUri = null, failedUri = null } = list ?? {};
   if (mappingUri !== null) {

@@ -12,8 +12,8 @@ import { pickNodes } from './pickNodes.ts';
 type RemoveContext = Pick<CommandContext, 'server' | 'nodes'>;
 
 /**
- * Takes the rows of nodes out of the mapping file, of those selected in the view or of those that the user picks, once
- * what that does to the nodes is agreed to: one step of undo. Saving and committing are left to the user.
+ * Removes rows from the mapping file, for the nodes selected in the view or picked by the user, after the user has
+ * confirmed the consequences. It is a single undo step. Saving and committing are left to the user.
  */
 export async function removeNodes({ server, nodes }: RemoveContext, args: readonly unknown[]): Promise<void> {
   const given = nodesFromMenu(args);
@@ -38,7 +38,7 @@ export async function removeNodes({ server, nodes }: RemoveContext, args: readon
     : vscode.l10n.t('Remove {0} rows from {1}?', count, file);
   const button = isOne ? vscode.l10n.t('Remove 1 Row') : vscode.l10n.t('Remove {0} Rows', count);
   if ((await window.ask(question, consequences, button)) !== button) return;
-  // What was agreed to was said of this text.
+  // The user confirmed consequences for exactly this version of the text.
   if (document.version !== version) throw changed();
   const edit = new vscode.WorkspaceEdit();
   edit.set(document.uri, edits.map(toTextEdit));

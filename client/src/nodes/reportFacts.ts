@@ -18,8 +18,8 @@ interface Attempt {
 }
 
 /**
- * What the newest tests of a project came to, on each of its nodes: read from the report, so that every window shows the
- * same, whichever of them ran the tests. It is an attribute of a node and says nothing of its state.
+ * The newest test results of a project, by node. They are read from the report, so that every window shows the same
+ * results, regardless of which one ran the tests. They are an attribute of a node and do not affect its state.
  */
 export function reportFacts(source: Pick<NodesSource, 'list'>, live: Pick<LiveNodes, 'tell'>): FactFiles {
   return {
@@ -33,7 +33,7 @@ export function reportFacts(source: Pick<NodesSource, 'list'>, live: Pick<LiveNo
   };
 }
 
-/** One that has a report: of an attempt in progress there is none yet. */
+/** The newest attempt that has a report. An attempt in progress has none yet. */
 async function newestAttempt(attempts: vscode.Uri): Promise<Attempt | undefined> {
   const names = (await entriesOf(attempts)).flatMap((entry) => /^attempt_(\d+)$/.exec(entry)?.[1] ?? []).map(Number);
   for (const attempt of names.sort((one, other) => other - one)) {
@@ -43,7 +43,7 @@ async function newestAttempt(attempts: vscode.Uri): Promise<Attempt | undefined>
   return undefined;
 }
 
-/** None of a folder that is not there. */
+/** Empty if the folder does not exist. */
 async function entriesOf(uri: vscode.Uri): Promise<string[]> {
   try {
     return (await vscode.workspace.fs.readDirectory(uri)).map(([entry]) => entry);

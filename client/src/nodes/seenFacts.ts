@@ -6,7 +6,7 @@ import { powerWordsAt } from './powerWords.ts';
 import type { FactFiles } from './projectFacts.ts';
 import { showSeen } from './showSeen.ts';
 
-/** What was seen of the power and the image of nodes, whichever window or when: attributes, which say nothing of a state. */
+/** The last known power states and images of nodes, from any window: attributes that do not affect a node's state. */
 export function seenFacts(live: LiveNodes): FactFiles {
   return {
     pattern: seenPlace,

@@ -4,9 +4,9 @@ import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import type { LiveNodes } from './liveNodes.ts';
 
 /**
- * Shows what some window has seen of nodes.
- * @param text of the file that windows share; undefined: none
- * @param words of what a BMC said of its power, in the user's language
+ * Shows the last known power states and images of nodes, from any window.
+ * @param text content of the file that windows share; undefined if there is none
+ * @param words formats a reported power state in the user's language
  */
 export function showSeen(
   text: string | undefined,

@@ -1,13 +1,13 @@
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 import type { NodeBranch } from './nodeTree.ts';
 
-/** What to show next, and which branches to draw anew; `everything` when branches came, went or moved. */
+/** What to show next, and which branches to redraw: `everything` if branches were added, removed or moved. */
 export interface TreeUpdate {
   readonly branches: readonly NodeBranch[];
   readonly changed: 'everything' | readonly NodeBranch[];
 }
 
-/** Keeps the branches that are still there, because an editor redraws by identity. */
+/** Reuses the objects of branches that still exist, because VS Code identifies elements by object identity. */
 export function updateTree(before: readonly NodeBranch[], next: readonly NodeBranch[]): TreeUpdate {
   const old = new Map(before.map((branch) => [branch.id, branch]));
   const isSameShape = before.length === next.length && before.every(({ id }, index) => id === next[index]?.id);
@@ -26,7 +26,7 @@ function sameNodes(a: readonly NodeInfo[], b: readonly NodeInfo[]): boolean {
   return a.length === b.length && a.every((node, index) => sameNode(node, b[index]));
 }
 
-/** Lines are left out: the place of a node is looked up when it is needed. */
+/** Ignores line numbers, because the place of a node is looked up when it is needed. */
 function sameNode(a: NodeInfo, b: NodeInfo | undefined): boolean {
   return (
     a.hostname === b?.hostname &&

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 
-/** More names than these are counted. */
+/** Any further names are only counted. */
 const mostNames = 3;
 
-/** Which nodes a run waits for; empty: none. */
+/** The nodes that a run waits for. Empty if there are none. */
 export function waitingText(names: readonly string[]): string {
   if (names.length === 0) return '';
   const shown = names.slice(0, mostNames).join(', ');

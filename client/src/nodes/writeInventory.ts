@@ -10,8 +10,8 @@ import { pickNodes } from './pickNodes.ts';
 type InventoryContext = Pick<CommandContext, 'server' | 'nodes'>;
 
 /**
- * An inventory for Omnia's own PXE boot in a new document: of the nodes selected in the view, of the failed ones, of the
- * new ones, or of those that the user picks. Says how Omnia is run with it; nothing is run from here.
+ * Opens an inventory for Omnia's own PXE boot in a new document. It lists the nodes selected in the view, the failed
+ * ones, the new ones, or those that the user picks. Explains how to run Omnia with it, but runs nothing.
  */
 export async function writeInventory({ server, nodes }: InventoryContext, args: readonly unknown[]): Promise<void> {
   const chosen = nodesFromMenu(args) ?? (await chooseNodes(await currentNodes(nodes)));
@@ -30,7 +30,7 @@ export async function writeInventory({ server, nodes }: InventoryContext, args: 
   });
 }
 
-/** Undefined when the user changes their mind. */
+/** Undefined if the user cancels. */
 async function chooseNodes(all: readonly NodeInfo[]): Promise<readonly NodeInfo[] | undefined> {
   const offered = all.filter(({ row, bmcIp }) => row !== undefined && bmcIp !== '');
   const failed = offered.filter(({ state }) => state === 'failed');

@@ -1,6 +1,6 @@
 /**
- * Address of the BuildStreaM API as a setting or a person gives it, with or without its prefix `/api/v1`; undefined when
- * it is none. Secrets go there, so it is HTTPS, and has no user or password in it.
+ * Parses the address of the BuildStreaM API from a setting or user input, with or without the prefix `/api/v1`.
+ * Undefined if it is not valid. Secrets are sent there, so it must be HTTPS and must not contain a user or password.
  */
 export function apiAddressOf(text: string): URL | undefined {
   const trimmed = text.trim();
@@ -14,7 +14,7 @@ export function apiAddressOf(text: string): URL | undefined {
   return url;
 }
 
-/** What a client is stored under: the same API gives the same key, however its address is written. */
+/** The key under which a client is stored. It is the same for all spellings of an API's address. */
 export function apiKeyOf({ origin, pathname }: URL): string {
   return `${origin}${pathname.replace(/\/(?:api\/v1\/?)?$/, '')}`;
 }

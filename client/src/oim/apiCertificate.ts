@@ -12,7 +12,7 @@ import { pinHost } from '../settings/userTrust.ts';
 
 const limit = { timeoutMs: 10_000, clock: systemClock };
 
-/** Shows the certificate of an API that is not trusted, and pins it when the user says so. Resolves to whether it was. */
+/** Shows the untrusted certificate of an API and pins it if the user agrees. Resolves to whether it was pinned. */
 export async function offerApiPin(server: URL): Promise<boolean> {
   const shown = await showCertificate(hostOf(server), portOf(server), limit).catch((error: unknown) => {
     const reason = wordsOf(saidOf(error), say);

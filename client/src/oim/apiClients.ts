@@ -2,17 +2,17 @@ import { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import type * as vscode from 'vscode';
 import { clientsKey, readClients, writeClients, type StoredClient } from './storedClients.ts';
 
-/** Client ids and secrets, one for each API. They lie in VS Code's secret storage and are sent to their API only. */
+/** Client IDs and secrets, one pair per API. They are kept in VS Code's secret storage and sent only to their API. */
 export class ApiClients {
   readonly #secrets: vscode.SecretStorage;
-  /** Writes happen one after the other. */
+  /** Serializes writes. */
   #queue: Promise<void> = Promise.resolve();
 
   constructor(secrets: vscode.SecretStorage) {
     this.#secrets = secrets;
   }
 
-  /** Undefined: signed out. */
+  /** Undefined if signed out. */
   async of(api: string): Promise<OimCredential | undefined> {
     const found = (await this.#all()).find((client) => client.api === api);
     return found === undefined ? undefined : new OimCredential(found.id, found.secret);

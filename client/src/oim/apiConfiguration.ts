@@ -11,24 +11,24 @@ import { apiAddressOf } from './apiAddress.ts';
 const urlSetting = 'api.url';
 const fingerprintSetting = 'api.fingerprint';
 
-/** Whether an API is named at all; whether its address is one, `apiServer` tells. */
+/** Whether the settings name an API. `apiServer` checks whether its address is valid. */
 export function hasApi(): boolean {
   return textOf('api.url') !== '';
 }
 
-/** Who runs a stage that does not say it. */
+/** The backend for requests that do not name one. */
 export function usualBackend(): EditorBackend {
   const value = vscode.workspace.getConfiguration('buildstream').get<unknown>('engine.backend');
   return isEditorBackend(value) ? value : 'direct';
 }
 
-/** Who runs a request: who is named, else the usual one, unless only another one takes what it is limited to. */
+/** The backend of a request: the one it names, else the usual one, unless only another one supports its limits. */
 export function backendOf(request: StageRequest): EditorBackend {
   const usual = usualBackend();
   return request.backend ?? backendsTaking(request.stage, request, usual)[0] ?? usual;
 }
 
-/** The address in the settings; undefined: none. @throws UserError when it is not an address */
+/** The address in the settings. Undefined if there is none. @throws UserError if it is not valid */
 export function apiServer(): URL | undefined {
   const text = textOf(urlSetting);
   if (text === '') return undefined;
@@ -48,8 +48,8 @@ export async function writeApiServer(url: URL): Promise<void> {
 }
 
 /**
- * What the API's certificate is measured by: the map of trust, else `api.caFile` and `api.fingerprint`, which were before
- * it. Only the user's own settings count: a folder must not decide whom to trust.
+ * How to verify the API's certificate: by the trust map, else by the older settings `api.caFile` and `api.fingerprint`.
+ * Only the user's own settings count, because a folder must not decide which servers to trust.
  */
 export async function apiTls(server: URL): Promise<TlsPolicy> {
   const trusted = trustedOn(trustRules(), hostOf(server), portOf(server));

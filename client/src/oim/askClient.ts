@@ -5,12 +5,12 @@ import * as vscode from 'vscode';
 import { say } from '../platform/say.ts';
 import { window } from '../platform/window.ts';
 
-/** Asks for an id and its secret; undefined when the user changes their mind. */
+/** Asks for an ID and its secret. Undefined if the user cancels. */
 async function askPair(words: {
   readonly title: string;
   readonly id: string;
   readonly secret: string;
-  /** What is wrong with an ID or a secret before it is sent anywhere. */
+  /** Why an ID or a secret is not valid, checked before it is sent anywhere. */
   readonly idProblem?: (text: string) => Phrase | undefined;
   readonly secretProblem?: (text: string) => Phrase | undefined;
 }): Promise<OimCredential | undefined> {
@@ -22,7 +22,7 @@ async function askPair(words: {
   return secret === undefined || secret === '' ? undefined : new OimCredential(id, secret);
 }
 
-/** Nothing is wrong with what is not typed yet. */
+/** Reports no problem while the input is empty. */
 function checkedBy(problemOf: ((text: string) => Phrase | undefined) | undefined): Partial<vscode.InputBoxOptions> {
   if (problemOf === undefined) return {};
   return {
@@ -33,7 +33,7 @@ function checkedBy(problemOf: ((text: string) => Phrase | undefined) | undefined
   };
 }
 
-/** The client that is registered already. */
+/** Asks for the client that is already registered. */
 export function askClient(): Promise<OimCredential | undefined> {
   return askPair({
     title: vscode.l10n.t('Sign In to BuildStreaM API'),
@@ -46,7 +46,7 @@ export function askClient(): Promise<OimCredential | undefined> {
   });
 }
 
-/** The API's user, who may register the one client. Not kept. */
+/** Asks for the API's user, who may register the one client. The answer is not stored. */
 export function askAccount(): Promise<OimCredential | undefined> {
   return askPair({
     title: vscode.l10n.t('Register a Client at the BuildStreaM API'),

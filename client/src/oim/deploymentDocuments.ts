@@ -7,20 +7,20 @@ import { deploymentWords } from './deploymentWords.ts';
 
 const scheme = 'buildstream-deployment';
 
-/** What a deployment is read with. */
+/** The calls that read a deployment. */
 type DeploymentClient = Pick<OimClient, 'health' | 'images' | 'job'>;
 
 const refreshTimeoutMs = 60_000;
 
-/** Deployments as documents that cannot be edited, by image group; they show what the API said last. */
+/** Read-only documents about deployments, one per image group. They show the last response of the API. */
 export class DeploymentDocuments implements vscode.TextDocumentContentProvider {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidChange = this.#changed.event;
   readonly #now: () => number;
-  /** By URI. */
+  /** Texts by URI. */
   readonly #texts = new Map<string, string>();
-  /** API that was asked last; documents of another one are not refreshed. */
+  /** Host of the API in the settings. It is part of the URI, so documents of another API are not refreshed. */
   readonly #host: () => string;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -37,19 +37,23 @@ export class DeploymentDocuments implements vscode.TextDocumentContentProvider {
     );
   }
 
-  /** Asks the API and opens the document, rendered. `imageGroup` undefined: the API has none. @throws OimError, UserError */
+  /**
+   * Asks the API and opens the document as a preview.
+   * @param imageGroup undefined if the API has none
+   * @throws OimError, UserError
+   */
   async show(client: DeploymentClient, imageGroup: string | undefined, signal: AbortSignal): Promise<void> {
     const uri = this.#uriOf(imageGroup);
     await this.#read(client, uri, { imageGroup, signal });
     await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
   }
 
-  /** Asks the API again when the document was shown and somebody looks at it. @throws OimError, UserError */
+  /** Asks the API again if the document has been shown and is still open in a tab. @throws OimError, UserError */
   async refresh(client: DeploymentClient, imageGroup: string): Promise<void> {
     const uri = this.#uriOf(imageGroup);
     if (!this.#texts.has(uri.toString()) || !isLookedAt(uri)) return;
     const signal = AbortSignal.timeout(refreshTimeoutMs);
-    // One after the other: an older answer must not come last.
+    // One at a time, so that an older response never overwrites a newer one.
     const mine = this.#queue.then(() => this.#read(client, uri, { imageGroup, signal }));
     this.#queue = mine.catch(() => undefined);
     await mine;
@@ -74,7 +78,7 @@ export class DeploymentDocuments implements vscode.TextDocumentContentProvider {
       shown: imageGroup === undefined ? undefined : await shownOf(client, groupNamed(groups, imageGroup), signal),
     };
     this.#texts.set(uri.toString(), deploymentText(deployment, deploymentWords()));
-    // VS Code lets go of documents without a text editor, but a preview still shows them.
+    // VS Code closes documents that have no text editor, although a preview still shows them.
     await vscode.workspace.openTextDocument(uri);
     this.#changed.fire(uri);
   }
@@ -94,7 +98,7 @@ async function shownOf(
   return { group, job: group.jobId === undefined ? undefined : await client.job(group.jobId, signal) };
 }
 
-/** The tab of a preview tells no URI, only a label with the name. */
+/** The tab of a preview has no URI, only a label that contains the name. */
 function isLookedAt(uri: vscode.Uri): boolean {
   const name = uri.path.slice(1);
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);

@@ -12,16 +12,16 @@ import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { stageNamed, type OimJob, type OimStage } from '@omnia-buildstream/oim/model/job';
 import { logFileOf, reportPathOf, testsOf } from '@omnia-buildstream/oim/stage/words';
 
-/** What the API told of a deployment. */
+/** What the API reported about a deployment. */
 export interface Deployment {
   /** Host of the API. */
   readonly api: string;
   readonly health: string;
-  /** When it was asked, milliseconds since the epoch. */
+  /** When the API was asked, in milliseconds since the epoch. */
   readonly at: number;
-  /** All of the API. */
+  /** All image groups of the API. */
   readonly groups: readonly ImageGroup[];
-  /** Undefined: the API has no image groups. */
+  /** The image group that is shown, and its job. Undefined if the API has no image groups. */
   readonly shown: { readonly group: ImageGroup; readonly job: OimJob | undefined } | undefined;
 }
 
@@ -58,10 +58,10 @@ export interface DeploymentWords {
   readonly allGroups: string;
 }
 
-/** A label and what it is. */
+/** A label and its value. */
 type Fact = readonly [string, MarkdownPart];
 
-/** The deployment as Markdown. Texts of the API are shown as they are and never as Markdown of theirs. */
+/** The deployment as Markdown. Texts from the API are escaped, so that they are never rendered as Markdown. */
 export function deploymentText(deployment: Deployment, words: DeploymentWords): string {
   const { api, health, at, groups, shown } = deployment;
   const head = [

@@ -9,7 +9,7 @@ import type { ApiClients } from './apiClients.ts';
 import { apiServer, apiTls } from './apiConfiguration.ts';
 import { clock } from '../platform/clock.ts';
 
-/** The API of the settings. @throws UserError when there is none */
+/** The API in the settings. @throws UserError if there is none */
 export function demandApi(): URL {
   const server = apiServer();
   if (server !== undefined) return server;
@@ -20,7 +20,7 @@ export async function accessTo(server: URL): Promise<OimAccess> {
   return { server, tls: await apiTls(server), clock, random: Math.random };
 }
 
-/** The stored client of an API. @throws UserError when signed out */
+/** The stored client of an API. @throws UserError if signed out */
 export async function demandCredential(clients: ApiClients, server: URL): Promise<OimCredential> {
   const credential = await clients.of(apiKeyOf(server));
   if (credential !== undefined) return credential;
@@ -30,11 +30,11 @@ export async function demandCredential(clients: ApiClients, server: URL): Promis
 interface ApiAsked {
   readonly server: URL;
   readonly credential: OimCredential;
-  /** How often reads are tried; undefined: as usual. */
+  /** How often reads are retried. The default if absent. */
   readonly backOff?: BackOffSettings;
 }
 
-/** Opens the API; close it. @throws UserError */
+/** Opens the API. The caller closes it. @throws UserError */
 export async function openApi({ server, credential, backOff }: ApiAsked): Promise<OimClient> {
   return openOim({ ...(await accessTo(server)), ...(backOff !== undefined && { backOff }) }, credential);
 }

@@ -10,8 +10,8 @@ import { accessTo } from './openApi.ts';
 import { window } from '../platform/window.ts';
 
 /**
- * Registers the one client that the API takes and keeps it. `existing` when the user keeps the existing one.
- * Undefined when they changed their mind. @throws OimError
+ * Registers the only client that the API accepts, and stores it. Resolves to `existing` if the user prefers to enter
+ * the existing client, undefined if they cancel. @throws OimError
  */
 export async function registerClient(
   clients: ApiClients,
@@ -26,7 +26,7 @@ export async function registerClient(
   const account = await askAccount();
   if (account === undefined) return undefined;
   const access = await accessTo(server);
-  // Not to be canceled: the secret is in this answer and nowhere else.
+  // Cannot be canceled, because the secret is only in this response.
   const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Registering a client') };
   try {
     const credential = await window.withProgress(options, () =>

@@ -8,7 +8,7 @@ import { groupNamed, pickGroup } from '../stages/oim/chooseGroup.ts';
 import { whileAsking } from '../platform/whileAsking.ts';
 import { demandCredential, demandApi, withApi } from './openApi.ts';
 
-/** Shows what the API says of an image group and its job. It changes nothing. @throws OimError, UserError */
+/** Shows what the API reports about an image group and its job. Changes nothing. @throws OimError, UserError */
 export async function showDeployment(context: StageContext, given: unknown): Promise<void> {
   const server = demandApi();
   const credential = await demandCredential(context.apiClients, server);
@@ -21,11 +21,11 @@ export async function showDeployment(context: StageContext, given: unknown): Pro
 }
 
 interface Chosen {
-  /** Undefined: the API has none. */
+  /** Undefined if the API has none. */
   readonly imageGroup: string | undefined;
 }
 
-/** Undefined when the user changes their mind. */
+/** Undefined if the user cancels. */
 async function choose(
   context: StageContext,
   client: OimClient,

@@ -11,11 +11,11 @@ import { registerClient } from './registerClient.ts';
 import { healthOrPin } from './trustApi.ts';
 import { window } from '../platform/window.ts';
 
-/** Address, certificate, client: asks for what is missing, checks it, and keeps the client. @throws OimError, UserError */
+/** Asks for missing data (address, certificate, client), checks it, and stores the client. @throws OimError, UserError */
 export async function signInApi(clients: ApiClients): Promise<void> {
   const server = apiServer() ?? (await askServer());
   if (server === undefined) return;
-  // Before any secret is asked for or sent.
+  // Verifies the server before asking for or sending any secret.
   if ((await healthOrPin(server)) === undefined) return;
   const way = await chooseWay();
   if (way === undefined) return;
@@ -34,7 +34,7 @@ export async function signInApi(clients: ApiClients): Promise<void> {
   );
 }
 
-/** Forgets the client of the API in the settings. */
+/** Deletes the stored client of the API in the settings. @throws UserError if signed out */
 export async function signOutApi(clients: ApiClients): Promise<void> {
   const server = demandApi();
   const key = apiKeyOf(server);
@@ -50,7 +50,7 @@ export async function signOutApi(clients: ApiClients): Promise<void> {
   );
 }
 
-/** What the API is asked for with a token; it changes nothing. */
+/** Counts the image groups, as a request that requires a token and changes nothing. */
 export async function countGroups(server: URL, credential: OimCredential): Promise<number> {
   const title = vscode.l10n.t('Signing in to the BuildStreaM API at {0}', server.host);
   const groups = await whileAsking(title, (signal) =>

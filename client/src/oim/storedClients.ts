@@ -1,17 +1,17 @@
 import { readStoredList } from '../platform/storedList.ts';
 
-/** Where they lie in VS Code's secret storage. */
+/** Key of the clients in VS Code's secret storage. */
 export const clientsKey = 'oim.clients';
 
-/** The client of one BuildStreaM API, as it lies in VS Code's secret storage. */
+/** The client of one BuildStreaM API, as stored in VS Code's secret storage. */
 export interface StoredClient {
-  /** As `apiKeyOf` gives it. */
+  /** Key of the API, from `apiKeyOf`. */
   readonly api: string;
   readonly id: string;
   readonly secret: string;
 }
 
-/** Reads what {@link writeClients} wrote; what is not readable counts as not given. */
+/** Reads what {@link writeClients} wrote. Ignores anything unreadable. */
 export function readClients(text: string | undefined): StoredClient[] {
   return readStoredList(text, isClient);
 }

@@ -5,7 +5,7 @@ import { countGroups } from './signInApi.ts';
 import { healthOrPin } from './trustApi.ts';
 import { window } from '../platform/window.ts';
 
-/** Certificate, health, token, one after the other; the first that fails says what to do. @throws OimError, UserError */
+/** Checks certificate, health and token in turn. The first failure says what to do. @throws OimError, UserError */
 export async function testApi(clients: ApiClients): Promise<void> {
   const server = demandApi();
   const health = await healthOrPin(server);

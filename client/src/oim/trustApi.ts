@@ -9,12 +9,13 @@ import { whileAsking } from '../platform/whileAsking.ts';
 import { withApi } from './openApi.ts';
 
 const nobody = new OimCredential('', '');
-/** Somebody waits for the answer, and can ask again. */
+/** Fewer attempts than usual, because the user is waiting for the response and can try again. */
 const brief = { ...defaultBackOff, attempts: 2 };
 
 /**
- * Asks the API for its health, which takes no secret, and what it is: no secret goes to another server. A certificate that is not trusted is shown and can be pinned.
- * Resolves to what the API says, or undefined when its certificate stays untrusted. @throws OimError, UserError
+ * Asks the API for its health, which requires no secret, and for its identity, so that no secret goes to another
+ * server. Shows an untrusted certificate, which the user can pin. Resolves to the health that the API reports, or
+ * undefined if its certificate stays untrusted. @throws OimError, UserError
  */
 export async function healthOrPin(server: URL): Promise<string | undefined> {
   try {
