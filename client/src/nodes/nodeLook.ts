@@ -58,7 +58,7 @@ export function nodeContext({ state, row, entry, bmcIp, isCommented }: NodeInfo)
   return words.filter((word) => word !== false).join(' ');
 }
 
-/** The same words for what can be done with any of several nodes. `hasEntry` and `commented` are for single nodes only. */
+/** The same words for what can be done with any of several nodes. `hasEntry` and `commented` apply to single nodes. */
 export function groupContext(kind: 'branch' | 'page', nodes: readonly NodeInfo[]): string {
   const words = new Set(nodes.flatMap((node) => nodeContext(node).split(' ')));
   const shared = ['hasRow', 'hasBmc', 'markable', 'unmarkable'].filter((word) => words.has(word));

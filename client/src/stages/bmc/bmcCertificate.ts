@@ -11,7 +11,7 @@ import { pinHost } from '../../settings/userTrust.ts';
 
 const limit = { timeoutMs: 10_000, clock: systemClock };
 
-/** Shows the certificate of a BMC that is not trusted, and pins it when the user says so. Resolves to whether it was. */
+/** Shows the untrusted certificate of a BMC and pins it if the user agrees. Resolves to whether it was pinned. */
 export async function offerPin(bmcIp: string, port: number): Promise<boolean> {
   const shown = await showCertificate(bmcIp, port, limit).catch((error: unknown) => {
     const reason = plainLine(wordsOf(saidOf(error), say));

@@ -6,7 +6,10 @@ import { preparedRestart } from '../direct/restartStage.ts';
 import { window } from '../../platform/window.ts';
 import { bootedNow } from './bootedNow.ts';
 
-/** Asks whose BMCs must answer before anything is deployed: fewer than all is an explicit choice. @throws UserError, DeclinedError */
+/**
+ * Asks which BMCs must respond before anything is deployed. Checking fewer than all is an explicit choice.
+ * @throws UserError, DeclinedError
+ */
 export async function chooseBmcCheck(input: DirectInput): Promise<BmcCheck> {
   const everyNode = { names: [], failed: false, shard: undefined };
   const hostnames = await bootedNow(() => preparedRestart({ ...input, selection: everyNode }, undefined));

@@ -16,7 +16,7 @@ import {
 } from './storedCredentials.ts';
 import { window } from '../../platform/window.ts';
 
-/** User and password of BMCs by host pattern. They lie in VS Code's secret storage and nowhere else. */
+/** User and password of BMCs by host pattern. They are kept only in VS Code's secret storage. */
 export class BmcCredentials {
   readonly #secrets: vscode.SecretStorage;
 
@@ -25,8 +25,8 @@ export class BmcCredentials {
   }
 
   /**
-   * Credentials for these BMCs, which were shown and agreed to; asks for those that are missing. A text that names no
-   * host gets none. @throws DeclinedError when the user gives none
+   * Credentials for these BMCs, which the user has seen and agreed to. Asks for missing ones. Text that is not an IP
+   * address is never asked about. @throws DeclinedError if the user enters none
    */
   async sourceFor(addresses: readonly string[]): Promise<CredentialSource> {
     let all = await this.#all();
@@ -46,13 +46,13 @@ export class BmcCredentials {
     );
   }
 
-  /** Those of these BMCs that no stored pattern names: whoever logs in to them has to be asked. */
+  /** The BMCs among these that no stored pattern names. The user must agree before a login to them. */
   async unnamed(addresses: readonly string[]): Promise<string[]> {
     const all = await this.#all();
     return addresses.filter((address) => isAddress(address) && !all.some(({ hosts }) => namesHost(hosts, address)));
   }
 
-  /** Asks for hosts, user and password; undefined when the user changes their mind. Resolves to the hosts. */
+  /** Asks for hosts, user and password and stores them. Resolves to the hosts, undefined if the user cancels. */
   async set(hosts = '*'): Promise<string | undefined> {
     const title = vscode.l10n.t('BMC Credentials');
     const options = { title, ignoreFocusOut: true };
@@ -77,7 +77,7 @@ export class BmcCredentials {
     return chosen;
   }
 
-  /** Asks which to forget. Resolves to its hosts. */
+  /** Asks which credential to delete. Resolves to its hosts, undefined if the user cancels. */
   async forget(): Promise<string | undefined> {
     const all = await this.#all();
     if (all.length === 0) throw refused(vscode.l10n.t('No BMC credentials are stored.'));
@@ -99,7 +99,7 @@ export class BmcCredentials {
   }
 }
 
-/** A name gets credentials only where somebody has spelled it out, so nobody is asked for those of a cell's name. */
+/** A hostname gets credentials only from a pattern that spells it out, so the user is not asked for any for it. */
 function isAddress(text: string): boolean {
   const kind = parseHost(text)?.kind;
   return kind === 'ipv4' || kind === 'ipv6';

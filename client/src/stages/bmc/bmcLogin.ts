@@ -8,39 +8,40 @@ import { machine } from '../machine.ts';
 import { bmcTls, ownEngineSettings } from '../settings/engineConfiguration.ts';
 import type { BmcCredentials } from './bmcCredentials.ts';
 
-/** What a login is for, as a question: of one BMC, and of several with their number as {0}. */
+/** The question that says what a login is for: for one BMC, and for several with their count. */
 export interface LoginQuestion {
   readonly one: string;
   readonly several: (count: number) => string;
-  /** Asked whatever patterns are stored, with this explanation. */
+  /** If present, the question is asked regardless of stored patterns, with this explanation. */
   readonly always?: string;
 }
 
 /**
- * The one way of commands to BMCs. Lives as long as credentials and settings are the same: a BMC that refused the login is
- * not asked again, because it locks out.
+ * Creates the BMC client that all commands share. It is kept for as long as credentials and settings stay the same, so
+ * that a BMC that refused the login is not tried again, because it would lock the account.
  */
 export class BmcLogins {
   readonly #credentials: BmcCredentials;
-  /** Those that somebody agreed to without a pattern that names them: asked once. */
+  /** BMCs that no pattern names but that the user has agreed to. The question is asked only once. */
   readonly #agreed = new Set<string>();
   #client: RedfishClient | undefined;
-  /** Of the last call: an older one may have agreed to others. */
+  /** Credentials from the last call, because earlier calls may have been for other BMCs. */
   #source: CredentialSource = () => Promise.resolve(undefined);
 
   constructor(credentials: BmcCredentials) {
     this.#credentials = credentials;
   }
 
-  /** Other credentials or settings: everybody may be asked again. */
+  /** Discards the client after credentials or settings have changed, so that every BMC may be tried again. */
   reset(): void {
     this.#client = undefined;
     this.#agreed.clear();
   }
 
   /**
-   * A client for these BMCs; undefined when the user does not agree to log in. A cell of a mapping file names nobody by
-   * itself: whom no pattern names is shown. @throws UserError when the user gives no credentials
+   * A client for these BMCs. Undefined if the user does not agree to log in. A cell of a mapping file alone does not
+   * authorize a login: the user is asked about BMCs that no stored pattern names.
+   * @throws DeclinedError if the user enters no credentials
    */
   async clientFor(addresses: readonly string[], question: LoginQuestion): Promise<RedfishClient | undefined> {
     const { bmcPort: port } = ownEngineSettings();
@@ -55,7 +56,7 @@ export class BmcLogins {
   }
 }
 
-/** A client that can ask for roots and log in nowhere. */
+/** A client that can read service roots but never logs in. */
 export function clientWithoutLogin(): Promise<RedfishClient> {
   return clientWith(() => Promise.resolve(undefined));
 }

@@ -4,9 +4,9 @@ import type { PreparedRestart } from '@omnia-buildstream/runner/restart';
 type Planned = Pick<PreparedRestart, 'nodes' | 'obstacles' | 'close'>;
 
 /**
- * Hostnames of the nodes that a restart would boot now. Empty when it is unknown: something stands in its way, an error
- * in the mapping file for example, or its state is in use or broken. A file that cannot be read is not such a reason.
- * @throws UserError
+ * Hostnames of the nodes that a restart would boot now. Empty if unknown, because of an obstacle such as an error in
+ * the mapping file, or because its state is in use or broken.
+ * @throws UserError, for example if a file cannot be read
  */
 export async function bootedNow(plan: () => Promise<Planned>): Promise<readonly string[]> {
   try {

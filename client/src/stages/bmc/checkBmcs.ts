@@ -9,12 +9,12 @@ import type { DeployFacts } from '../facts/deployFacts.ts';
 import { askNow, reachLines } from '../facts/reach.ts';
 import type { StageContext } from '../stageContext.ts';
 
-/** Enough to tell whether a network is reached, and few enough not to be a scan of it. */
+/** Enough BMCs to show whether the network is reachable, but too few to be a scan of it. */
 const mostAsked = 16;
 
 /**
- * Asks some BMCs of the mapping file, from all over it, whether they respond, once the user has seen which. Reads the root of
- * each without login. @throws UserError without a mapping file, vscode.CancellationError
+ * Checks whether some BMCs, spread over the whole mapping file, respond, after the user has seen which ones. Reads the
+ * Redfish service root of each without a login. @throws UserError without a mapping file, vscode.CancellationError
  */
 export async function checkBmcs({ nodes }: Pick<StageContext, 'nodes'>, facts: DeployFacts): Promise<void> {
   const rows = (await currentNodes(nodes)).filter(({ bmcIp, row }) => bmcAddress(bmcIp) !== '' && row !== undefined);

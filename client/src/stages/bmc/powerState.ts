@@ -16,7 +16,7 @@ import { offerCertificates } from '../session/tellOutcome.ts';
 import { whileAsking } from '../../platform/whileAsking.ts';
 import { window } from '../../platform/window.ts';
 
-/** Asks BMCs for the power state of their nodes, and shows it. Changes nothing. */
+/** Reads the power state of nodes from their BMCs and shows it. Changes nothing. */
 export async function showPower(context: StageContext, nodes: readonly NodeInfo[]): Promise<void> {
   const read = await askForPower(context, nodes);
   if (read === undefined) return;
@@ -31,7 +31,7 @@ export async function showPower(context: StageContext, nodes: readonly NodeInfo[
   }
 }
 
-/** What BMCs say of the power of their nodes, a line for each; undefined when the user does not log in to them. */
+/** Power states that the BMCs report, one line per BMC. Undefined if the user does not log in to the BMCs. */
 export async function readPower(context: StageContext, nodes: readonly NodeInfo[]): Promise<string[] | undefined> {
   return (await askForPower(context, nodes))?.lines;
 }
@@ -60,7 +60,7 @@ async function readAll(
   addresses: readonly string[],
 ): Promise<PowerReading[]> {
   const { bmcs, live, nodes } = context;
-  // Meanwhile somebody may look at another one.
+  // Remembered now, because the view may show another project by the time the readings are complete.
   const project = shownProject(nodes.list);
   const readings: PowerReading[] = [];
   const seen = new Map<string, PowerSaid & { readonly at: number }>();
@@ -76,7 +76,7 @@ async function readAll(
       progress.report({ message: `${String(readings.length)}/${String(addresses.length)}` });
     };
     await readPowerStates(client, addresses, { clock: machine.clock, signal, onReading }).catch((error: unknown) => {
-      // What was read before somebody canceled is reported anyway.
+      // If the user cancels, the readings so far are still reported.
       if (!signal.aborted) throw error;
     });
   });
@@ -84,7 +84,7 @@ async function readAll(
   return readings;
 }
 
-/** Whatever else it says, a BMC that says something is there. */
+/** With any other error the BMC has responded. */
 function isUnreachable(reading: PowerReading): boolean {
   return 'error' in reading && reading.error.reason === 'unreachable';
 }

@@ -32,7 +32,7 @@ import { projectOf, requestFile } from '../requestFiles.ts';
 import { ownEngineSettings } from '../settings/engineConfiguration.ts';
 import type { StageContext } from '../stageContext.ts';
 
-/** Helps failed nodes at their BMCs: looks what these offer, asks what is meant, shows what it touches, and does it once. */
+/** Recovers failed nodes through their BMCs: reads what these offer, lets the user choose and confirm, and acts once. */
 export async function recoverBmc(context: StageContext, args: readonly unknown[]): Promise<void> {
   const title = vscode.l10n.t('Recover BMC');
   const nodes = await chosenNodes(context, args, title);
@@ -91,7 +91,7 @@ async function chooseAct(
 
 const mostLines = 5;
 
-/** Undefined: the answer was no. */
+/** Undefined if the user declines. */
 async function confirmAct(act: RecoveryAct, offered: readonly Target[]): Promise<Answer | undefined> {
   const { title, touches } = recoveryTexts[act];
   const button = say(title, {});
@@ -111,7 +111,7 @@ async function doIt(
   recorded: RecordedRecovery,
 ): Promise<void> {
   const title = say(recoveryTexts[agreed.act].title, {});
-  // Not to be canceled: nobody would know what became of it.
+  // Cannot be canceled, because the outcome would be unknown then.
   const outcomes = await window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
     recoverRecorded(agreed, { ...world, signal: new AbortController().signal }, recorded, machine),
   );

@@ -20,7 +20,7 @@ import type { DirectInput } from './directInput.ts';
 import type { DirectOffer, StageOutcome } from './directOffer.ts';
 import { directStage } from './directStage.ts';
 
-/** The deploy stage: hands boot configuration over. It is about the whole mapping file. */
+/** The deploy stage, which publishes boot configuration. It always applies to the whole mapping file. */
 export const deployStage = directStage<DeploySummary>({
   name: 'deploy',
   title: () => vscode.l10n.t('Deploy'),
@@ -69,7 +69,7 @@ async function offer(input: DirectInput): Promise<DirectOffer<DeploySummary>> {
   };
 }
 
-/** The image group in the list of the settings. @throws UserError */
+/** The image group from the list that the settings name. @throws UserError */
 function groupOf({ groups, imageGroup }: DirectInput): ImageGroup {
   if (groups === undefined) {
     throw lacking(

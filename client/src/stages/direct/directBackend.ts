@@ -11,7 +11,7 @@ import { deployStage } from './deployStage.ts';
 import { restartStage } from './restartStage.ts';
 import { validateStage } from './validateStage.ts';
 
-/** The stage engine here, over the BMCs. */
+/** The local stage engine, which connects to the BMCs. */
 export const directBackend: BackendDefinition = {
   stages: [deployStage, restartStage, validateStage],
   label: () => vscode.l10n.t('From This Computer'),
@@ -32,7 +32,7 @@ export const directBackend: BackendDefinition = {
     const groups = await listedImageGroups(settings, project);
     const imageGroup = await askImageGroup(context.state, groups, () => deployedImage(context, project));
     if (imageGroup === undefined) return undefined;
-    // The terminal of the task shows the plan and asks.
+    // The terminal of the task shows the plan and asks for confirmation.
     return { ...limited, stage, backend, imageGroup, mapping };
   },
 };

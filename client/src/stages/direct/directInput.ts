@@ -13,22 +13,22 @@ import type { EngineSettings } from '../settings/readEngineSettings.ts';
 import type { StageContext, StageTokens } from '../stageContext.ts';
 import type { StageRequest } from '../taskDefinition.ts';
 
-/** What every stage from here is prepared from. */
+/** Input for preparing any stage that runs here. */
 export interface DirectInput {
   /** Absolute path of the mapping file, and its text on disk. */
   readonly file: string;
   readonly text: string;
   readonly version: OmniaVersion;
-  /** Folder that relative paths start from. */
+  /** Folder that relative paths are based on. */
   readonly project: string;
   readonly imageGroup: string;
-  /** The image groups of the list that the settings name; undefined when they name none. */
+  /** The image groups of the list that the settings name. Undefined if they name no list. */
   readonly groups: readonly ImageGroup[] | undefined;
   readonly selection: Selection;
-  /** Ids of the checks that are meant; empty: all. */
+  /** IDs of the selected checks. Empty for all checks. */
   readonly checks: readonly string[];
   readonly settings: EngineSettings;
-  /** Asks for what is missing. @throws UserError */
+  /** Credentials for these BMCs. Asks the user for missing ones. @throws UserError */
   readonly credentials: (addresses: readonly string[]) => Promise<CredentialSource>;
   readonly tokens: StageTokens;
 }
@@ -59,7 +59,7 @@ export async function directInput(context: StageContext, request: StageRequest):
   };
 }
 
-/** How the BMCs of a run are reached. @throws UserError when the user gives no password */
+/** Access to the BMCs of a run. @throws UserError if the user enters no password */
 export async function accessFor(
   { credentials, settings }: DirectInput,
   addresses: readonly string[],

@@ -4,43 +4,43 @@ import type { StageRun } from '@omnia-buildstream/runner/preparedStage';
 import type { StageContext } from '../stageContext.ts';
 import type { FurtherQuestion, OfferedStage } from '../stageDefinition.ts';
 
-/** How a stage from here is shown, in the user's language. */
+/** How a stage that runs here is shown, in the user's language. */
 export interface DirectWords {
-  /** What it counts. */
+  /** What the stage counts. */
   readonly unit: 'nodes' | 'tests';
-  /** What a node is that the stage has finished with success. */
+  /** The word for a node that the stage has finished successfully. */
   readonly doneWord: () => string;
-  /** What a step is called. */
+  /** The word for a step. */
   readonly stepWord: (step: string) => string;
-  /** The step that all nodes are in from the beginning, of a stage that works on all of them at once. */
+  /** The step that all nodes begin in, if the stage works on all of them at once. */
   readonly firstStep?: string;
-  /** Nodes without a fault are finished when the stage is: it says nothing of them before. */
+  /** Whether nodes without a failure are only finished when the stage ends, because it does not report them earlier. */
   readonly endsTogether?: boolean;
 }
 
 export interface StageOutcome {
   /** Counts, in a sentence. */
   readonly summary: string;
-  /** What else there is to say, without control characters. */
+  /** Further lines, without control characters. */
   readonly notes: readonly string[];
   readonly isGood: boolean;
-  /** File with all details, absolute; undefined when there is none. */
+  /** File with all details, absolute. Undefined if there is none. */
   readonly report: string | undefined;
-  /** The run stopped by itself: the user may go on with some of the nodes. */
+  /** Whether the run stopped by itself, so that the user may continue with some of the nodes. */
   readonly canNarrow?: boolean;
 }
 
-/** A prepared stage from here, with its words. */
+/** A prepared stage that runs here, with its texts. */
 export interface DirectOffer<End> extends Pick<OfferedStage, 'notes' | 'question' | 'button'> {
   readonly standing?: readonly string[];
-  /** The same nodes run in another way. */
+  /** Other ways to run the same nodes. */
   readonly others?: readonly DirectOffer<End>[];
-  /** Asked after its button was pressed. */
+  /** Asked after the button is pressed. */
   readonly further?: Omit<FurtherQuestion, 'without'> & { readonly without: DirectOffer<End> | undefined };
   readonly prepared: PreparedRun<StageRun, End>;
   readonly outcomeOf: (end: End) => StageOutcome | Promise<StageOutcome>;
-  /** Those that the view Testing shows. */
+  /** Tests to show in the Testing view. */
   readonly tests?: readonly Check[];
-  /** Looks whether a good end came to what was meant. */
+  /** Verifies that a successful run had the intended effect. */
   readonly verify?: (context: StageContext) => Promise<void>;
 }

@@ -10,18 +10,18 @@ import { DirectView } from './directView.ts';
 
 interface DirectDefinition<End> extends Pick<StageDefinition, 'name' | 'title' | 'description'> {
   readonly words: DirectWords;
-  /** Folder of its state, absolute: one run at a time is on it. */
+  /** Absolute path of its state folder, which has one run at a time. */
   readonly stateFolder: (input: Pick<DirectInput, 'project' | 'settings'>) => string;
   /** @throws UserError, StateError */
   readonly offer: (input: DirectInput) => Promise<DirectOffer<End>>;
 }
 
-/** A stage that the stage engine here runs over the BMCs. */
+/** A stage that the local stage engine runs through the BMCs. */
 export interface DirectStage extends StageDefinition {
   readonly stateFolder: (input: Pick<DirectInput, 'project' | 'settings'>) => string;
 }
 
-/** An entry of the stage table from what is its own. */
+/** Creates an entry of the stage table from its specific parts. */
 export function directStage<End>(definition: DirectDefinition<End>): DirectStage {
   const { name, title, description, stateFolder } = definition;
   return {
@@ -42,7 +42,7 @@ export function directStage<End>(definition: DirectDefinition<End>): DirectStage
   };
 }
 
-/** Whoever reads it later has to know who did it: GitLab and the management server have a stage of the same name. */
+/** Says where the stage ran, because GitLab and the management server have a stage of the same name. */
 function fromHere(title: string): string {
   return vscode.l10n.t('{0} from this computer', title);
 }

@@ -29,13 +29,13 @@ interface Viewed<End> {
   readonly run: SessionRun;
   readonly title: string;
   readonly words: DirectWords;
-  /** Of the state. */
+  /** Folder of the state. */
   readonly folder: string;
-  /** As the problem matcher reads it. */
+  /** Name of the stage in lines for the problem matcher. */
   readonly name: string;
 }
 
-/** Shows a stage that the stage engine here runs, node by node. */
+/** Shows a stage that the local stage engine runs, node by node. */
 export class DirectView<End> implements RunView<End> {
   readonly #viewed: Viewed<End>;
   readonly #places: NodePlaces;
@@ -101,13 +101,13 @@ export class DirectView<End> implements RunView<End> {
     if (this.#images.size > 0) void keepSeen(input.project, { image: this.#images }, context);
     if (offer.tests !== undefined) context.results.end();
     const written = watchedStateFiles.map((name) => vscode.Uri.file(path.join(folder, name)));
-    // The state is on the disk now: what it says takes the place of what the run said.
+    // The state is on disk now and replaces what the run reported.
     void context.nodes.changedOnDisk(...written).finally(() => {
       context.live.end();
     });
   }
 
-  /** At once in this window, and for all others when the run is over. */
+  /** Shows the image immediately in this window. Other windows show it once the run has ended. */
   #showImage(event: StageEvent): void {
     const given = imageGiven(event);
     if (given === undefined) return;
@@ -116,7 +116,7 @@ export class DirectView<End> implements RunView<End> {
     this.#viewed.context.live.tell(bmcIp, { source: 'image', at, text: plainLine(image) });
   }
 
-  /** How far it is, and which nodes it waits for. */
+  /** The progress of the run, and which nodes it waits for. */
   #text(): string {
     const parts = [countText(this.#count, this.#viewed.words.unit), waitingText(this.#underWay.awaited(this.#count))];
     return parts.filter((part) => part !== '').join(', ');

@@ -5,7 +5,7 @@ import { committedText } from '../committedMapping.ts';
 import { readProjectFile } from '../projectFile.ts';
 import type { DirectInput } from './directInput.ts';
 
-/** What Omnia left in the project of a stage from here. @throws UserError */
+/** Traces of Omnia in the project of a stage that runs here. @throws UserError */
 export async function projectTraces({ file, version, groups, imageGroup }: DirectInput): Promise<OmniaTraces> {
   return omniaTraces({
     mapping: file.replaceAll('\\', '/'),

@@ -15,7 +15,7 @@ import type { DirectOffer } from './directOffer.ts';
 type Offer = DirectOffer<RestartSummary>;
 type How = Pick<RestartSettings, 'lasting' | 'restart'> & Pick<Offer, 'verify'>;
 
-/** A prepared restart in the user's words; with some nodes first where that is the way, and then all at once as well. */
+/** A prepared restart in the user's language. If some nodes go first, booting all at once is also offered. */
 export function offerOf(prepared: PreparedRestart, how: How): Offer & { readonly others: readonly Offer[] } {
   const { goFirst: first, isNothing } = prepared;
   const count = prepared.nodes.length;
@@ -29,7 +29,7 @@ export function offerOf(prepared: PreparedRestart, how: How): Offer & { readonly
   return { ...wayOf(prepared, how, button), others: [atOnce, ...withJobs] };
 }
 
-/** Where nodes are left out because of the work on them: the same with these. */
+/** If nodes are left out because jobs run on them, also offers the restart that includes these nodes. */
 function withJobsOf(prepared: PreparedRestart, how: How): readonly Offer[] {
   if (prepared.leftOut.length === 0) return [];
   const all = prepared.withJobs();
@@ -66,7 +66,7 @@ function wayOf(prepared: PreparedRestart, how: How, button: string): Offer {
   };
 }
 
-/** Control nodes and protected nodes, each with what it is, and what a restart of them means. */
+/** The question about control nodes and protected nodes: what each of them is, and what restarting them means. */
 function furtherOf(prepared: PreparedRestart, how: How): Pick<Offer, 'further'> {
   const { control } = prepared;
   if (control === undefined) return {};
@@ -85,7 +85,7 @@ function furtherOf(prepared: PreparedRestart, how: How): Pick<Offer, 'further'> 
   };
 }
 
-/** What is special about this run. */
+/** Notes that are specific to this run. */
 function notesOf(prepared: PreparedRestart, restart: How): string[] {
   const { resumed, finished, nodes } = prepared.ofRun;
   const ofState = prepared.restart;

@@ -31,7 +31,7 @@ function folderOf({ project, settings }: Pick<DirectInput, 'project' | 'settings
   return path.resolve(project, settings.stateFolder);
 }
 
-/** Plans the restart of a mapping file; touches nothing. Close it. @throws StateError */
+/** Plans the restart of a mapping file. Changes nothing. The caller closes the result. @throws StateError */
 export async function preparedRestart(input: DirectInput, workload: Workload | undefined): Promise<PreparedRestart> {
   const state = await openState({ folder: folderOf(input), within: input.project });
   try {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** What happens to a node in a step of the restart stage. Empty: histories of before steps were told. */
+/** What happens to a node in a step of the restart stage. The empty step is for older histories without steps. */
 export function restartStepWord(step: string): string {
   const words: Readonly<Record<string, string>> = {
     '': vscode.l10n.t('since the reset'),

@@ -21,7 +21,7 @@ import type { DirectInput } from './directInput.ts';
 
 const moleculeGraceMs = 10_000;
 
-/** What the validate stage needs, from the settings. @throws UserError */
+/** The request for the validate stage, from the settings. @throws UserError */
 export async function validateRequest(input: DirectInput): Promise<ValidateRequest> {
   const { settings, checks } = input;
   const { run, skewMs, reportFolder } = settings.validate;
@@ -47,7 +47,7 @@ export async function validateRequest(input: DirectInput): Promise<ValidateReque
 
 type About = Pick<DirectInput, 'groups' | 'imageGroup' | 'settings'>;
 
-/** Which checks there are. */
+/** The settings that determine which checks there are. */
 export function checkSettings(input: About): CheckSettings {
   const { ports, nfsHosts, sshKey } = input.settings.validate;
   return {
@@ -93,7 +93,7 @@ function loginFrom({ settings }: DirectInput): Login | undefined {
   return { settings: { ...ssh, hostKeys: 'yes' }, run: runSsh };
 }
 
-/** Chosen checks are ours; Molecule only runs as a whole. */
+/** Molecule only runs as a whole. Undefined if it is not configured, or if the selected checks are all our own. */
 function moleculeFrom({ settings, checks }: DirectInput): MoleculeSettings | undefined {
   const { molecule, moleculeFolder, moleculeReport } = settings.validate;
   const [program, ...args] = molecule;

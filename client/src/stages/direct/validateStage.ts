@@ -14,10 +14,10 @@ import type { DirectInput } from './directInput.ts';
 import type { DirectOffer, StageOutcome } from './directOffer.ts';
 import { directStage } from './directStage.ts';
 
-/** Hosts of a contact that are named. */
+/** The most addresses that are listed per kind of check. */
 const mostShown = 4;
 
-/** The validate stage: asks nodes for what they offer, and runs Molecule where it is configured. */
+/** The validate stage: checks the services of nodes, and runs Molecule if it is configured. */
 export const validateStage = directStage<ValidateEnd>({
   name: 'validate',
   title: () => vscode.l10n.t('Validate'),

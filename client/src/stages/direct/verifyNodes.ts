@@ -7,10 +7,13 @@ import type { StageContext } from '../stageContext.ts';
 import type { DirectInput } from './directInput.ts';
 import { checkSettings } from './validateRequest.ts';
 
-/** So many nodes are asked which image they run. */
+/** The number of nodes whose running image is checked. */
 const sampleSize = 5;
 
-/** Looks after a restart whether its nodes are up and a sample of them runs the right image. Lists and asks as a stage does. */
+/**
+ * Checks after a restart whether its nodes are up and a sample of them runs the right image. Runs as a stage, which
+ * lists the checks and asks for confirmation.
+ */
 export async function verifyNodes(
   context: StageContext,
   input: DirectInput,

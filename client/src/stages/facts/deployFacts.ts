@@ -3,16 +3,16 @@ import type { OtherPlace } from '@omnia-buildstream/runner/others/othersAtWork';
 import type { BmcReading } from '@omnia-buildstream/runner/oim/reachability';
 import type { AskWork } from '@omnia-buildstream/runner/workload/workload';
 
-/** What GitLab does not know before a deploy. */
+/** Facts about a deploy that GitLab does not have. */
 export interface DeployFacts {
-  /** As the BuildStreaM API lists them; nobody is asked to sign in for that. */
+  /** Image groups that the BuildStreaM API lists. Never prompts the user to sign in. */
   readonly imageGroups: () => Promise<ListedGroups>;
-  /** Stages that the management server is running; nobody is asked to sign in for that. */
+  /** Stages that are running on the management server. Never prompts the user to sign in. */
   readonly atOim: OtherPlace;
-  /** Asks whose jobs run on nodes; nobody is asked for a token for that. */
+  /** Looks up whose jobs run on nodes. Never prompts the user for a token. */
   readonly work: AskWork;
-  /** What BMCs said when they were asked last, by BMC_IP. */
+  /** The last reading of each BMC, by BMC_IP. */
   readonly bmcs: ReadonlyMap<string, BmcReading>;
-  /** Asks BMCs now whether they respond; logs in nowhere. Rejects with the signal's reason. */
+  /** Checks now whether BMCs respond, without a login. Rejects with the signal's reason. */
   readonly askBmcs: (addresses: readonly string[], signal: AbortSignal) => Promise<void>;
 }

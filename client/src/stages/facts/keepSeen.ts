@@ -3,12 +3,12 @@ import { keepSeen as keep } from '@omnia-buildstream/runner/keepSeen';
 import { machine } from '../machine.ts';
 import type { StageContext } from '../stageContext.ts';
 
-/** What this window keeps, it keeps one after the other. */
+/** Serializes the writes of this window. */
 let last = Promise.resolve();
 
 /**
- * Keeps what was seen of nodes for all windows on the project. That it cannot be kept does not concern who looked: this
- * window shows it all the same.
+ * Stores facts about nodes for all windows on the project. Never rejects: a failure is only logged, because this window
+ * shows the facts anyway.
  * @param project absolute path
  */
 export function keepSeen(project: string, seen: Partial<SeenNodes>, { log }: Pick<StageContext, 'log'>): Promise<void> {

@@ -9,17 +9,17 @@ import type { DeployFacts } from './deployFacts.ts';
 
 type Asked = Pick<Target, 'bmcIp' | 'hostname'>;
 
-/** Which BMCs responded, and how long ago they were asked. */
+/** Lines that say which BMCs responded, and how long ago they were asked. */
 export function reachLines({ bmcs }: Pick<DeployFacts, 'bmcs'>, nodes: readonly Asked[]): string[] {
   return reachabilityNotes(bmcs, nodes, clock.now()).map((note) => wordsOf(note, say));
 }
 
-/** The button that asks first. */
+/** Label of the button that checks BMCs before the question is answered. */
 export function checkFirst(): string {
   return vscode.l10n.t('Check BMCs First');
 }
 
-/** Only when the user wants it. @throws vscode.CancellationError */
+/** Checks BMCs with a progress notification. Call it only if the user wants it. @throws vscode.CancellationError */
 export function askNow({ askBmcs }: Pick<DeployFacts, 'askBmcs'>, nodes: readonly Asked[]): Promise<void> {
   const addresses = nodes.map(({ bmcIp }) => bmcIp.trim()).filter((bmcIp) => bmcIp !== '');
   return whileAsking(vscode.l10n.t('Checking whether BMCs respond'), (signal) => askBmcs(addresses, signal));

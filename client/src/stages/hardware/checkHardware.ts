@@ -16,8 +16,8 @@ import type { HardwareProblems } from './hardwareProblems.ts';
 import { offerFilled } from './showFilled.ts';
 
 /**
- * Asks the BMC of each row what is behind it, and shows the differences as problems of the mapping file. Reads, and changes
- * no BMC; empty cells are filled in when the user has seen them as a comparison of both files and agrees.
+ * Reads the hardware of each row from its BMC and shows differences as problems of the mapping file. Changes no BMC.
+ * Empty cells are filled in only if the user agrees after seeing both versions of the file side by side.
  */
 export async function checkHardware(
   context: StageContext,
@@ -40,14 +40,14 @@ export async function checkHardware(
   await tell(context, document, findings);
 }
 
-/** The file that the command names, or that is looked at; undefined: that of the Nodes view. */
+/** The file that the command names, else the one in the active editor. Undefined for the one in the Nodes view. */
 export function mappingOf([given]: readonly unknown[]): string | undefined {
   if (given instanceof vscode.Uri) return given.fsPath;
   const document = vscode.window.activeTextEditor?.document;
   return document !== undefined && isMappingFile(document) ? document.uri.fsPath : undefined;
 }
 
-/** With progress, until it is canceled. @throws vscode.CancellationError */
+/** Reads hardware with a progress notification that the user can cancel. @throws vscode.CancellationError */
 export function readMachines(
   bmcs: BmcManager,
   targets: readonly AskedBmc[],

@@ -19,7 +19,7 @@ import { offerFilled } from './showFilled.ts';
 
 type FindContext = Pick<StageContext, 'nodes' | 'log' | 'logins'>;
 
-/** How BMCs are looked for. */
+/** How BMCs are found and read. */
 interface Search {
   readonly look: (addresses: readonly string[]) => Promise<readonly Discovered[]>;
   readonly read: (context: FindContext, all: readonly Discovered[]) => Promise<ReturnType<typeof sortRead>>;
@@ -27,12 +27,13 @@ interface Search {
 
 const overNetwork: Search = { look, read };
 
-/** All are in the log. */
+/** The log has all of them. */
 const mostReasons = 3;
 
 /**
- * Looks for BMCs that no row of a mapping file has, and offers rows for them. Contacts a network only after a yes, and then
- * asks for the root of Redfish only; who responds is logged in to after another one. Changes no BMC.
+ * Searches for BMCs without a row in the mapping file and offers rows for them. Contacts a network only after the user
+ * confirms, and then reads only the Redfish service root. The user must confirm again before it logs in to BMCs that
+ * respond. Changes no BMC.
  */
 export async function findBmcs(
   context: FindContext,
@@ -42,7 +43,7 @@ export async function findBmcs(
   const file = await requestFile(mappingOf(args), context.nodes);
   const { version } = projectOf(file);
   const name = path.basename(file.uri.fsPath);
-  // Before anybody is contacted for nothing.
+  // Checked first, so that no BMC is contacted in vain.
   if (!takesRows(file.text, version)) throw withoutHeader(name);
   const known = targetsOf(file.text, version).map(({ bmcIp }) => bmcIp);
   const network = await askNetwork(known.find((address) => /^\d+\.\d+\.\d+\.\d+$/.test(address)));
@@ -111,7 +112,7 @@ function look(addresses: readonly string[]): Promise<readonly Discovered[]> {
   });
 }
 
-/** Those that were read, and those that were not; without a login all that has no problem is left out. */
+/** BMCs that could be read, and those that could not. If the user does not log in, only those with a problem remain. */
 async function read(context: FindContext, all: readonly Discovered[]): Promise<ReturnType<typeof sortRead>> {
   const refusing = all.filter(({ problem }) => problem !== undefined);
   const usable = all.filter(({ problem }) => problem === undefined).map(({ bmcIp }) => bmcIp);
@@ -126,7 +127,7 @@ async function read(context: FindContext, all: readonly Discovered[]): Promise<R
   return sortRead(all, await readMachines(bmcs, asked, asked.length));
 }
 
-/** What no row comes of, and why. */
+/** Reports the BMCs that get no row, and why. */
 function tell(
   { log }: Pick<StageContext, 'log'>,
   name: string,

@@ -8,7 +8,7 @@ import { toRange, toTextEdit } from '../../language/places.ts';
 import { DisposableStore } from '../../platform/disposableStore.ts';
 import { say } from '../../platform/say.ts';
 
-/** What BMCs said of the rows of one file. */
+/** What BMCs reported about the rows of one file. */
 interface Known {
   readonly version: OmniaVersion;
   readonly seen: ReadonlyMap<string, Seen>;
@@ -21,8 +21,8 @@ const levels: Readonly<Record<HardwareFinding['level'], vscode.DiagnosticSeverit
 };
 
 /**
- * Differences between mapping files and their machines, as problems with fixes. What the BMCs said is kept and compared
- * again with every change of the file, until it is closed: a row that was put right is a problem no more.
+ * Shows differences between mapping files and their machines as problems with fixes. Until the file is closed, the data
+ * from the BMCs is kept and compared again on every change, so that the problem of a corrected row disappears.
  */
 export class HardwareProblems implements vscode.CodeActionProvider {
   readonly #store = new DisposableStore();
@@ -45,7 +45,7 @@ export class HardwareProblems implements vscode.CodeActionProvider {
     );
   }
 
-  /** Shows what differs. */
+  /** Compares a file with new data from BMCs and shows the differences. */
   set(document: vscode.TextDocument, known: Known): readonly HardwareFinding[] {
     this.#known.set(document.uri.toString(), known);
     return this.#compare(document);

@@ -9,7 +9,7 @@ import { window } from '../../platform/window.ts';
 
 const scheme = 'buildstream-hardware';
 
-/** Shows a mapping file beside what it would be, and makes the change when the user agrees. @throws UserError */
+/** Shows a mapping file beside the changed version, and applies the change if the user agrees. @throws UserError */
 export async function offerFilled(
   document: vscode.TextDocument,
   edits: readonly TextEdit[],
@@ -26,7 +26,7 @@ export async function offerFilled(
   }
 }
 
-/** Shows a file beside what it would be with these cells filled in. Nothing is changed. */
+/** Shows a file beside a version with these cells filled in. Changes nothing. */
 async function showFilled(document: vscode.TextDocument, edits: readonly TextEdit[]): Promise<void> {
   const filled = applyEdits(document.getText(), edits);
   const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
@@ -34,7 +34,7 @@ async function showFilled(document: vscode.TextDocument, edits: readonly TextEdi
   });
   try {
     const name = path.basename(document.uri.fsPath);
-    // Another text has another address: the editor keeps the text of a document that it has open.
+    // The URI includes a hash of the text, because VS Code does not reload a document that is already open.
     const uri = vscode.Uri.from({ scheme, path: `/${name}`, query: createHash('sha256').update(filled).digest('hex') });
     await vscode.workspace.openTextDocument(uri);
     const title = vscode.l10n.t('{0}: filled in from the hardware', name);

@@ -4,13 +4,13 @@ import { readTimeline } from '@omnia-buildstream/runner/history/readTimeline';
 import { machine } from '../machine.ts';
 import type { StagesParts } from '../stagesPart.ts';
 
-/** A deploy that is further back than so many runs is not looked for. */
+/** Deploys further back than this many runs are not found. */
 const mostRuns = 50;
 
 /**
- * The image group that was deployed last, as far as the runs of a project and those in GitLab tell; undefined: nothing does.
- * Nobody is kept from choosing an image because it is not known: a history that cannot be read tells nothing.
- * @param project its folder, absolute
+ * The image group that was deployed last, according to the runs of a project and those in GitLab. Undefined if unknown,
+ * also if the history cannot be read, because that must not keep the user from choosing an image.
+ * @param project absolute path of its folder
  */
 export async function deployedImage(
   { gitlabRuns, log }: Pick<StagesParts, 'gitlabRuns' | 'log'>,

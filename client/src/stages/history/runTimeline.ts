@@ -18,14 +18,14 @@ import { timelineType } from '../stagesPart.ts';
 import { detailsOf, triesOf } from './timelineRows.ts';
 import { timelineTitle, timelineWords } from './timelineWords.ts';
 
-/** Older ones are listed by the command line. */
+/** The command line lists older runs. */
 const mostRuns = 50;
-/** A run in progress writes all the time. */
+/** Limits how often files are read, because a run in progress writes all the time. */
 const pauseMs = 2_000;
 
 type Parts = Pick<StagesParts, 'extension' | 'nodes' | 'log' | 'gitlabRuns'>;
 
-/** The editor panel with the runs of a project as bars, and what its nodes did over time. There is one at a time. */
+/** The editor panel that shows the runs of a project as bars, and their nodes over time. There is at most one. */
 export class RunTimeline {
   readonly #store = new DisposableStore();
   readonly #parts: Parts;
@@ -52,7 +52,7 @@ export class RunTimeline {
     } else this.#panel.reveal();
   }
 
-  /** Fills a panel, a new one or that of before a reload. */
+  /** Fills a panel: a new one, or one that is restored after a reload. */
   use(panel: vscode.WebviewPanel): void {
     this.#panel?.dispose();
     this.#panel = panel;
@@ -84,7 +84,7 @@ export class RunTimeline {
   async #details(file: string): Promise<void> {
     const found = this.#timeline.tries.find((one) => one.file === file);
     if (found === undefined) return;
-    // Where a log cannot be read the run is shown without its nodes.
+    // If a log cannot be read, the run is shown without its nodes.
     const told = found.backend === 'gitlab' ? this.#parts.gitlabRuns.withNodes(file).catch(() => undefined) : found;
     this.#post({ type: 'details', details: detailsOf((await told) ?? found) });
   }
@@ -111,7 +111,7 @@ export class RunTimeline {
     }
   }
 
-  /** GitLab may be away: what is known here is shown all the same. */
+  /** Runs in GitLab. Empty if GitLab cannot be reached, so that local runs are still shown. */
   async #inGitLab(): Promise<Timeline['tries']> {
     try {
       return await this.#parts.gitlabRuns.tries();

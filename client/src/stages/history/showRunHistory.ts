@@ -16,10 +16,10 @@ import { machine } from '../machine.ts';
 import { currentMapping } from '../requestFiles.ts';
 import type { StageContext } from '../stageContext.ts';
 
-/** Older ones are listed by the command line. */
+/** The command line lists older runs. */
 const mostListed = 100;
 
-/** Lists the runs of the project, and opens the one that is chosen as a note for whoever takes over. */
+/** Lists the runs of the project, and opens the one that the user picks as a handover note. */
 export async function showRunHistory({ nodes }: Pick<StageContext, 'nodes'>): Promise<void> {
   const uri = await currentMapping(nodes);
   const files = await newestRuns(projectFolderOf(uri.fsPath));
@@ -60,7 +60,7 @@ interface RunItem extends vscode.QuickPickItem {
   readonly file: RunFile;
 }
 
-/** What files say is somebody else's text. */
+/** Strips control characters, because texts in these files are not trusted. */
 function itemOf(file: RunFile): RunItem {
   if (file.kind === 'unreadable') return { label: plainLine(file.file), detail: whyUnreadable(file), file };
   const { begun } = file.run;

@@ -11,18 +11,18 @@ import * as vscode from 'vscode';
 import type { Layer, NodeRow, TimelineMessage, TryDetails, TryRow } from '../../pages/runTimeline/messages.ts';
 import { restartStepWord } from '../direct/restartStepWords.ts';
 
-/** Moments of the picture. */
+/** Number of points in time in the chart. */
 const moments = 60;
 const slowestNodes = 10;
 
-/** The runs as rows, the newest first. */
+/** The runs as rows, newest first. */
 export function triesOf({ tries, marks, unreadable }: Timeline): Extract<TimelineMessage, { readonly type: 'tries' }> {
   const missing =
     unreadable.length === 0 ? [] : [vscode.l10n.t("Can't be read: {0}.", unreadable.map(plainLine).join(', '))];
   return { type: 'tries', tries: rowsOf(tries), notes: [...marks.flatMap(markTexts), ...missing] };
 }
 
-/** Whoever committed the list marked them, as far as git tells. */
+/** Names the author of the commit, because git does not know who marked the nodes. */
 function markTexts({ at, by, marked, unmarked }: MarkCommit): string[] {
   const [time, who] = [timeText(at), plainLine(by)];
   const names = (nodes: readonly string[]): string => nodes.map(plainLine).join(', ');
@@ -50,7 +50,7 @@ function rowsOf(tries: readonly StageTry[]): readonly TryRow[] {
   }));
 }
 
-/** One run: where its nodes were at each time, and which took longest. */
+/** Details of one run: how many nodes were at each step over time, and which nodes took longest. */
 export function detailsOf(one: StageTry): TryDetails {
   const { file, stage, number, nodes, marked, by } = one;
   const told = nodes.length === 0 ? [] : momentsOf(one, moments);
@@ -102,17 +102,17 @@ export function detailsOf(one: StageTry): TryDetails {
   };
 }
 
-/** As they follow each other; histories of before have none. */
+/** Steps in the order in which they run. Older histories have no steps, only the empty one. */
 const stepOrder = ['', 'reach', 'login', 'ready', 'read', 'override', 'verify', 'reset', 'power', 'report'];
-/** Colours of the page by number: the steps have theirs first, the same in every run. */
+/** Indexes of the page's colors. Those below 10 are for steps, the same in every run. */
 const [bootedColour, failedColour, leftColour, waitingColour] = [10, 11, 12, 13];
 
-/** A task of a playbook, in the words of a log. */
+/** Whether a step is the task of a playbook, named as in its log. */
 function isTask(step: string): boolean {
   return !stepOrder.includes(step);
 }
 
-/** @param tasks of the same run, which share the colors of the steps */
+/** @param tasks tasks of the same run, which share the colors of the steps */
 function colourOf(step: string, tasks: readonly string[]): number {
   return isTask(step) ? (tasks.indexOf(step) + 1) % stepOrder.length : stepOrder.indexOf(step);
 }
@@ -154,7 +154,7 @@ function statusText({ status, message }: NodeBar): string {
   return status === 'failed' && message !== '' ? `${words.failed}: ${plainLine(message)}` : words[status];
 }
 
-/** GitLab tells what runs; of a process nobody knows. */
+/** GitLab reports what is running. A process elsewhere may still be running or may have been killed. */
 function openText({ backend }: StageTry): string {
   return backend === 'gitlab' ? vscode.l10n.t('running') : vscode.l10n.t('not ended, or its process was killed');
 }

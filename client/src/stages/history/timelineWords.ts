@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { TimelineTexts } from '../../pages/runTimeline/messages.ts';
 
-/** Everything that the page says by itself, in the user's language. */
+/** All fixed texts of the page, in the user's language. */
 export function timelineWords(): TimelineTexts {
   return {
     title: timelineTitle(),

@@ -3,25 +3,25 @@ import type { OimOutcome } from '@omnia-buildstream/oim/events';
 import * as vscode from 'vscode';
 
 interface ApiStageWords {
-  /** As for a menu. */
+  /** For a menu. */
   readonly title: string;
   readonly description: string;
-  /** With the number of nodes that it touches, and their image group. */
+  /** The question for a number of nodes and their image group. */
   readonly question: (count: number, image: string) => string;
-  /** Named after its effect. */
+  /** Label of the button, named after its effect. */
   readonly button: (count: number) => string;
-  /** Whether its nodes run something else afterwards, which is worth a test. */
+  /** Whether the stage boots nodes, so that verifying them is worthwhile. */
   readonly boots: boolean;
-  /** What the nodes are when it succeeded. */
+  /** The word for nodes after the stage succeeded. */
   readonly done: string;
 }
 
-/** Names who carries it out: GitLab and this computer have a stage of the same name. */
+/** Says where the stage runs, because GitLab and this computer have a stage of the same name. */
 export function onServer({ title }: Pick<ApiStageWords, 'title'>): string {
   return vscode.l10n.t('{0} on the management server', title);
 }
 
-/** What a stage is called that the management server runs. */
+/** Texts for a stage that the management server runs. */
 export function apiStageWords(stage: StageName): ApiStageWords {
   switch (stage) {
     case 'deploy':
@@ -65,7 +65,7 @@ export function apiStageWords(stage: StageName): ApiStageWords {
   }
 }
 
-/** How it ended, in a sentence; what the API says of it follows. */
+/** How a stage ended, in a sentence. What the API reports follows it. */
 export function outcomeText(outcome: OimOutcome): string {
   switch (outcome) {
     case 'succeeded':

@@ -8,7 +8,7 @@ import { say } from '../../platform/say.ts';
 import { groupItems, type KnownGroups } from '../imageGroup.ts';
 import { window } from '../../platform/window.ts';
 
-/** Image groups to choose from; undefined when the user changes their mind. */
+/** Asks for one of these image groups. Undefined if the user cancels. @throws UserError if there are none */
 export async function pickGroup(groups: readonly ImageGroup[], known: KnownGroups): Promise<ImageGroup | undefined> {
   if (groups.length === 0) {
     throw refused(vscode.l10n.t('The BuildStreaM API has no image groups. Run the build pipeline first.'));
@@ -16,14 +16,14 @@ export async function pickGroup(groups: readonly ImageGroup[], known: KnownGroup
   return (await window.showQuickPick(groupItems(groups, known), { title: vscode.l10n.t('Image Group') }))?.group;
 }
 
-/** The image group of this name, with or without its version. @throws UserError that names the nearest that are there */
+/** The image group with this name, with or without its version. @throws UserError that names the closest matches */
 export function groupNamed(groups: readonly ImageGroup[], image: string): ImageGroup {
   const choice = findGroup(groups, image);
   if ('problem' in choice) throw refused(plainLine(wordsOf(choice.problem, say)));
   return choice.group;
 }
 
-/** The job of an image group; they are one to one (omnia.md section 3.3). @throws UserError */
+/** The job of an image group. Each has exactly one (omnia.md section 3.3). @throws UserError if the API names none */
 export function jobOf({ id, jobId }: ImageGroup): string {
   if (jobId !== undefined) return jobId;
   throw refused(vscode.l10n.t('The BuildStreaM API names no job for the image group {0}.', plainLine(id)));

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { StopSwitch } from '../session/stopSwitch.ts';
 import { window } from '../../platform/window.ts';
 
-/** The notification while a stage is followed. Its button ends the following and nothing else. */
+/** Shows a notification while a stage is followed. Its Cancel button only ends the following. */
 export function notifyFollowing(
   ended: Promise<unknown>,
   { title, stop }: { readonly title: string; readonly stop: StopSwitch },

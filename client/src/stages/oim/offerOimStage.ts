@@ -54,7 +54,7 @@ interface Asked {
 
 type LookContext = Pick<StageContext, 'gitlabRuns' | 'log' | 'nodes' | 'state' | 'tokens'>;
 
-/** Plans a stage of the management server; sends nothing. Close it. @throws UserError */
+/** Plans a stage of the management server. Sends nothing. The caller closes the result. @throws UserError */
 export async function offerOimStage(
   context: StageContext,
   { server, credential, request, stop }: Asked,
@@ -107,13 +107,13 @@ export async function offerOimStage(
   }
 }
 
-/** What the API refuses, and a stop before anything was ordered, in the user's words. @throws UserError */
+/** Turns a stop before the stage has started into a UserError. Does not change errors of the API. @throws UserError */
 async function whileFollowing<T>(stop: AbortSignal, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof OimError) throw error;
-    // Once the stage is ordered the summary tells of the stop; this is before.
+    // After the stage has been started, the summary reports the stop instead.
     if (stop.aborted) throw refused(vscode.l10n.t('Stopped; nothing was started.'));
     throw error;
   }
@@ -122,11 +122,11 @@ async function whileFollowing<T>(stop: AbortSignal, work: () => Promise<T>): Pro
 interface OnServer {
   readonly prepared: PreparedOimStage;
   readonly notes: readonly string[];
-  /** What is the same at every run. */
+  /** Notes that are the same for every run. */
   readonly standing: readonly string[];
 }
 
-/** Chooses the image group and plans. @throws UserError, OimError */
+/** Chooses the image group and plans the stage. @throws UserError, OimError */
 export async function prepareOnOim(
   context: LookContext,
   client: Pick<OimClient, 'images' | 'job' | 'nodeResults' | 'startStage' | 'upload'>,
@@ -177,7 +177,7 @@ async function groupFor(
   return group;
 }
 
-/** Everything that decides what the stage is given, as it is on disk now. @throws UserError */
+/** Everything that determines what the stage receives, as it is on disk now. @throws UserError */
 async function lookAt(
   { nodes }: LookContext,
   { stage, mapping }: StageRequest,

@@ -4,7 +4,7 @@ import { currentMapping } from '../currentMapping.ts';
 import type { BackendDefinition } from '../stageDefinition.ts';
 import { oimStages } from './oimStages.ts';
 
-/** The management server, over the BuildStreaM API. */
+/** The management server, through the BuildStreaM API. */
 export const oimBackend: BackendDefinition = {
   stages: oimStages,
   label: () => vscode.l10n.t('On the Management Server'),
@@ -15,7 +15,7 @@ export const oimBackend: BackendDefinition = {
     const chosen = await window.showQuickPick(items, { title: vscode.l10n.t('Run Stage on the Management Server') });
     if (chosen === undefined) return undefined;
     const { name: stage, backend } = chosen.stage;
-    // Its image group is asked for when the API is open.
+    // The image group is requested once the API session is open.
     return { ...limited, stage, backend, imageGroup: undefined, mapping };
   },
 };

@@ -6,7 +6,7 @@ import type { StageRequest } from '../taskDefinition.ts';
 import { apiStageWords, onServer } from './apiStageWords.ts';
 import { offerOimStage } from './offerOimStage.ts';
 
-/** The stages that the management server runs over the BuildStreaM API. */
+/** The stages that the management server runs through the BuildStreaM API. */
 export const oimStages: readonly StageDefinition[] = stageNames.map(oimStage);
 
 function oimStage(name: StageName): StageDefinition {

@@ -18,7 +18,7 @@ interface Viewed {
   readonly client: OimClient;
   readonly prepared: PreparedOimStage;
   readonly run: SessionRun;
-  /** Where it is kept what the server tells of nodes. */
+  /** File that stores what the server reported about nodes. */
   readonly told: vscode.Uri;
 }
 
@@ -26,8 +26,8 @@ const colourOf = { info: undefined, warning: 'yellow', error: 'red' } as const;
 const exitCodeOf = { succeeded: 0, failed: 3, 'not-started': 2, 'left-running': 3, unknown: 3 } as const;
 
 /**
- * Shows a stage that the management server runs: terminal, notification, nodes, deployment. Where the API
- * tells nothing of single nodes, all that are touched show the same.
+ * Shows a stage that the management server runs: terminal, notification, nodes, deployment. If the API reports nothing
+ * about single nodes, all nodes of the stage look the same.
  */
 export class StageView implements RunView<OimStageSummary> {
   readonly #context: StageContext;
@@ -74,20 +74,20 @@ export class StageView implements RunView<OimStageSummary> {
     if (isGood) run.write(told);
     this.#showNodes(nodes, isGood);
     await this.#refreshDeployment();
-    // What is said of a stage that did not start begins with the same sentence.
+    // The message about a stage that did not start already begins with the headline.
     const text = told.startsWith(headline) ? told : `${headline} ${told}`;
     void this.#notify(`${onServer(words)}: ${text}`, isGood);
     return exitCodeOf[outcome];
   }
 
   end(): void {
-    // What the server told of nodes is on the disk now, where every window reads it.
+    // What the server reported about nodes is on disk now, where every window reads it.
     void this.#context.nodes.changedOnDisk(this.#viewed.told).finally(() => {
       this.#context.live.end();
     });
   }
 
-  /** Each node as the API tells it, else all of them alike when all is well: what it does not tell is not guessed. */
+  /** Shows the API's result for each node. A node without one is only shown as done if the stage succeeded. */
   #showNodes(nodes: OimStageSummary['nodes'], isGood: boolean): void {
     const { live } = this.#context;
     const done = { phase: 'booted', word: apiStageWords(this.#viewed.prepared.stage).done, message: '' } as const;
@@ -112,7 +112,7 @@ export class StageView implements RunView<OimStageSummary> {
     await vscode.commands.executeCommand('buildstream.showDeployment', this.#viewed.prepared.imageGroup);
   }
 
-  /** The document is only refreshed while somebody has it open; that it cannot be does not concern the run. */
+  /** Refreshes the document if it is open. A failure is only logged, because it does not affect the run. */
   async #refreshDeployment(): Promise<void> {
     const { client, prepared } = this.#viewed;
     await this.#context.deployments.refresh(client, prepared.imageGroup).catch((error: unknown) => {

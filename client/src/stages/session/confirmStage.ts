@@ -12,15 +12,16 @@ type Offered = Pick<OfferedStage, 'question' | 'others' | 'first' | 'where' | 's
   readonly plan: Pick<OfferedStage['plan'], 'nodes' | 'restart' | 'asks'>;
 } & StageWay;
 
-/** The way that was chosen, and all that was answered. */
+/** The way that the user chose, and all questions with their answers. */
 interface Agreed {
   readonly way: StageWay;
   readonly answers: readonly Answer[];
 }
 
 /**
- * Asks before anything is touched, with what will be, as often as the user finds out something first; for a model also
- * before what touches nothing. Resolves to the way that was chosen; undefined for a no.
+ * Asks for confirmation before anything is changed, and shows what will be. Asks again each time the user runs a check
+ * first. For a language model it also asks if nothing is changed. Resolves to the way that the user chose, undefined if
+ * they decline.
  */
 export async function confirmStage(
   offered: Offered,
@@ -57,12 +58,12 @@ function countLines({ nodes, restart }: Offered['plan']): Paragraph[] {
   return lines.length === 0 ? [] : [lines];
 }
 
-/** Which cluster it is: who carries it out, else the network of the BMCs. */
+/** Identifies the cluster: the server that runs the stage, else the network of the BMCs. */
 function whereOf({ where, plan }: Pick<Offered, 'where' | 'plan'>): string {
   return where ?? bmcNetworks(plan.nodes, say);
 }
 
-/** What applies to every way, then what applies to one of them only, below its button. */
+/** Notes that apply to every way, then those that apply only to some, below the button of each way. */
 export function notesOfWays(ways: readonly Pick<StageWay, 'button' | 'notes'>[]): Paragraph[] {
   const [first] = ways;
   const common = (first?.notes ?? []).filter((note) => ways.every(({ notes }) => isAmong(note, notes)));
@@ -84,7 +85,7 @@ interface Asked extends Pick<Agreed, 'answers'> {
   readonly plan: Offered['plan'];
 }
 
-/** Asks by itself about what the way asks by itself. */
+/** Asks the further question of a way, if it has one. */
 async function askFurther(way: StageWay, { answers, showPage, plan }: Asked): Promise<Agreed | undefined> {
   const { further } = way;
   if (further === undefined) return { way, answers };

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 
-/** What became of the nodes of a run, in a sentence. */
+/** The results for the nodes of a run, in a sentence. */
 export function countsText(counts: {
   readonly done: number;
   readonly failed: number;
   readonly notTried: number;
-  /** Stopped in the middle of nodes, which is not to say that they were not tried. */
+  /** Whether the run stopped in the middle of nodes, so that some of the rest were tried but not finished. */
   readonly isCutOff?: boolean;
 }): string {
   if (counts.isCutOff === true) {

@@ -10,11 +10,11 @@ import type { DirectWords } from '../direct/directOffer.ts';
 interface About {
   readonly words: DirectWords;
   readonly places: NodePlaces;
-  /** Of this run. */
+  /** Nodes of this run. */
   readonly nodes: readonly { readonly bmcIp: string }[];
 }
 
-/** Shows an event on its node in the view. */
+/** Shows an event on its node in the Nodes view. */
 export function showLive(live: LiveNodes, event: StageEvent, about: About): void {
   const { words } = about;
   switch (event.type) {
@@ -50,7 +50,7 @@ export function showLive(live: LiveNodes, event: StageEvent, about: About): void
   }
 }
 
-/** A node that failed one check has failed, whatever others say. */
+/** A node that fails one check has failed, regardless of its other checks. */
 function showCheck(
   live: LiveNodes,
   { hostname, outcome, title, said }: Extract<StageEvent, { type: 'check-finished' }>,

@@ -9,7 +9,7 @@ const updateMs = 250;
 
 type Unit = DirectWords['unit'];
 
-/** "3 of 8 nodes, 1 failed". */
+/** For example "3 of 8 nodes, 1 failed". */
 export function countText({ total, done, failed }: StageCount, unit: Unit): string {
   const text =
     unit === 'nodes' ? vscode.l10n.t('{0} of {1} nodes', done, total) : vscode.l10n.t('{0} of {1} tests', done, total);
@@ -19,12 +19,12 @@ export function countText({ total, done, failed }: StageCount, unit: Unit): stri
 interface Notified {
   readonly title: string;
   readonly count: () => StageCount;
-  /** The count, and what it waits for. */
+  /** The count, and which nodes the run waits for. */
   readonly text: () => string;
   readonly stop: StopSwitch;
 }
 
-/** The notification of a run in progress. Its button is the stop switch; after the first press it says so. */
+/** The notification of a run in progress. Its Cancel button is the stop switch; after the first press, the title says so. */
 export function notifyWhile(ended: Promise<unknown>, { title, count, text, stop }: Notified): void {
   const location = vscode.ProgressLocation.Notification;
   void window.withProgress({ location, title, cancellable: true }, async (progress, token) => {

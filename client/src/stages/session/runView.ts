@@ -8,29 +8,27 @@ import { machine } from '../machine.ts';
 import type { StageContext } from '../stageContext.ts';
 import type { SessionRun } from '../stageDefinition.ts';
 
-/** How a stage is shown while it is carried out: terminal, notification, nodes. */
+/** Shows a stage while it runs: terminal, notification, nodes. */
 export interface RunView<End> {
-  /** With the first event, so not while a password is still asked for. */
+  /** Called with the first event, so not while the user is still being asked for a password. */
   begin(ended: Promise<void>): void;
   show(event: StageEvent): void;
-  /** How it ended. Resolves to the exit code. */
+  /** Shows how the stage ended. Resolves to the exit code. */
   tell(end: End): Promise<number>;
-  /** After `begin`, however it ended. */
+  /** Called after `begin`, however the stage ended. */
   end(): void;
 }
 
-/** What the history of a run tells besides. */
+/** What else the history of a run needs. */
 export interface KeptHistory extends Pick<RecordedStage, 'mapping' | 'server'> {
-  /** Where others are looked for, besides this computer. */
+  /** Where to look for other runs, apart from this computer. */
   readonly elsewhere: readonly OtherPlace[];
   /** Folder of the project. */
   readonly project: string;
   readonly context: Pick<StageContext, 'log' | 'version'>;
 }
 
-/**
- * Carries a prepared stage out, shows it and keeps its history. Resolves to the exit code; rejects as its `run` does.
- */
+/** Runs a prepared stage, shows it and records its history. Resolves to the exit code; rejects as its `run` does. */
 export async function carryOut<End>(
   prepared: PreparedRun<StageRun, End>,
   view: RunView<End>,

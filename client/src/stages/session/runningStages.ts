@@ -2,10 +2,10 @@ import { refused } from '@omnia-buildstream/core/errors/userError';
 import * as vscode from 'vscode';
 import { StopSwitch } from './stopSwitch.ts';
 
-/** Word for `when` in package.json: a run is in progress. */
+/** Context key for `when` clauses in package.json: whether a run is in progress. */
 const runningContext = 'buildstream.stageRunning';
 
-/** The runs of this window: one at a time on a state folder, and one at a time in the view. */
+/** The run of this window. There is at most one, whatever its state folder. */
 export class RunningStages {
   #current: { readonly folder: string; readonly stop: StopSwitch; readonly isFollowing: boolean } | undefined;
 
@@ -13,12 +13,12 @@ export class RunningStages {
     return this.#current?.stop;
   }
 
-  /** The run only follows what the management server does. */
+  /** Whether the run only follows a stage on the management server. */
   get isFollowing(): boolean {
     return this.#current?.isFollowing === true;
   }
 
-  /** Takes the place of the one run. Owned by who called; `end` gives it free. @throws UserError while another is in progress */
+  /** Begins the only run. The caller must call `end`. @throws UserError while another run is in progress */
   begin(
     folder: string,
     { isFollowing = false }: { readonly isFollowing?: boolean } = {},
@@ -43,7 +43,7 @@ export class RunningStages {
     };
   }
 
-  /** Everything ends at once; the next run resumes. */
+  /** Stops the run immediately. The next run resumes it. */
   dispose(): void {
     this.#current?.stop.pressAtOnce();
   }

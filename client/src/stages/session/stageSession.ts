@@ -28,8 +28,8 @@ import type { StageRequest } from '../taskDefinition.ts';
 import { painted } from './terminalText.ts';
 
 /**
- * One stage from its request to its end, whoever runs it: plan, question, run, outcome. Everything it says goes to `write`,
- * line by line. Resolves to the exit code. @throws UserError, StateError
+ * Runs one stage of any backend from request to end: plan, question, run, outcome. All output goes to `write`, line by
+ * line. Resolves to the exit code. @throws UserError, StateError
  */
 export async function runStage(
   context: StageContext,
@@ -56,15 +56,15 @@ export async function runStage(
   }
 }
 
-/** A stage that cannot be limited must not quietly run on everything. */
+/** A stage that cannot be limited must not silently run on all nodes. */
 function refuseSelection({ name, backend, title }: StageDefinition, request: StageRequest): void {
   if (limitNotTaken(backend, name, request) === undefined) return;
   throw refused(vscode.l10n.t('The stage {0} cannot be limited to these nodes. Run it on all.', title()));
 }
 
 /**
- * Shows what the stage is given and touches, and asks. Resolves to the way that was chosen; undefined: there is nothing to
- * do. @throws UserError for an obstacle, DeclinedError for a no
+ * Shows what the stage uses and affects, and asks for confirmation. Resolves to the way that the user chose, undefined
+ * if there is nothing to do. @throws UserError for an obstacle, DeclinedError if the user declines
  */
 async function agree(
   { state, showPage, asker = 'person' }: StageContext,
@@ -94,13 +94,13 @@ async function agree(
   return agreed;
 }
 
-/** Who else is at work; nobody is looked for where nothing is asked, or nothing is touched. */
+/** Other runs in progress. Empty, without looking, if the stage asks nothing or does not disturb nodes. */
 async function othersSeen({ plan, elsewhere }: OfferedStage, name: StageName): Promise<OthersSeen> {
   if (!plan.asks || !disturbs[name]) return [];
   return lookForOthers([runsHere(machine), ...elsewhere], plan);
 }
 
-/** The question with further notes on each of its ways, also when it is asked again. */
+/** The stage with further notes on each of its ways, also for when the question is asked again. */
 function withNotes(offered: OfferedStage, more: readonly string[]): OfferedStage {
   const noted = <Way extends Pick<StageWay, 'notes'>>(way: Way): Way => ({ ...way, notes: [...way.notes, ...more] });
   const { first } = offered;

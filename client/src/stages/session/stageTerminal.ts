@@ -12,10 +12,10 @@ import { window } from '../../platform/window.ts';
 
 const ctrlC = '\u0003';
 
-/** The terminal of a task: shows the stage while it runs. Ctrl-C is the stop switch; closing it stops at once. */
+/** The terminal of a task. Shows the stage while it runs. Ctrl-C is the stop switch; closing it stops immediately. */
 export class StageTerminal implements vscode.Pseudoterminal {
   readonly #written = new vscode.EventEmitter<string>();
-  /** Undefined: the user changed their mind, which is not a failure and lets no task go on that waits for this one. */
+  /** Exit code. Undefined if the user declined, which is not a failure; tasks that depend on this one do not start. */
   readonly #closed = new vscode.EventEmitter<number | undefined>();
   readonly onDidWrite = this.#written.event;
   readonly onDidClose = this.#closed.event;

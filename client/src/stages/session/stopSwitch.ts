@@ -1,9 +1,9 @@
-/** Stops a run in two steps: the first press finishes the nodes under way, the second ends everything. */
+/** Stops a run in two steps: the first press finishes the nodes in progress, the second stops immediately. */
 export class StopSwitch {
   readonly #stop = new AbortController();
   readonly #atOnce = new AbortController();
 
-  /** Aborts at the first press: no further node is begun. */
+  /** Aborts at the first press. No further node is started then. */
   get stop(): AbortSignal {
     return this.#stop.signal;
   }

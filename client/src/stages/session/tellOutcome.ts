@@ -4,7 +4,7 @@ import { presentError } from '../../errors/presentError.ts';
 import type { StageContext } from '../stageContext.ts';
 import { window } from '../../platform/window.ts';
 
-/** A BMC whose certificate was refused. */
+/** A BMC whose certificate was rejected. */
 export interface UntrustedBmc {
   readonly bmcIp: string;
 }
@@ -15,15 +15,15 @@ interface Outcome {
   readonly isGood: boolean;
   readonly untrusted: readonly UntrustedBmc[];
   readonly port: number;
-  /** File with all details. */
+  /** File with all details, absolute. Undefined if there is none. */
   readonly report: string | undefined;
-  /** Looks whether it came to what was meant. */
+  /** Verifies that the run had the intended effect. Undefined if not offered. */
   readonly verify: (() => Promise<void>) | undefined;
-  /** Offers to go on with some of the nodes. */
+  /** Whether to offer continuing with some of the nodes. */
   readonly canNarrow: boolean;
 }
 
-/** Tells how a run ended, with a way on where there is one. */
+/** Shows how a run ended, with buttons for possible next steps. */
 export async function tellOutcome({ log }: StageContext, outcome: Outcome): Promise<void> {
   const { title, summary, isGood, report, verify, canNarrow } = outcome;
   const message = `${title}: ${summary}`;
@@ -48,7 +48,7 @@ export async function tellOutcome({ log }: StageContext, outcome: Outcome): Prom
   if (chosen === look) await verify?.();
 }
 
-/** A warning that offers to look at the certificates of these BMCs, one after the other. */
+/** Shows a warning that offers to show and pin the certificates of these BMCs, one at a time. */
 export async function offerCertificates(
   message: string,
   { untrusted, port }: Pick<Outcome, 'untrusted' | 'port'>,

@@ -6,14 +6,14 @@ import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { terminalLine } from '@omnia-buildstream/core/text/terminal';
 import type { NodePlaces } from '../nodePlaces.ts';
 
-/** The words of a terminal, in the user's language. */
+/** The texts of a terminal, in the user's language. */
 export interface TerminalWords {
   readonly done: string;
   readonly left: string;
   readonly outcomes: Readonly<Record<TestOutcome, string>>;
   readonly levels: Readonly<Record<'warning' | 'error', string>>;
   readonly stopping: (detail: string) => string;
-  /** Texts of the engine. */
+  /** Translates texts of the engine. */
   readonly say: Say;
 }
 
@@ -27,12 +27,12 @@ const outcomeColours: Readonly<Record<TestOutcome, Colour>> = {
   skipped: 'yellow',
 };
 
-/** A text in a color; what it says must be clear without it. */
+/** A text in a color. Its meaning must be clear without the color. */
 export function painted(colour: Colour, text: string): string {
   return `\u001b[${String(colours[colour])}m${text}\u001b[0m`;
 }
 
-/** Lines as a terminal draws them; nothing in them steers it but our colors. The one way to the stages' terminals. */
+/** Lines for a terminal, without control sequences except our colors. All output to the stages' terminals uses this. */
 export function terminalLines(lines: readonly string[]): string {
   return lines.map((line) => `${terminalLine(line)}\r\n`).join('');
 }
@@ -44,9 +44,10 @@ interface About {
 }
 
 /**
- * What an event is in the terminal; undefined for nothing. What has a row is a line that the problem matcher
- * `$buildstream` reads, so its form is part of package.json: `FILE:LINE:COLUMN: error STAGE: NODE (BMC_IP): MESSAGE`.
- * Texts of nodes, tools and servers lose everything that steers a terminal.
+ * The line that shows an event in the terminal. Undefined if it shows none. A failure with a row is a line for the
+ * problem matcher `$buildstream`, so its format must match package.json:
+ * `FILE:LINE:COLUMN: error STAGE: NODE (BMC_IP): MESSAGE`. Control sequences are removed from texts of nodes, tools and
+ * servers.
  */
 export function eventLine(event: StageEvent, about: About): string | undefined {
   const { words, places } = about;
@@ -95,7 +96,7 @@ function problem({ stage, places }: About, severity: 'error' | 'warning', line: 
   return painted(colour, `${places.file}:${String(line + 1)}:1: ${severity} ${stage}: ${text}`);
 }
 
-/** Messages of checks end without a full stop. */
+/** Joins message and advice. Messages of checks have no period at the end. */
 function sentences({ said, advice }: { readonly said: Said; readonly advice: string }, say: Say): string {
   const message = wordsOf(said, say);
   const separator = /[.!?]$/.test(message) ? ' ' : '. ';
