@@ -11,35 +11,35 @@ import { asNode } from '../../platform/asNode.ts';
 import { clock, later } from '../../platform/clock.ts';
 import { controlRequest } from '../controlRequest.ts';
 
-/** What may go wrong with nodes of a practice lab. */
+/** Kind of practice cluster: all nodes boot, or some of them are broken. */
 export type PracticeCluster = 'healthy' | 'broken';
 
 const size = 20;
 const brokenNodes = { healthy: 0, broken: 3 } as const satisfies Record<PracticeCluster, number>;
-/** A window that is loaded anew is back much sooner. */
+/** How long a lab runs without a request. A window that reloads is back much sooner. */
 const silentSeconds = 60;
 const pollMs = 200;
-/** Of what it says when it does not start, in characters. */
+/** The most characters of its error output that are shown if it does not start. */
 const mostSaid = 2_000;
-/** Only a hang reaches it. */
+/** Long enough that only a hang exceeds it. */
 const startTimeoutMs = 300_000;
 
-/** Where a lab writes what a front end needs. */
+/** The file in which a lab writes what a front end needs to connect. */
 export function connectionFileIn(labFolder: string): string {
   return path.join(labFolder, labConnectionFile);
 }
 
 /**
- * Starts a lab as a process of its own, which outlives the extension host of a window that is loaded anew, and ends when
- * nobody has asked it for a minute.
- * @param cli the command line of this extension
- * @param labFolder gets its files
- * @throws UserError when it does not start
+ * Starts a lab as a separate process, which outlives the extension host when a window reloads, and exits after a minute
+ * without a request.
+ * @param cli path of this extension's command line
+ * @param labFolder folder for the lab's files
+ * @throws UserError if the lab does not start
  */
 export async function startLabProcess(cli: string, labFolder: string, cluster: PracticeCluster): Promise<void> {
   const labs = new OwnFolder(path.dirname(labFolder), nodeFiles);
   await labs.make();
-  // A lab that was killed has left its own.
+  // A lab that was killed leaves its connection file behind.
   await labs.inner(path.basename(labFolder)).remove(labConnectionFile);
   const options = ['--folder', labFolder, '--while-asked', String(silentSeconds)];
   const nodes = ['--size', String(size), '--broken', String(brokenNodes[cluster])];
@@ -58,14 +58,14 @@ export async function startLabProcess(cli: string, labFolder: string, cluster: P
   throw refused(vscode.l10n.t('The practice lab did not start ({0}). {1}', problem, plainLine(said)));
 }
 
-/** The lab whose files are in a folder, when it still runs. */
+/** The lab whose files are in a folder. Undefined if it is no longer running. */
 export async function runningLab(labFolder: string): Promise<LabConnection | undefined> {
   const text = await readRegularFile(connectionFileIn(labFolder), 'utf8').catch(() => '');
   const { value } = readLabConnection(text);
   return value !== undefined && (await isAsked(value)) ? value : undefined;
 }
 
-/** Asks a lab, so that it keeps running. Resolves to whether it did answer. */
+/** Sends a request to a lab, which keeps it running. Resolves to whether it responded. */
 export async function isAsked({ control }: LabConnection): Promise<boolean> {
   try {
     await controlRequest(control, 'GET', '/nodes');
@@ -75,7 +75,7 @@ export async function isAsked({ control }: LabConnection): Promise<boolean> {
   }
 }
 
-/** Resolves to what went wrong, undefined when the file is there. */
+/** Waits until the file exists. Resolves to what went wrong, undefined if nothing did. */
 function untilThere(child: ChildProcess, file: string): Promise<string | undefined> {
   const deadlineMs = clock.now() + startTimeoutMs;
   return new Promise((resolve) => {

@@ -13,13 +13,13 @@ import { connectionFileIn, isAsked, runningLab, startLabProcess, type PracticeCl
 import { checkOut, demandLabMachine, isFree, writeMarker } from './practiceProject.ts';
 
 const stateKey = 'practice.folders';
-/** A lab ends when nobody has asked it for a minute. */
+/** Interval of requests that keep a lab running. It exits after a minute without a request. */
 const askAgainMs = 10_000;
 
-/** A folder that somebody chose for a practice lab. */
+/** A folder that the user chose for a practice lab. */
 interface Practice {
   readonly cluster: PracticeCluster;
-  /** A lab has run in it, so its files are those of a lab. */
+  /** Whether a lab has run in the folder, so that its files belong to a lab. */
   readonly hasRun: boolean;
 }
 
@@ -30,8 +30,9 @@ export interface PracticeParts {
 }
 
 /**
- * A practice lab in a folder that somebody chose: it starts when that folder is open and trusted, keeps running over a reload,
- * and ends with the window. No clone of anything is needed: command line and lab are in the extension.
+ * A practice lab in a folder that the user chose. It starts once that folder is open and trusted, keeps running across
+ * a reload, and ends with the window. It needs no clone of a repository, because the extension contains command line
+ * and lab.
  */
 export class PracticeLab {
   readonly #store = new DisposableStore();
@@ -57,7 +58,7 @@ export class PracticeLab {
     this.#store.dispose();
   }
 
-  /** Asks which cluster, and for a folder unless the one that is open is free. */
+  /** Asks for the cluster, and for a folder unless the open one is empty or already used for a lab. */
   async #start(): Promise<void> {
     await demandLabMachine();
     const known = this.#knownFolder();
@@ -83,7 +84,7 @@ export class PracticeLab {
     else await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(folder), { forceReuseWindow: true });
   }
 
-  /** @throws UserError for a folder with files of somebody */
+  /** Undefined if the user cancels. @throws UserError for a folder that contains other files */
   async #askFolder(): Promise<string | undefined> {
     const [chosen] =
       (await vscode.window.showOpenDialog({
@@ -136,7 +137,7 @@ export class PracticeLab {
     this.#asking = every(askAgainMs, () => void isAsked(running));
   }
 
-  /** What leads to a lab that is gone is undone, so that nothing waits for it. */
+  /** Disconnects from a lab that has ended, so that nothing waits for it, and offers to start a new one. */
   async #tellEnded(): Promise<void> {
     if (this.#parts.lab.origin !== undefined) await this.#parts.lab.disconnect();
     const again = vscode.l10n.t('Start Anew…');
@@ -159,7 +160,7 @@ export class PracticeLab {
     await this.#parts.context.globalState.update(stateKey, { ...this.#all(), [folder]: practice });
   }
 
-  /** Short, and not in the project: it has secrets. */
+  /** Folder for the lab's own files. Its path is short, and outside of the project because it contains secrets. */
   #labFolder(folder: string): string {
     const name = createHash('sha256').update(folder).digest('hex').slice(0, 12);
     return path.join(this.#parts.context.globalStorageUri.fsPath, 'labs', name);
@@ -186,7 +187,7 @@ async function askCluster(here: string | undefined): Promise<PracticeCluster | u
   return (await window.showQuickPick(items, { title: vscode.l10n.t('Start Practice Lab'), placeHolder }))?.cluster;
 }
 
-/** Not awaited: the message stays until the user closes it. */
+/** Does not wait for the message, because it stays until the user closes it. */
 function tellRunning(): void {
   const deploy = vscode.l10n.t('Deploy Through GitLab…');
   const tour = vscode.l10n.t('Show Tour');

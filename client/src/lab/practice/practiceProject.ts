@@ -10,12 +10,12 @@ import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { lacking } from '../../errors/lacking.ts';
 
-/** By it VS Code knows a practice folder, before anything else is in it; `activationEvents` in package.json names it. */
+/** Marks a practice folder that is still empty, so that VS Code activates us (`activationEvents` in package.json). */
 export const markerFile = '.buildstream/practice.json';
 
 const run = promisify(execFile);
 
-/** @throws UserError where no lab can be played */
+/** @throws UserError if no lab can run on this machine */
 export async function demandLabMachine(): Promise<void> {
   if (process.platform === 'darwin') {
     throw lacking(
@@ -35,7 +35,7 @@ export async function demandLabMachine(): Promise<void> {
   }
 }
 
-/** Whether a folder has nothing but what VS Code or we put there. */
+/** Whether a folder contains nothing except what VS Code or this extension put there. */
 export async function isFree(folder: string): Promise<boolean> {
   const names = await readdir(folder).catch(() => undefined);
   return names?.every((name) => name === '.vscode' || name === '.buildstream') === true;
@@ -46,14 +46,14 @@ export async function writeMarker(folder: string): Promise<void> {
 }
 
 /**
- * Makes a folder the project of a lab as its GitLab has it. What an earlier lab left in it goes.
- * @param credentials a file for the token, outside of the folder
+ * Checks out the project of a lab's GitLab in a folder. Removes everything that an earlier lab left there.
+ * @param credentials file for the token, outside of the folder
  * @throws UserError with what git said
  */
 export async function checkOut({ gitlab }: LabConnection, folder: string, credentials: string): Promise<void> {
   const { host } = new URL(gitlab.url);
   await writeOwn(credentials, `https://${gitlab.username}:${gitlab.token}@${host}\n`, path.dirname(credentials), 0o600);
-  // A variable for the authorities would go before the setting of the project, and a proxy would be asked for loopback.
+  // An inherited GIT_SSL_CAINFO would override the project's setting, and a proxy would be used even for loopback.
   const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_SSL_CAINFO: gitlab.caFile, NO_PROXY: '*', no_proxy: '*' };
   const git = async (...args: readonly string[]): Promise<void> => {
     try {
@@ -77,7 +77,7 @@ export async function checkOut({ gitlab }: LabConnection, folder: string, creden
   await git('clean', '-fdxq', '-e', markerFile, '-e', '.buildstream/.gitignore', '-e', '.vscode');
 }
 
-/** Replaces a file of ours at one stroke; no link leads it out of `within`. */
+/** Atomically replaces a file of this extension. Never follows a link out of `within`. */
 async function writeOwn(file: string, text: string, within: string, mode?: number): Promise<void> {
   const own = new OwnFolder(path.dirname(file), nodeFiles, within);
   await own.make();

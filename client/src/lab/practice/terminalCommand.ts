@@ -12,7 +12,7 @@ interface Parts {
   readonly log: Pick<vscode.LogOutputChannel, 'warn'>;
 }
 
-/** Has `buildstream` in the integrated terminal: this extension's own command line, run by VS Code's own program. */
+/** Adds `buildstream` to the integrated terminal: this extension's command line, run by VS Code's own executable. */
 export async function offerInTerminal({ context, log }: Parts): Promise<void> {
   try {
     await offer(context);
@@ -39,7 +39,7 @@ async function offer(context: Parts['context']): Promise<void> {
   variables.prepend('PATH', `${folder}${path.delimiter}`);
 }
 
-/** Every window asks for it, and it seldom changes. */
+/** Writes a file only if it differs, because every window does this and the content rarely changes. */
 async function keep(own: OwnFolder, name: string, text: string, mode?: number): Promise<void> {
   if ((await own.read(name)) !== text) await own.replace(new Map([[name, text]]), mode);
 }

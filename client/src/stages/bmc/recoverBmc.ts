@@ -32,7 +32,7 @@ import { projectOf, requestFile } from '../requestFiles.ts';
 import { ownEngineSettings } from '../settings/engineConfiguration.ts';
 import type { StageContext } from '../stageContext.ts';
 
-/** Recovers failed nodes through their BMCs: reads what these offer, lets the user choose and confirm, and acts once. */
+/** Recovers failed nodes through their BMCs: reads what these offer, lets the user choose and confirm, acts once. */
 export async function recoverBmc(context: StageContext, args: readonly unknown[]): Promise<void> {
   const title = vscode.l10n.t('Recover BMC');
   const nodes = await chosenNodes(context, args, title);

@@ -28,7 +28,7 @@ export interface DirectInput {
   /** IDs of the selected checks. Empty for all checks. */
   readonly checks: readonly string[];
   readonly settings: EngineSettings;
-  /** Credentials for these BMCs. Asks the user for missing ones. @throws UserError */
+  /** Credentials for these BMCs. Asks the user for missing ones. @throws DeclinedError if the user enters none */
   readonly credentials: (addresses: readonly string[]) => Promise<CredentialSource>;
   readonly tokens: StageTokens;
 }
@@ -59,7 +59,7 @@ export async function directInput(context: StageContext, request: StageRequest):
   };
 }
 
-/** Access to the BMCs of a run. @throws UserError if the user enters no password */
+/** Access to the BMCs of a run. @throws UserError, DeclinedError if the user enters no password */
 export async function accessFor(
   { credentials, settings }: DirectInput,
   addresses: readonly string[],

@@ -24,7 +24,7 @@ interface Notified {
   readonly stop: StopSwitch;
 }
 
-/** The notification of a run in progress. Its Cancel button is the stop switch; after the first press, the title says so. */
+/** The notification of a run in progress. Its Cancel button is the stop switch; the title shows the first press. */
 export function notifyWhile(ended: Promise<unknown>, { title, count, text, stop }: Notified): void {
   const location = vscode.ProgressLocation.Notification;
   void window.withProgress({ location, title, cancellable: true }, async (progress, token) => {

@@ -5,7 +5,10 @@ import { settledSettings } from './siteSettings.ts';
 
 const versionSetting = 'omniaVersion';
 
-/** The version that the user, or else the project's buildstream.yml, names for a mapping file; undefined: it is detected. @throws UserError */
+/**
+ * The Omnia version that the user, else the project's buildstream.yml, sets for a mapping file. Undefined to detect it.
+ * @throws UserError
+ */
 export async function chosenVersion(uri: vscode.Uri): Promise<OmniaVersion | undefined> {
   const settled = await settledSettings(uri, (name) => {
     const own = somebodysOwn(uri, name);

@@ -12,7 +12,7 @@ import { somebodysOwn } from './somebodysOwn.ts';
 
 const pinsSetting = 'engine.bmcPins';
 
-/** The settings for a mapping file, with what its project's buildstream.yml says below them. @throws UserError */
+/** The settings for a mapping file, with its project's buildstream.yml as the layer below them. @throws UserError */
 export async function engineSettings(scope: vscode.Uri): Promise<EngineSettings> {
   const settled = await settledSettings(scope, (name) => somebodysOwn(scope, name));
   return inWords(
@@ -26,23 +26,23 @@ export async function engineSettings(scope: vscode.Uri): Promise<EngineSettings>
   );
 }
 
-/** The settings without any project's: how BMCs are reached, and whom else this computer asks. @throws UserError */
+/** The settings without any project's buildstream.yml: access to BMCs and to other services. @throws UserError */
 export function ownEngineSettings(scope?: vscode.Uri): EngineSettings {
   return inWords(() =>
     readEngineSettings((name) => (userOnlySettings.has(name) ? settingOfUser(name) : settingFor(scope, name))),
   );
 }
 
-/** Where the stage engine keeps its state; undefined: where it usually does. */
+/** The folder in which the stage engine keeps its state. Undefined for the default folder. */
 export function stateFolderOf(scope: vscode.Uri): string | undefined {
   const folder = vscode.workspace.getConfiguration('buildstream', scope).get<string>('engine.stateFolder', '').trim();
   return folder === '' ? undefined : folder;
 }
 
 /**
- * What certificates of BMCs are measured by: the map of trust, and `engine.caFile` and `engine.bmcPins`, which were before
- * it. Only the user's own settings count: a folder must not decide whom to trust.
- * @param port of the hosts; undefined: that of the BMCs
+ * How to verify certificates of BMCs: by the trust map, and by the older settings `engine.caFile` and `engine.bmcPins`.
+ * Only the user's own settings count, because a folder must not decide which servers to trust.
+ * @param port port of the hosts; undefined for the port of the BMCs
  */
 export async function bmcTls(port?: number): Promise<TlsPolicy> {
   const caFile = settingOfUser('engine.caFile');

@@ -10,7 +10,7 @@ import type { WorkloadOption } from '@omnia-buildstream/runner/workload/workload
 import { readStageSettings, type StageSettings } from './readStageSettings.ts';
 import { SettingFault } from './settingFault.ts';
 
-/** `buildstream.engine.*`, read. */
+/** The values of `buildstream.engine.*`. */
 export interface EngineSettings extends StageSettings {
   readonly restart: RestartSettings;
   readonly report: ReportChoice;
@@ -20,7 +20,7 @@ export interface EngineSettings extends StageSettings {
   readonly requestTimeoutMs: number | undefined;
 }
 
-/** Reads the settings; `get` gives one by its name, undefined for the default. @throws SettingFault */
+/** Reads the settings. `get` returns a value by name, undefined for the default. @throws SettingFault */
 export function readEngineSettings(get: (name: string) => unknown): EngineSettings {
   const text = (name: string, standard: string): string => {
     const value = get(name) ?? standard;
@@ -63,7 +63,7 @@ export function readEngineSettings(get: (name: string) => unknown): EngineSettin
   };
 }
 
-/** One NIC is for one boot only: BMCs have no lasting boot by it. */
+/** A boot NIC applies to one boot only, because BMCs have no lasting boot from a specific NIC. */
 function readBoot(
   text: (name: string, standard: string) => string,
   bootNic: unknown,
@@ -77,7 +77,7 @@ function readBoot(
   };
 }
 
-/** Fingerprints by host pattern. @throws SettingFault for one that is no SHA-256 */
+/** Fingerprints by host pattern. @throws SettingFault for one that is not SHA-256 */
 export function readPins(value: unknown): HostRule<string>[] {
   const entries: [string, unknown][] = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   return entries.map(([hosts, pin]) => {
@@ -86,7 +86,7 @@ export function readPins(value: unknown): HostRule<string>[] {
   });
 }
 
-/** The limits of all stages are one setting. */
+/** Reads the limits of all stages, which are one setting. Values there are in seconds. @throws SettingFault */
 function readLimits(value: unknown) {
   if (typeof value !== 'object' || value === null) throw new SettingFault('engine.limits');
   const given = Object.entries(value).map(([name, seconds]: [string, unknown]) => {
@@ -108,14 +108,14 @@ function readNames(value: unknown): readonly string[] {
   throw new SettingFault('engine.protectedNodes');
 }
 
-/** Jobs are waited for on a drained node only, and only such a node is resumed. */
+/** Only drained nodes are waited for until their jobs end, and only drained nodes are resumed. */
 function readWorkload(
   get: (name: string) => unknown,
   text: (name: string, standard: string) => string,
   whole: (name: string, standard: number, to: number, from: number) => number,
 ): WorkloadOption {
   const given = text('engine.slurm', '');
-  // Whom to trust there is in the map of trust.
+  // The trust map says which certificates to trust there.
   const slurm = given === '' ? undefined : parseSlurm(given);
   if (given !== '' && slurm === undefined) throw new SettingFault('engine.slurm');
   const context = text('engine.kubectl', '');
@@ -133,7 +133,7 @@ function readShare(name: string, text: string): Share | undefined {
   return share;
 }
 
-/** `50:30`: a pause of 30 seconds after every 50 resets. */
+/** Reads for example `50:30`, a pause of 30 seconds after every 50 resets. */
 function readStagger(text: string): RestartSettings['stagger'] {
   if (text === '') return defaultRestartSettings.stagger;
   const found = /^(\d{1,7}):(\d+(?:\.\d+)?)$/.exec(text);

@@ -14,14 +14,14 @@ import { SettingFault } from './settingFault.ts';
 
 type Get = (name: string) => unknown;
 
-/** Where boot configuration goes, before anybody was asked for a token. */
+/** Where boot configuration goes, before the user is asked for a token. */
 export type ProvisionSetting =
   | { readonly kind: 'files'; readonly folder: string }
   | { readonly kind: 'openchami'; readonly server: URL };
 
-/** What deploy and validate need beyond the settings of all stages. Paths are as written. */
+/** Settings for deploy and validate, in addition to those of all stages. Paths are as written. */
 export interface StageSettings {
-  /** Undefined: image groups are typed. */
+  /** Undefined if users type the image group. */
   readonly images: ImageList | undefined;
   readonly provision: ProvisionSetting | undefined;
   readonly validate: ValidateSettings;
@@ -30,13 +30,13 @@ export interface StageSettings {
 export interface ValidateSettings {
   readonly ports: CheckSettings['ports'];
   readonly nfsHosts: readonly string[];
-  /** Empty: this machine resolves names. */
+  /** If this and `resolver` are empty, this machine resolves names. */
   readonly hostsFile: string;
   readonly resolver: string;
-  /** Empty: nobody logs in. */
+  /** Path of the key. Empty if checks do not log in to nodes. */
   readonly sshKey: string;
   readonly sshUser: string;
-  /** Program and arguments; empty: only our own checks. */
+  /** Program and arguments. Empty to run only our own checks. */
   readonly molecule: readonly string[];
   readonly moleculeFolder: string;
   readonly moleculeReport: string;
@@ -45,12 +45,12 @@ export interface ValidateSettings {
   readonly skewMs: number;
 }
 
-/** Clocks that differ more let Slurm's and Kubernetes' credentials expire early. */
+/** If clocks differ by more, credentials of Slurm and Kubernetes expire early. */
 const defaultSkewMs = 2_000;
 
 /**
- * Settings of which only the user's own count: what they name is run on this machine or is a key, and a folder must not
- * choose that.
+ * Settings that only count from the user's own settings. They name programs that run on this machine, or a key, and a
+ * folder must not choose those.
  */
 export const userOnlySettings: ReadonlySet<string> = new Set([
   'engine.bmcPort',

@@ -1,7 +1,7 @@
-/** The setting that cannot be used. */
+/** Thrown for a setting that cannot be used. */
 export class SettingFault extends Error {
   override readonly name = 'SettingFault';
-  /** Without `buildstream.`. */
+  /** Name of the setting, without `buildstream.`. */
   readonly setting: string;
 
   constructor(setting: string) {

@@ -11,14 +11,14 @@ import * as vscode from 'vscode';
 import { lacking, ways } from '../../errors/lacking.ts';
 import { say } from '../../platform/say.ts';
 
-/** A setting with what buildstream.yml says below it, by its name without `buildstream.`; undefined: no key says it. */
+/** A setting with buildstream.yml as the layer below it, by name without `buildstream.`. Undefined if no key has it. */
 export type SettledSetting = (setting: string) => Settled | undefined;
 
 /**
- * The settings that buildstream.yml may have, for a mapping file. The same function settles them for the command line.
+ * The settings that buildstream.yml may contain, for a mapping file. The command line uses the same `settle` function.
  *
- * @param ofEditor a setting as somebody has set it; undefined: nobody has
- * @throws UserError when the file cannot be used: half of what a site has in common is not what was meant
+ * @param ofEditor value of a setting in the editor; undefined if it is not set
+ * @throws UserError if the file cannot be used, because applying only part of it would not be what the site intended
  */
 export async function settledSettings(
   scope: vscode.Uri | undefined,

@@ -2,7 +2,7 @@ import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { attemptsAmong } from '@omnia-buildstream/engine/validate/report/attemptFolder';
 
-/** The newest report of validate in a folder with `attempt_N/`; undefined when there is none. */
+/** Path of the newest validate report in a folder of `attempt_N/` folders. Undefined if there is none. */
 export async function newestReport(folder: string): Promise<string | undefined> {
   let names: string[];
   try {
@@ -16,7 +16,7 @@ export async function newestReport(folder: string): Promise<string | undefined> 
       await access(file);
       return file;
     } catch {
-      // A run that was killed has none.
+      // A run that was killed leaves no report.
     }
   }
   return undefined;

@@ -13,7 +13,7 @@ import { restartStage } from '../direct/restartStage.ts';
 import { validateStage } from '../direct/validateStage.ts';
 import { checkSettings } from '../direct/validateRequest.ts';
 
-/** Runs what a request of the view Testing means, as a task that lists and asks like any other. */
+/** Runs the tests that a request of the Testing view selects, as a task that lists them and asks for confirmation. */
 export async function runTests(
   context: StageContext,
   request: vscode.TestRunRequest,
@@ -37,7 +37,7 @@ export async function runTests(
   }
 }
 
-/** Listens before the task has started: one that is refused ends at once. */
+/** Resolves once the task has ended. Listens before it starts, because a task that is refused ends immediately. */
 async function runToEnd(start: () => Thenable<vscode.TaskExecution>, token: vscode.CancellationToken): Promise<void> {
   const listeners: vscode.Disposable[] = [];
   try {
@@ -60,9 +60,9 @@ async function runToEnd(start: () => Thenable<vscode.TaskExecution>, token: vsco
   }
 }
 
-/** Lists the tests that the mapping file asks for, with the results of the newest report. */
+/** Lists the tests for the mapping file, with the results of the newest report. */
 export async function listTests({ nodes, state, results, running }: StageContext): Promise<void> {
-  // What is in progress is shown already.
+  // A run in progress already shows its tests.
   if (running.current !== undefined) return;
   const file = await requestFile(undefined, nodes);
   const settings = await engineSettings(file.uri);

@@ -4,16 +4,16 @@ import type { NodePlaces } from '../nodePlaces.ts';
 
 const nodePrefix = 'node/';
 
-/** What a test is about; enough of a check, and of the test of a report. */
+/** The subject of a test: the properties that a check and a test in a report share. */
 export interface TestSubject {
-  /** `ssh/cn-001`. */
+  /** For example `ssh/cn-001`. */
   readonly id: string;
   readonly title: string;
-  /** Empty for what is about no node in particular. */
+  /** Empty for a test that is not about a specific node. */
   readonly hostname: string;
 }
 
-/** The tests of the validate stage in VS Code: nodes, and below each its checks. */
+/** The tests of the validate stage in the Testing view: nodes, and the checks of each node below it. */
 export class TestTree {
   readonly #controller: vscode.TestController;
 
@@ -21,7 +21,7 @@ export class TestTree {
     this.#controller = controller;
   }
 
-  /** The item of a test, made when it is missing. */
+  /** The item of a test. Creates it if it is missing. */
   itemOf({ id, title, hostname }: TestSubject, places: NodePlaces): vscode.TestItem {
     const node = this.#nodeOf(hostname, places);
     const found = node.children.get(id);
@@ -32,7 +32,7 @@ export class TestTree {
     return item;
   }
 
-  /** Ids of the tests that a request means; empty: all of them. */
+  /** IDs of the tests that a request selects. Empty for all tests. */
   idsOf({ include, exclude }: vscode.TestRunRequest): string[] {
     if (include === undefined && (exclude ?? []).length === 0) return [];
     const left = new Set((exclude ?? []).flatMap((item) => leavesOf(item)));
@@ -55,7 +55,7 @@ export class TestTree {
         hostname === '' ? vscode.l10n.t('Cluster') : hostname,
         line === undefined ? undefined : vscode.Uri.file(places.file),
       );
-    // The row may have moved since.
+    // The row may have moved in the meantime.
     item.range = line === undefined ? undefined : new vscode.Range(line, 0, line, 0);
     if (found === undefined) this.#controller.items.add(item);
     return item;

@@ -13,7 +13,7 @@ import { say } from '../../platform/say.ts';
 import { TestTree, type TestSubject } from './testTree.ts';
 import { validationText } from './validationText.ts';
 
-/** Results of the validate stage: in the view Testing, and of each node in the view Nodes. */
+/** Shows results of the validate stage in the Testing view, and per node in the Nodes view. */
 export class ValidateResults {
   readonly tree: TestTree;
   readonly #controller: vscode.TestController;
@@ -22,7 +22,7 @@ export class ValidateResults {
   #request: vscode.TestRunRequest | undefined;
   #run: vscode.TestRun | undefined;
   #cases: TestCase[] = [];
-  /** Of the report of this run; undefined: it has none, so no other window would show its results. */
+  /** Attempt of this run's report. Undefined if it has no report, so that no other window could show its results. */
   #attempt: number | undefined;
 
   constructor(controller: vscode.TestController, live: LiveNodes) {
@@ -31,12 +31,12 @@ export class ValidateResults {
     this.tree = new TestTree(controller);
   }
 
-  /** The next run answers this request of the view Testing; undefined: it no longer does. */
+  /** Makes the next run answer this request of the Testing view. Undefined to stop expecting one. */
   expect(request: vscode.TestRunRequest | undefined): void {
     this.#request = request;
   }
 
-  /** A run begins; `canceled` is called when the user ends it in the view. */
+  /** Begins a run. `cancelled` is called if the user cancels it in the view. */
   begin(checks: readonly TestSubject[], places: NodePlaces, cancelled: () => void): void {
     this.#places = places;
     this.#cases = [];
@@ -62,7 +62,7 @@ export class ValidateResults {
     }
   }
 
-  /** The run is over, however it ended. */
+  /** Ends the run, whatever its outcome. */
   end(): void {
     this.#run?.end();
     this.#run = undefined;
@@ -71,8 +71,8 @@ export class ValidateResults {
   }
 
   /**
-   * Shows the tests that there are, and the results of an earlier report. False when the file is not a report.
-   * @param earlier the report's path, and when nodes were last restarted from here
+   * Shows the existing tests and the results of an earlier report. Resolves to false if the file is not a report.
+   * @param earlier the report's path, and when nodes were last restarted from this computer
    */
   async load(
     checks: readonly TestSubject[],
@@ -132,7 +132,7 @@ export class ValidateResults {
   }
 }
 
-/** Reports lie in folders that are numbered by attempt. */
+/** The attempt in the path of a report, whose folder is numbered. Undefined if it has none. */
 function attemptIn(reportPath: string): number | undefined {
   const [, digits] = /attempt_(\d+)[/\\][^/\\]*$/.exec(reportPath) ?? [];
   return digits === undefined ? undefined : Number(digits);

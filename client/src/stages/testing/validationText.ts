@@ -3,7 +3,7 @@ import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 import { say } from '../../platform/say.ts';
 
-/** What the tests of a node came to, in a few words. */
+/** A short summary of the test results of a node. */
 export function validationText(tests: readonly Pick<TestCase, 'outcome' | 'title'>[]): string {
   const bad = tests.filter(({ outcome }) => outcome === 'failed' || outcome === 'error');
   const [first] = bad;

@@ -2,21 +2,21 @@ import type * as vscode from 'vscode';
 import { DeclinedError } from '../../errors/declinedError.ts';
 import { window } from '../../platform/window.ts';
 
-/** A kind of service that takes a token: how the user is asked for it, and which one is not worth sending. */
+/** A kind of service that accepts a token: how to ask the user for it, and whether a token is worth sending. */
 export interface TokenKind {
-  /** Of the entries in the secret storage. */
+  /** Prefix of the keys in the secret storage. */
   readonly key: string;
   readonly title: () => string;
   readonly prompt: (server: URL) => string;
-  /** What is told when the user gives none. */
+  /** Message for when the user enters no token. */
   readonly missing: () => string;
-  /** Whether the service can be asked without one: then nothing entered is an answer. */
+  /** Whether the service also works without a token. If so, empty input is accepted. */
   readonly isOptional: boolean;
-  /** Whether a token, as far as it tells, is still accepted. */
+  /** Whether a token is still valid, as far as its own claims show. */
   readonly isValid: (token: string) => boolean;
 }
 
-/** Tokens of one kind of service, by server: another address in the settings does not get the token of the one before. */
+/** Tokens for one kind of service, by server, so that a new address in the settings never gets the token of another. */
 export class ServerTokens {
   readonly #secrets: vscode.SecretStorage;
   readonly #kind: TokenKind;
@@ -26,20 +26,20 @@ export class ServerTokens {
     this.#kind = kind;
   }
 
-  /** The stored token, else asks. @throws DeclinedError when the user gives none */
+  /** The stored token. Asks the user if there is none. @throws DeclinedError if the user enters none */
   async tokenFor(server: URL): Promise<string> {
     const token = (await this.stored(server)) ?? (await this.ask(server));
     if (token === undefined) throw new DeclinedError(this.#kind.missing());
     return token;
   }
 
-  /** Undefined: none, or one whose time is over. */
+  /** The stored token. Undefined if there is none or it has expired. */
   async stored(server: URL): Promise<string | undefined> {
     const token = await this.#secrets.get(this.#keyOf(server));
     return token !== undefined && this.#kind.isValid(token) ? token : undefined;
   }
 
-  /** Asks for it and keeps it; undefined when the user gives none. */
+  /** Asks the user for a token and stores it. Undefined if they enter none. */
   async ask(server: URL): Promise<string | undefined> {
     const { title, prompt, isOptional } = this.#kind;
     const asked = { title: title(), prompt: prompt(server), password: true, ignoreFocusOut: true };
@@ -50,8 +50,8 @@ export class ServerTokens {
   }
 
   /**
-   * The next run asks. False: there was nothing to forget.
-   * @param token that the service did not accept; another one, given since, stays
+   * Deletes the stored token, so that the next run asks for one. Resolves to false if nothing was deleted.
+   * @param token the token that the service rejected; a different stored token is kept
    */
   async forget(server: URL, token?: string): Promise<boolean> {
     const stored = await this.#secrets.get(this.#keyOf(server));

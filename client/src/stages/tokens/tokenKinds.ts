@@ -15,7 +15,7 @@ export const openchamiToken: TokenKind = {
   isValid: () => true,
 };
 
-/** Slurm's tokens live half an hour where `scontrol token` is not told otherwise, and they say how long. */
+/** Slurm's tokens contain their expiry time. It is half an hour unless `scontrol token` is given another one. */
 export const slurmToken: TokenKind = {
   key: 'slurm',
   title: () => vscode.l10n.t('Token for slurmrestd'),

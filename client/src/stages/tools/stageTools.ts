@@ -8,7 +8,7 @@ import { exitCodes } from '../exitCodes.ts';
 import type { StageContext } from '../stageContext.ts';
 import type { StageRequest } from '../taskDefinition.ts';
 
-/** The tools that BMCs and the BuildStreaM API answer; a stage asks as it does when a person starts it. */
+/** Language model tools for BMCs and the BuildStreaM API. A stage asks for confirmation as for a person. */
 export function stageTools(context: StageContext): StageTools {
   return {
     power_state: async ({ nodes: names }) => {
@@ -52,7 +52,7 @@ const ends: Readonly<Record<number, string>> = {
   [exitCodes.cannotRun]: 'The stage did not run: something stands in its way. The terminal has the reason.',
 };
 
-/** The task asks by itself what it is about to touch; until the yes nothing is sent or contacted. */
+/** Runs a stage as a task, which itself asks for confirmation; nothing is started before the user agrees. */
 async function run(context: StageContext, request: StageRequest, signal: AbortSignal): Promise<ToolAnswer> {
   const end = await ended(await context.start(request, 'model'), signal);
   if (end === undefined) return answer({ own: 'The stage is still running in its terminal. See run_status.' });
@@ -62,7 +62,7 @@ async function run(context: StageContext, request: StageRequest, signal: AbortSi
   return code === exitCodes.cannotRun ? refusal(own) : answer({ own });
 }
 
-/** The exit code, none when the user said no; undefined when the chat does not wait any longer, which stops nothing. */
+/** The exit code, undefined inside if the user declined. Undefined if the chat stops waiting, which stops nothing. */
 function ended(
   execution: vscode.TaskExecution,
   signal: AbortSignal,

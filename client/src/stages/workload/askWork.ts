@@ -5,8 +5,10 @@ import type { ServerTokens } from '../tokens/serverTokens.ts';
 import { workloadPrograms, type TokenWay } from './workloadPrograms.ts';
 
 /**
- * Asks whoever the user's settings name whose jobs run on nodes, once; a token is needed only when there are nodes.
- * @throws UserError for a setting that cannot be used; the answer when the user is asked for a token and gives none
+ * Asks the workload managers in the user's settings, once, whose jobs run on nodes. Needs a token only if there are
+ * nodes.
+ * @throws UserError for a setting that cannot be used. The returned function rejects with DeclinedError if the user is
+ * asked for a token and enters none.
  */
 export function askWork(
   tokens: ServerTokens,

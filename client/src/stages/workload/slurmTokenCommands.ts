@@ -5,14 +5,14 @@ import { window } from '../../platform/window.ts';
 import { ownEngineSettings } from '../settings/engineConfiguration.ts';
 import type { ServerTokens } from '../tokens/serverTokens.ts';
 
-/** Asks for the token of the slurmrestd in the settings and keeps it. @throws UserError when the settings name none */
+/** Asks for the token of the slurmrestd in the settings and stores it. @throws UserError if the settings name none */
 export async function setSlurmToken(tokens: ServerTokens): Promise<void> {
   const server = demandServer();
   if ((await tokens.ask(server)) === undefined) return;
   void window.showInformationMessage(vscode.l10n.t('The token for slurmrestd at {0} was stored.', server.host));
 }
 
-/** @throws UserError when there is none */
+/** @throws UserError if there is none */
 export async function forgetSlurmToken(tokens: ServerTokens): Promise<void> {
   const server = demandServer();
   if (!(await tokens.forget(server))) {

@@ -5,13 +5,13 @@ import { machine } from '../machine.ts';
 import { bmcTls } from '../settings/engineConfiguration.ts';
 import type { ServerTokens } from '../tokens/serverTokens.ts';
 
-/** Whether the user is asked for a token that is missing, or only one that is there is used. */
+/** Whether the user is asked for a missing token, or only a stored one is used. */
 export type TokenWay = 'ask' | 'stored';
 
 /**
- * The programs and the access with which whoever the settings name is asked for jobs. A token that slurmrestd does not accept
- * is forgotten, so that the next run asks.
- * @throws UserError when the user is asked for a token and gives none
+ * Programs and access for asking the workload managers in the settings about jobs. A token that slurmrestd rejects is
+ * deleted, so that the next run asks for one.
+ * @throws DeclinedError if the user is asked for a token and enters none
  */
 export async function workloadPrograms(
   { slurm }: Pick<WorkloadOption, 'slurm'>,
