@@ -21,7 +21,7 @@ export interface LabParts {
   readonly accounts: Pick<TokenStore, 'save' | 'remove'>;
 }
 
-/** Connects the editor to a lab on this machine, and handles its nodes as hands in a machine room would. */
+/** Connects the editor to a lab on this machine, and repairs or boots its nodes as hands in a machine room would. */
 export class LabFeature {
   readonly #parts: LabParts;
   readonly #settings: LabSettings;

@@ -11,7 +11,7 @@ import { registerClient } from './registerClient.ts';
 import { healthOrPin } from './trustApi.ts';
 import { window } from '../platform/window.ts';
 
-/** Asks for what is missing (address, pin, client), checks it, and stores the client. @throws OimError, UserError */
+/** Asks for address, certificate and client as needed, checks them, stores the client. @throws OimError, UserError */
 export async function signInApi(clients: ApiClients): Promise<void> {
   const server = apiServer() ?? (await askServer());
   if (server === undefined) return;

@@ -35,7 +35,7 @@ export interface BackendDefinition {
   ) => Promise<StageRequest | undefined>;
 }
 
-/** A stage that is known to work on a specific place. */
+/** A stage whose state folder or server is known, ready to be planned. */
 export interface OpenStage {
   /** A state folder, or the address of the server. It has one run at a time. */
   readonly place: string;

@@ -18,7 +18,7 @@ export interface LoginQuestion {
 
 /**
  * Creates the BMC client that all commands share. It is kept for as long as credentials and settings stay the same, so
- * that a BMC that refused the login is not tried again, because it would lock the account.
+ * that a BMC that refused the login is not tried again, because it would lock out the user.
  */
 export class BmcLogins {
   readonly #credentials: BmcCredentials;

@@ -108,7 +108,7 @@ function readNames(value: unknown): readonly string[] {
   throw new SettingFault('engine.protectedNodes');
 }
 
-/** Only drained nodes are waited for until their jobs end, and only drained nodes are resumed. */
+/** Jobs are only waited for on drained nodes, and only drained nodes are resumed. */
 function readWorkload(
   get: (name: string) => unknown,
   text: (name: string, standard: string) => string,

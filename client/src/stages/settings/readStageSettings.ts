@@ -49,8 +49,8 @@ export interface ValidateSettings {
 const defaultSkewMs = 2_000;
 
 /**
- * Settings that only count from the user's own settings. They name programs that run on this machine, or a key, and a
- * folder must not choose those.
+ * Settings that only count if they are the user's own. For example, they name programs that run on this machine, or a
+ * key, and a folder must not choose those.
  */
 export const userOnlySettings: ReadonlySet<string> = new Set([
   'engine.bmcPort',

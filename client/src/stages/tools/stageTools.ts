@@ -52,7 +52,7 @@ const ends: Readonly<Record<number, string>> = {
   [exitCodes.cannotRun]: 'The stage did not run: something stands in its way. The terminal has the reason.',
 };
 
-/** Runs a stage as a task, which itself asks for confirmation; nothing is started before the user agrees. */
+/** Runs a stage as a task, which asks for confirmation itself. Nothing is sent or contacted before the user agrees. */
 async function run(context: StageContext, request: StageRequest, signal: AbortSignal): Promise<ToolAnswer> {
   const end = await ended(await context.start(request, 'model'), signal);
   if (end === undefined) return answer({ own: 'The stage is still running in its terminal. See run_status.' });
@@ -62,7 +62,7 @@ async function run(context: StageContext, request: StageRequest, signal: AbortSi
   return code === exitCodes.cannotRun ? refusal(own) : answer({ own });
 }
 
-/** The exit code, undefined inside if the user declined. Undefined if the chat stops waiting, which stops nothing. */
+/** The exit code, which is undefined if the user declined. No object if the chat stops waiting, which stops nothing. */
 function ended(
   execution: vscode.TaskExecution,
   signal: AbortSignal,
