@@ -1,14 +1,14 @@
 import type * as vscode from 'vscode';
 import type { OpenProject } from './project/projectSession.ts';
 
-/** Where it is kept which pipelines somebody waits for. */
+/** Storage key of the pipelines that are waited for. */
 const waitedKey = 'gitlab.waitedFor';
 const endedKey = 'gitlab.ended';
 
-/** A pipeline that failed, until somebody has dealt with it. */
+/** A pipeline that failed, kept until the user has dealt with it. */
 export interface OpenEnd {
   readonly rootId: number;
-  /** As it was told. */
+  /** As it was reported. */
   readonly text: string;
 }
 
@@ -18,7 +18,7 @@ interface Waited {
   readonly ids: readonly number[];
 }
 
-/** What outlives a window: which pipelines are waited for, and the end that nobody has dealt with yet. */
+/** State that outlives a window: which pipelines are waited for, and the failed end that is not dealt with yet. */
 export class WaitedFor {
   readonly #state: vscode.Memento;
 
@@ -26,7 +26,7 @@ export class WaitedFor {
     this.#state = state;
   }
 
-  /** Whether there is anything to go on with: known without GitLab. */
+  /** Whether there is anything to continue with; known without asking GitLab. */
   get isAny(): boolean {
     return (this.#waited()?.ids.length ?? 0) > 0;
   }
@@ -42,7 +42,7 @@ export class WaitedFor {
     await this.#state.update(endedKey, end);
   }
 
-  /** Of this project. */
+  /** Empty if the stored pipelines belong to another project. */
   idsIn({ origin, project }: Pick<OpenProject, 'origin' | 'project'>): readonly number[] {
     const waited = this.#waited();
     return waited?.origin === origin && waited.projectId === project.id ? waited.ids : [];

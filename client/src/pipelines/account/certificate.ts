@@ -10,15 +10,15 @@ import { routeTo } from './connection.ts';
 const inspectTimeoutMs = 10_000;
 
 /**
- * Shows the certificate of a server that is not trusted, and pins it when the user says so. Nothing is sent to the
- * server but the handshake.
- * @param error what the server's certificate led to
- * @returns true when it was pinned
- * @throws what was met, when the server shows no certificate
+ * Shows the certificate of a server that is not trusted and pins it if the user agrees. Apart from the handshake,
+ * nothing is sent to the server.
+ * @param error the error that the server's certificate caused
+ * @returns true if it was pinned
+ * @throws the given error if the server shows no certificate
  */
 export async function offerPin(origin: string, error: GitLabError): Promise<boolean> {
   const { server, trust, proxy } = await routeTo(origin);
-  // Without a handshake there is nothing to see, and what was wrong is told as it was.
+  // Without a handshake there is no certificate to show; the original error is thrown then.
   const look = inspectServer(server, { trust, proxy, timeoutMs: inspectTimeoutMs });
   const { chain, problem } = await look.catch(() => ({ chain: [], problem: undefined }));
   const [own, ...signers] = chain;

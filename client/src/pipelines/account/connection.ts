@@ -12,14 +12,14 @@ import { clock } from '../../platform/clock.ts';
 import { hostOf, portOf, trustedOn } from '../../settings/trust.ts';
 import { trustRules } from '../../settings/userTrust.ts';
 
-/** How a server is reached: what its certificate is measured by, and the proxy. */
+/** How to reach a server: what its certificate is checked against, and the proxy. */
 export interface Route {
   readonly server: URL;
   readonly trust: Trust;
   readonly proxy: URL | undefined;
 }
 
-/** The settings for one server. @throws UserError when the CA file, the fingerprint or the proxy cannot be used */
+/** The settings for one server. @throws UserError if the CA file, the fingerprint, or the proxy cannot be used */
 export async function routeTo(origin: string): Promise<Route> {
   const server = new URL(origin);
   const { caFile, fingerprint } = trustFor(server);
@@ -34,7 +34,7 @@ export async function routeTo(origin: string): Promise<Route> {
   return { server, trust: { ca, pin }, proxy: proxyTo(server) };
 }
 
-/** What the map of trust says of this server, else what `buildstream.gitlab.servers` said before there was one. */
+/** The trust rule for this server, otherwise its entry in the older setting `buildstream.gitlab.servers`. */
 function trustFor(server: URL): ServerSettings {
   const trusted = trustedOn(trustRules(), hostOf(server), portOf(server));
   if (trusted === undefined) return serverSettings(serversOfUser(), server.origin);
@@ -43,7 +43,7 @@ function trustFor(server: URL): ServerSettings {
     : { caFile: trusted.file, fingerprint: undefined };
 }
 
-/** @throws UserError; VS Code also takes proxies of other kinds, such as SOCKS */
+/** @throws UserError for an unusable address; VS Code also accepts proxies of other kinds, such as SOCKS */
 function proxyTo(server: URL): URL | undefined {
   try {
     return proxyFor(server, proxySettings());
@@ -57,7 +57,7 @@ function proxyTo(server: URL): URL | undefined {
   }
 }
 
-/** A client of this server. Owned by the caller. */
+/** Creates a client for this server. The caller owns it. */
 export async function clientOf(origin: string, token: () => Promise<string | undefined>): Promise<GitLabClient> {
   const { server, trust } = await routeTo(origin);
   return new GitLabClient({ server, trust, proxy: proxySettings(), token, clock, limitClock: systemClock });

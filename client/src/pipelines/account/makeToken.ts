@@ -9,9 +9,9 @@ import { askServer, signInTo } from './signIn.ts';
 const versionTimeoutMs = 10_000;
 
 /**
- * Opens the page of the server on which a token is made, with name and scope filled in, then asks for that token.
- * @param suggested the server of the project, when it is known
- * @returns undefined when the user changed their mind
+ * Opens the server's page for creating a token, with name and scope filled in, then asks for that token.
+ * @param suggested the server of the project, if known
+ * @returns undefined if the user canceled
  */
 export async function makeToken(tokens: TokenStore, suggested: string | undefined): Promise<StoredSession | undefined> {
   const address = await askServer(suggested);
@@ -22,7 +22,7 @@ export async function makeToken(tokens: TokenStore, suggested: string | undefine
   return signInTo(tokens, address);
 }
 
-/** A server tells its version only to who is signed in; whatever goes wrong, the user knows it too. */
+/** A server reports its version only to signed-in users. Errors are ignored, because the user knows the version too. */
 async function knownForm(tokens: TokenStore, address: string): Promise<boolean | undefined> {
   const session = await tokens.of(address);
   if (session === undefined) return undefined;

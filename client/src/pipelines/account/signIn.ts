@@ -14,16 +14,16 @@ import { clock } from '../../platform/clock.ts';
 const checkTimeoutMs = 30_000;
 
 /**
- * Asks for server and token, checks both and keeps the token.
- * @param suggested the server of the project, when it is known
- * @returns undefined when the user changed their mind
+ * Asks for server and token, checks both, and stores the token.
+ * @param suggested the server of the project, if known
+ * @returns undefined if the user canceled
  */
 export async function signIn(tokens: TokenStore, suggested: string | undefined): Promise<StoredSession | undefined> {
   const address = await askServer(suggested);
   return address === undefined ? undefined : signInTo(tokens, address);
 }
 
-/** With the server known. @returns undefined when the user changed their mind */
+/** Continues once the server is known. @returns undefined if the user canceled */
 export async function signInTo(tokens: TokenStore, address: string): Promise<StoredSession | undefined> {
   const token = await askToken(address);
   if (token === undefined) return undefined;
@@ -40,7 +40,7 @@ export async function signInTo(tokens: TokenStore, address: string): Promise<Sto
   return session;
 }
 
-/** @param suggested the server of the project, when it is known */
+/** @param suggested the server of the project, if known */
 export async function askServer(suggested: string | undefined): Promise<string | undefined> {
   const text = await window.showInputBox({
     title: vscode.l10n.t('Sign In to GitLab (1/2)'),
@@ -81,10 +81,12 @@ interface Checked {
   readonly info: TokenInfo;
 }
 
-/** What an address that is not a server's answers, for example the page of a project. */
+/** Whether an error shows that the address is not that of a server but, for example, of a project page. */
 const isNoServer = (error: unknown) => isGitLabError(error, 'not-found', 'unexpected-answer', 'sign-in-page');
 
-/** GitLab may live below a path; the address of a project is taken for that of its server as well. */
+/**
+ * GitLab may live below a path. If the address is not that of a server, for example of a project, its origin is tried.
+ */
 async function findServer(address: string, token: string): Promise<{ origin: string; checked: Checked } | undefined> {
   const { origin } = new URL(address);
   try {
@@ -120,7 +122,7 @@ async function check(origin: string, token: string): Promise<Checked> {
   }
 }
 
-/** Forgets the token of a server; with several, the user says which. */
+/** Deletes the stored token of a server; if there are several, the user selects the server. */
 export async function signOut(tokens: TokenStore): Promise<void> {
   const sessions = await tokens.all();
   if (sessions.length === 0) throw refused(vscode.l10n.t('You are not signed in to any GitLab server.'));

@@ -11,7 +11,7 @@ import { clock } from '../../platform/clock.ts';
 
 const testTimeoutMs = 30_000;
 
-/** Tries everything that is needed, step by step, and says what it found. A certificate that is not trusted is shown. */
+/** Tests the connection step by step and shows the results. Offers to pin a certificate that is not trusted. */
 export async function testConnection(tokens: TokenStore, session: ProjectSession): Promise<void> {
   const [only, ...others] = await tokens.all();
   if (only === undefined) {

@@ -3,7 +3,7 @@ import type { TokenInfo } from '@omnia-buildstream/gitlab/model/identity';
 import * as vscode from 'vscode';
 import { dayText } from './certificate.ts';
 
-/** Scopes and expiry of a token, and what is wrong with it, a line each. */
+/** Scopes, expiry, and problems of a token, one line each. */
 export function tokenLines(token: TokenInfo, nowMs: number): string[] {
   const scopes = token.scopes.join(', ');
   const expiry =

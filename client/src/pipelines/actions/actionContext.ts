@@ -10,7 +10,7 @@ import type { DeployFacts } from '../../stages/facts/deployFacts.ts';
 import type { OpenProject, ProjectSession } from '../project/projectSession.ts';
 import { omniaProject } from '../project/omniaProject.ts';
 
-/** What the actions on pipelines work with. */
+/** What the actions on pipelines need. */
 export interface ActionContext {
   readonly session: ProjectSession;
   readonly model: PipelinesModel;
@@ -18,11 +18,11 @@ export interface ActionContext {
   readonly facts: () => Promise<DeployFacts>;
   readonly showPage: ShowPage;
   readonly history: HistoryParts;
-  /** Absent: a person. */
+  /** A person if absent. */
   readonly asker?: Asker;
 }
 
-/** @throws UserError without a project */
+/** @throws UserError if no project is open */
 export async function openProject({ session }: Pick<ActionContext, 'session'>): Promise<OpenProject> {
   const open = await session.current();
   if (open !== undefined) return open;
@@ -31,13 +31,13 @@ export async function openProject({ session }: Pick<ActionContext, 'session'>): 
   throw lacking(vscode.l10n.t('No GitLab project is selected for this folder.'), ways.selectProject());
 }
 
-/** The project with all that is known beside GitLab: what an action is planned from and sent with. */
+/** The project plus the image groups, which GitLab does not know. Actions are planned from it and sent with it. */
 export async function knownProject({ facts }: Pick<ActionContext, 'facts'>, open: OpenProject): Promise<OmniaProject> {
   const { imageGroups } = await facts();
   return { ...omniaProject(open), imageGroups };
 }
 
-/** A pipeline as it is now: what is shown may be older than the last click of somebody else. @throws GitLabError */
+/** Reads a pipeline as it is now: the view may be older than another user's last click. @throws GitLabError */
 export async function currentTree(open: OpenProject, pipelineId: number): Promise<PipelineNode> {
   return treeNow(omniaProject(open), pipelineId);
 }

@@ -19,27 +19,31 @@ import { warningLines } from './warningLines.ts';
 
 interface Asked {
   readonly question: string;
-  /** What is special about it, short enough for a screen. */
+  /** What is special about this action, short enough for one screen. */
   readonly touches: readonly Paragraph[];
-  /** What the plan tells besides. */
+  /** What the plan adds to it. */
   readonly further?: readonly Paragraph[];
   readonly plan?: Pick<StagePlan, 'nodes' | 'restart'>;
-  /** It boots nodes now, so that it makes sense to ask their BMCs first. */
+  /** Whether it boots nodes now, so that it makes sense to ask their BMCs first. */
   readonly bootsNow?: boolean;
-  /** Buttons that act. */
+  /** Buttons that carry out the action. */
   readonly ways: readonly string[];
-  /** What it interferes with is looked for; undefined: it disturbs nobody. */
+  /** If set, looks for others whose work the action would interfere with. Undefined if it interferes with nobody. */
   readonly disturbs?: Disturbing | undefined;
 }
 
-/** What was asked, as it was shown last, and the button that was pressed. */
+/** The question as last shown, and the button that was pressed. */
 export interface Agreed {
   readonly question: string;
   readonly lines: readonly Paragraph[];
   readonly answer: string;
 }
 
-/** Asks before anything is sent to GitLab. Undefined for a no. @throws UserError when others are at work */
+/**
+ * Asks before anything is sent to GitLab.
+ * @returns undefined if the user declines
+ * @throws UserError if others are at work
+ */
 export async function ask(
   context: Pick<ActionContext, 'facts' | 'showPage' | 'asker'>,
   open: OpenProject,
@@ -80,19 +84,22 @@ export async function ask(
 
 export interface AskedAction {
   readonly question: string;
-  /** Undefined: the pipeline does not exist yet. */
+  /** Undefined if the pipeline does not exist yet. */
   readonly tree: PipelineNode | undefined;
   readonly touches: Touches;
-  /** What exactly is done, and what somebody who thinks of another file should know first. */
+  /** What exactly is done, and what a user who has another version of a file in mind should know first. */
   readonly lead: readonly Paragraph[];
-  /** What else there is to know about this way of doing it. */
+  /** Further facts about this way of doing it. */
   readonly about?: readonly Paragraph[];
   readonly ways: readonly string[];
-  /** It changes what Omnia goes by, whatever it touches. */
+  /** Whether it changes files that Omnia uses, regardless of what it touches. */
   readonly commits?: boolean;
 }
 
-/** The one question before jobs of a pipeline are run or tried again: what they touch, what to know, what Omnia does not tell. */
+/**
+ * The one question before jobs of a pipeline run or are retried: what they touch, what to know, and what Omnia does not
+ * report.
+ */
 export async function askAction(
   context: ActionContext,
   open: OpenProject,
@@ -101,7 +108,8 @@ export async function askAction(
   const plan = planOf(touches);
   const [counts = [], ...more] = touchLines(touches);
   const jobs = await jobLines(context, plan);
-  // What is so today, the gravest first; then what is so at every run. What has no room is left to the plan from the end.
+  // First the facts of today, the gravest first, then those true of every run. Where space runs out, lines from the end
+  // are left to the plan.
   const lines = [counts, ...lead, ...more, jobs]
     .concat(await warningLines(open, context.model, tree, { withFailedNodes: touches.kind === 'restarts' }))
     .concat(await remarkLines(open, tree, touches), about, unknownToOmnia(touches))

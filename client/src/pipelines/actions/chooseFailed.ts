@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { say } from '../../platform/say.ts';
 import { window } from '../../platform/window.ts';
 
-/** Asks which of the failed nodes were booted by hand, with what Omnia said and what helps. */
+/** Asks which of the failed nodes were booted by hand; shows Omnia's message and the advice for each. */
 export async function chooseFailed(
   nodes: readonly FailedNode[],
   picked: ReadonlySet<string>,

@@ -33,17 +33,17 @@ export interface TableParts extends ActionContext {
   readonly tokens: TokenStore;
   readonly logs: LogDocuments;
   readonly waited: WaitedFor;
-  /** An end was dealt with. */
+  /** Called after the user has dealt with the end of a pipeline. */
   readonly onTold: () => void;
   readonly signIn: () => Promise<unknown>;
   readonly makeToken: () => Promise<unknown>;
-  /** Connects anew and looks. */
+  /** Connects anew and refreshes. */
   readonly reset: () => Promise<void>;
 }
 
 /**
- * What the commands do, by name. Those of the context menus get the element that was clicked; from the command palette
- * they get none, and ask.
+ * What each command does, by name. A command of a context menu receives the clicked element; one from the command
+ * palette receives none and asks for it.
  */
 export function commandTable(
   parts: TableParts,

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { window } from '../../platform/window.ts';
 import type { WaitedFor } from '../waitedFor.ts';
 
-/** What can be done about the end of a pipeline that was told. It stays until it is dismissed, or its pipeline is tried again. */
+/** Offers actions for the failed end of a pipeline. The end stays until it is dismissed or its pipeline is retried. */
 export async function dealWithEnd({
   waited,
   onTold,

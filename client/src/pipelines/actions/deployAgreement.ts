@@ -24,7 +24,7 @@ import { play, preparedPlay, type PlayTarget } from './playCommand.ts';
 
 type Restarts = Extract<Touches, { kind: 'restarts' }>;
 
-/** A deploy that somebody said yes to, as it was shown: it covers the selection of the image and the run of deploy. */
+/** A deploy that the user agreed to, as shown. It covers both selecting the image and running deploy. */
 export interface Agreement {
   readonly touches: Restarts;
   readonly agreed: Agreed;
@@ -42,7 +42,7 @@ export async function agreeOnImage(
   });
 }
 
-/** The same before there is a pipeline. @throws UserError, GitLabError */
+/** The same question before the pipeline exists. @throws UserError, GitLabError */
 export async function agreeOnGroup(
   context: ActionContext,
   open: OpenProject,
@@ -76,7 +76,10 @@ async function agree(
   return agreed && { touches, agreed };
 }
 
-/** Runs deploy as it was agreed to; asks again, with the difference, when it comes to more. @returns whether GitLab has it */
+/**
+ * Runs deploy as agreed; if it now touches more, asks again with the difference.
+ * @returns whether GitLab received it
+ */
 export async function deployAgreed(
   context: ActionContext,
   open: OpenProject,
@@ -104,7 +107,7 @@ function differenceLines(difference: Exclude<Beyond, { kind: 'nothing' }>): Para
   return [[changed, ...more, ...touchedLines(nodes, say)], ...noticeLines(notices)];
 }
 
-/** Whoever edits here may believe that this is what gets deployed. */
+/** A user who edits the mapping file here may believe that this version is deployed. */
 async function localLines(open: OpenProject): Promise<string[]> {
   const onServer = await serverMapping(omniaProject(open), branchOf(open));
   const local = onServer === undefined ? undefined : await findLocalFile([onServer.path]);

@@ -15,29 +15,33 @@ import type { Agreed } from './askAction.ts';
 import { openRuns, type FoundRun } from './findRuns.ts';
 import { stepText } from './guideWords.ts';
 
-/** What somebody deploys, before anything is started or pressed. */
+/** What the user chose to deploy, before anything is started or run. */
 export type DeployChoice =
-  /** A pipeline that waits for an image, with the image for it. */
+  /** A pipeline that waits for an image, and the image for it. */
   | { readonly kind: 'image'; readonly rootId: number; readonly image: Job }
-  /** A pipeline that is at another step. */
+  /** A pipeline at another step. */
   | { readonly kind: 'run'; readonly rootId: number }
   /** An image that the BuildStreaM API lists, for a new pipeline. */
   | { readonly kind: 'new'; readonly group: ListedGroup }
-  /** A new pipeline whose only purpose so far is to list the images. */
+  /** A new pipeline, so far only to list the images. */
   | { readonly kind: 'list' };
 
 interface Item extends vscode.QuickPickItem {
   readonly choice?: DeployChoice;
 }
 
-/** What is known of images: those of the API, and which of them is deployed. */
+/** What is known about images: those that the API lists, and which of them is deployed. */
 export interface KnownImages {
   readonly listed: ListedGroups;
-  /** Undefined: no pipeline that GitLab shows tells. */
+  /** Undefined if no pipeline that GitLab shows reveals it. */
   readonly deployed: string | undefined;
 }
 
-/** Image first: all that can be deployed now in one list. Undefined when the user changes their mind. @throws GitLabError */
+/**
+ * Image first: one list of everything that can be deployed now.
+ * @returns undefined if the user cancels
+ * @throws GitLabError
+ */
 export async function chooseDeploy(context: ActionContext, open: OpenProject): Promise<DeployChoice | undefined> {
   const options = {
     location: vscode.ProgressLocation.Notification,
@@ -62,7 +66,7 @@ export async function chooseImage(
   return (await window.showQuickPick(items, options))?.image;
 }
 
-/** That an image is deployed now is told where it is known; nobody waits for it, and no failure of it stops a deploy. */
+/** Also reads which image is deployed now, if GitLab shows it; a GitLab error there does not stop the deploy. */
 async function knownImages({ facts }: ActionContext, open: OpenProject): Promise<KnownImages> {
   const [listed, green] = await Promise.all([
     facts().then(askListed),
@@ -103,7 +107,7 @@ export function deployItems(runs: readonly FoundRun[], known: KnownImages): Item
   ];
 }
 
-/** What somebody who only lists images has agreed to. */
+/** The agreement of a user who only lists images. */
 export function chosenToList(): Agreed {
   return { question: vscode.l10n.t('Deploy Through GitLab: Select an Image'), lines: [], answer: listImages() };
 }

@@ -14,7 +14,9 @@ import { startListing } from './startDeploy.ts';
 import { tellEnd } from './tellEnd.ts';
 import { window } from '../../platform/window.ts';
 
-/** Deploy is one decision: the image, then one question. Takes up a pipeline where it is, or starts one. */
+/**
+ * A deploy is one decision: the image, then one question. Continues a pipeline from its current step, or starts one.
+ */
 export async function deployCommand(context: ActionContext): Promise<void> {
   const open = await openProject(context);
   const choice = await chooseDeploy(context, open);
@@ -23,9 +25,9 @@ export async function deployCommand(context: ActionContext): Promise<void> {
   else await guide(context, open, begun.rootId, begun.wish);
 }
 
-/** What was decided already, before the pipeline asks for it. */
+/** What was decided before the pipeline asks for it. */
 interface Wish {
-  /** Undefined: the image is chosen when the pipeline lists them. */
+  /** Undefined if the image is chosen once the pipeline lists the images. */
   readonly image: Pick<Job, 'name'> | undefined;
   readonly agreement: Agreement | undefined;
 }
@@ -37,7 +39,7 @@ interface Begun {
   readonly wish: Wish;
 }
 
-/** @returns undefined when the user changes their mind, or when nobody knows whether a pipeline was started */
+/** @returns undefined if the user cancels, or if it is unknown whether a pipeline was started */
 async function begin(context: ActionContext, open: OpenProject, choice: DeployChoice): Promise<Begun | undefined> {
   switch (choice.kind) {
     case 'run':
@@ -58,7 +60,10 @@ async function begin(context: ActionContext, open: OpenProject, choice: DeployCh
   }
 }
 
-/** Leads through the steps of a pipeline until it is over, or the user leaves. @throws GitLabError, UserError */
+/**
+ * Guides the user through the steps of a pipeline until it is over or the user leaves.
+ * @throws GitLabError, UserError
+ */
 export async function guide(context: ActionContext, open: OpenProject, rootId: number, wish = noWish): Promise<void> {
   const guided = context.model.guided(rootId);
   try {
@@ -94,7 +99,10 @@ interface OpenStep extends Begun {
   readonly step: Exclude<GuideStep, { kind: 'done' | 'hidden' | 'retry' | 'retry-image' }>;
 }
 
-/** @returns what is decided for the steps to come; undefined when the user leaves the guide, or when nobody knows whether a click was carried out */
+/**
+ * @returns what is decided for the next steps; undefined if the user leaves the guide, or if it is unknown whether a
+ * click was carried out
+ */
 async function takeStep(
   context: ActionContext,
   open: OpenProject,
@@ -110,7 +118,7 @@ async function takeStep(
       return then((await followWithProgress(open, { pipelineId: rootId, until, detail })) !== undefined, wish);
     }
     case 'play-trigger':
-      // It makes the child that lists the images; no node is touched by that.
+      // It creates the child pipeline that lists the images, which touches no node.
       return then(await confirmAndPlay(context, open, { rootId, shown: step.job }), wish);
     case 'choose-image':
       return selectImage(context, open, { rootId, step, wish });
@@ -126,7 +134,7 @@ async function takeStep(
   }
 }
 
-/** Selects the image that was decided on, else asks for one and then the one question. */
+/** Selects the image that was decided on; otherwise asks for one and then asks the one question. */
 async function selectImage(
   context: ActionContext,
   open: OpenProject,

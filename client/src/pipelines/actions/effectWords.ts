@@ -5,20 +5,20 @@ import * as vscode from 'vscode';
 
 type Restarts = Extract<Touches, { kind: 'restarts' }>;
 
-/** Nodes that are PXE-booted; undefined: nobody knows, or there are none to boot. */
+/** Number of nodes to PXE-boot. Undefined if it is unknown, or if this kind of action boots none. */
 export function bootCount(touches: Touches): number | undefined {
   if (touches.kind !== 'restarts' && touches.kind !== 'cadence') return undefined;
   return touches.plan?.decision.plan === undefined ? undefined : bootedBy(touches.plan).length;
 }
 
-/** The button that boots nodes, named after how many. */
+/** Label of the button that boots nodes, with their number if known. */
 export function bootButton(touches: Touches): string {
   const count = bootCount(touches);
   if (count === undefined) return vscode.l10n.t('PXE-Boot Nodes');
   return count === 1 ? vscode.l10n.t('PXE-Boot 1 Node') : vscode.l10n.t('PXE-Boot {0} Nodes', count);
 }
 
-/** The decision in one sentence: how many nodes, with which image. */
+/** The decision in one sentence: how many nodes and which image. */
 export function bootQuestion(touches: Restarts): string {
   const image = touches.imageGroup ?? vscode.l10n.t('the selected image group');
   const count = bootCount(touches);
@@ -34,7 +34,7 @@ export function bootQuestion(touches: Restarts): string {
     : vscode.l10n.t('PXE-boot {0} nodes with {1}?', count, image);
 }
 
-/** What is tried again, and how many nodes that boots. */
+/** What is retried, and how many nodes that boots. */
 export function retryQuestion(which: string, touches: Touches): string {
   return touches.kind === 'restarts' ? `${which} ${bootQuestion(touches)}` : which;
 }
@@ -47,7 +47,7 @@ export function retryButton(touches: Touches): string {
     : vscode.l10n.t('Retry and PXE-Boot {0} Nodes', count);
 }
 
-/** The marks come first: they are committed before anything is tried again. */
+/** The marks come first because they are committed before the retry. */
 export function markButton(marked: number, touches: Touches): string {
   if (marked === 0) return retryButton(touches);
   const count = bootCount(touches);
@@ -55,7 +55,7 @@ export function markButton(marked: number, touches: Touches): string {
   return vscode.l10n.t('Mark {0} and PXE-Boot {1}', marked, count);
 }
 
-/** The management server leaves alone what it has booted. */
+/** Whether fewer nodes may be booted: the management server skips those that it has already booted. */
 function isUpTo({ plan }: Restarts): boolean {
   const unsure: readonly PlanBasis[] = ['not-known', 'list-only'];
   return plan?.decision.plan !== undefined && unsure.includes(plan.decision.basis);

@@ -9,10 +9,13 @@ import { retryableRuns } from './findRuns.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { doesRestart, retryRefusal } from './retryCommands.ts';
 
-/** A deploying child whose restart failed. */
+/** A deploying child pipeline with failed jobs that can be retried. */
 export type FailedRun = RetryWish;
 
-/** The pipeline that was clicked, else the newest one that can be retried. @throws UserError, GitLabError */
+/**
+ * The pipeline that was clicked, otherwise the newest one whose failed restart can be retried.
+ * @throws UserError, GitLabError
+ */
 export async function findFailedRun(open: OpenProject, rootId: number | undefined): Promise<FailedRun> {
   if (rootId !== undefined) return failedRunOf(await currentTree(open, rootId));
   const runs = await retryableRuns(open);
@@ -23,7 +26,7 @@ export async function findFailedRun(open: OpenProject, rootId: number | undefine
   return failedRunOf(found.tree);
 }
 
-/** @throws UserError with the reason when it cannot be retried */
+/** @throws UserError with the reason if it cannot be retried */
 function failedRunOf(tree: PipelineNode): FailedRun {
   const run = findDeployRun(tree);
   if (run === undefined) {

@@ -7,7 +7,7 @@ import { readCall } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 
 const looked = 20;
-/** Each tree is some requests. */
+/** Each tree takes several requests. */
 const mostTrees = 5;
 
 export interface FoundRun {
@@ -15,7 +15,7 @@ export interface FoundRun {
   readonly step: GuideStep;
 }
 
-/** Deploy pipelines that go on or wait, and the newest one of the project when it can be retried; newest first. */
+/** Deploy pipelines that run or wait, and the newest pipeline of the project if it can be retried; newest first. */
 export async function openRuns(open: OpenProject): Promise<FoundRun[]> {
   const runs = await findRuns(
     open,

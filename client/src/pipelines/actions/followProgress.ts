@@ -6,20 +6,20 @@ import type { OpenProject } from '../project/projectSession.ts';
 import { window } from '../../platform/window.ts';
 import { clock, every } from '../../platform/clock.ts';
 
-/** What is read of a log changes while the pipeline stays the same. */
+/** What is read from a log changes even while the pipeline stays the same. */
 const updateMs = 3_000;
 
 interface Followed {
   readonly pipelineId: number;
   readonly until: (tree: PipelineNode) => boolean;
-  /** What is known besides of what runs, in the user's language; may be empty. */
+  /** What else is known about the running jobs, in the user's language; may be empty. */
   readonly detail: () => string;
 }
 
 /**
- * Shows the progress of a pipeline until something is the case. Canceling stops the display only: there is no cancel
- * of what runs (docs/gitlab.md).
- * @returns undefined when the user stopped following
+ * Shows the progress of a pipeline until a condition holds. Canceling only stops the display; what runs cannot be
+ * canceled here (docs/gitlab.md).
+ * @returns undefined if the user stopped following
  * @throws GitLabError
  */
 export async function followWithProgress(
@@ -62,7 +62,10 @@ function runningJobs(tree: PipelineNode): string[] {
     .map(({ name }) => name);
 }
 
-/** Below the title, which names the pipeline: what is known of the nodes, else which jobs run; then what canceling does. */
+/**
+ * Text below the title, which names the pipeline: facts about the nodes, otherwise the running jobs; then what
+ * canceling does.
+ */
 export function progressText(pipelineId: number, detail: string, running: readonly string[]): string {
   const ofNodes = detail.replace(`#${String(pipelineId)} `, '').replace(/\.$/, '');
   if (ofNodes === '' && running.length === 0) return vscode.l10n.t('waiting');

@@ -4,7 +4,7 @@ import { wordsOf } from '@omnia-buildstream/core/text/phrase';
 import { say } from '../../platform/say.ts';
 import type { ActionContext } from './actionContext.ts';
 
-/** Whose jobs run on the nodes that Omnia restarts; nothing where it restarts none. */
+/** Whose jobs run on the nodes that Omnia restarts. Empty if it restarts none. */
 export async function jobLines(
   { facts }: Pick<ActionContext, 'facts'>,
   { nodes }: Pick<StagePlan, 'nodes'>,

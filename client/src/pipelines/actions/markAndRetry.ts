@@ -39,7 +39,7 @@ export interface MarkContext extends ActionContext {
 /** What the command was called for. */
 export interface MarkWish {
   readonly rootId: number | undefined;
-  /** Offered as chosen. */
+  /** Preselected in the quick pick. */
   readonly bmcIps: readonly string[];
 }
 
@@ -55,12 +55,12 @@ type Usable = Extract<Markable, { kind: 'usable' }>;
 
 interface Marking {
   readonly run: FailedRun;
-  /** What the user sees; only this version is written over. */
+  /** The version that the user sees; only this version is overwritten. */
   readonly list: Usable;
   readonly picked: ReadonlySet<string>;
 }
 
-/** After a conflict what changed is shown, and everything is asked again. */
+/** After a conflict, shows what changed and asks everything again. */
 async function mark(context: MarkContext, open: OpenProject, { run, list, picked }: Marking): Promise<void> {
   const { base, failed } = list;
   const chosen = failed.length === 0 ? [] : await chooseFailed(failed, picked);
@@ -82,13 +82,16 @@ async function mark(context: MarkContext, open: OpenProject, { run, list, picked
 }
 
 interface AgreedRetry {
-  /** With the way in which it is tried again. */
+  /** Includes the way in which it is retried. */
   readonly run: FailedRun;
   readonly prepared: PreparedMark;
   readonly agreed: Agreed;
 }
 
-/** Both ways of trying it again, that of the version first; the child anew is asked about with what it touches. */
+/**
+ * Offers both ways of retrying, the one that the Omnia version prefers first. A new child gets its own question, with
+ * what it touches.
+ */
 async function agreeOnRetry(
   context: MarkContext,
   open: OpenProject,
@@ -145,7 +148,7 @@ async function agreeOnNewChild(
   return agreed && { run, prepared, agreed };
 }
 
-/** First what became of the marks, then what of the retry. */
+/** Reports the outcome of the marks first, then that of the retry. */
 async function tell(
   context: MarkContext,
   open: OpenProject,
@@ -188,7 +191,7 @@ function jobsOf({ jobs }: FailedRun): Paragraph {
   );
 }
 
-/** @returns whether the user wants to choose again */
+/** @returns whether the user wants to select again */
 async function showConflict({ documents }: MarkContext, base: TextFile, theirs: TextFile): Promise<boolean> {
   const before = documents.uriOf(failedNodesPath, base.text);
   const after = documents.uriOf(failedNodesPath, theirs.text);
@@ -204,7 +207,7 @@ export function changeText({ hostname, bmcIp, before, after }: EntryChange): str
   return `${hostname} (${bmcIp}): ${before ?? none} → ${after ?? none}`;
 }
 
-/** @throws UserError when there is nothing that could be marked */
+/** @throws UserError if nothing can be marked */
 function usable(list: Markable): Usable {
   switch (list.kind) {
     case 'missing':

@@ -1,7 +1,7 @@
 import { nodesFromMenu } from '../../nodes/commandNodes.ts';
 import type { MarkWish } from './markAndRetry.ts';
 
-/** What "Mark Booted and Retry…" was called for: a pipeline or job of the view, nodes of the other one, or nothing. */
+/** Target of "Mark Booted and Retry…": a pipeline or job of the Pipelines view, nodes of the nodes view, or nothing. */
 export function markWish(given: unknown, selected: unknown): MarkWish {
   const rootId = rootIdOf(given);
   const nodes = rootId === undefined ? (nodesFromMenu([given, selected]) ?? []) : [];

@@ -14,13 +14,13 @@ import { machine } from '../../stages/machine.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import type { ActionContext } from './actionContext.ts';
 
-/** Something that interferes with others. */
+/** An action that interferes with others. */
 export interface Disturbing {
-  /** Number of the pipeline that it is done to, which is no other; undefined: none. */
+  /** Number of the pipeline that is acted on, which does not count as another one. Undefined if there is none. */
   readonly own: number | undefined;
 }
 
-/** Who else is at work, for the question. @throws UserError when somebody is */
+/** Result of the search for others at work, for the question. @throws UserError if there are any */
 export async function othersLines(
   context: Pick<ActionContext, 'facts'>,
   open: OpenProject,
@@ -32,7 +32,7 @@ export async function othersLines(
   return othersNotes(seen).map((note) => wordsOf(note, say));
 }
 
-/** Where others are looked for, besides this computer. */
+/** Where to look for others, in addition to this computer. */
 export async function otherPlaces(
   { facts }: Pick<ActionContext, 'facts'>,
   open: OpenProject,

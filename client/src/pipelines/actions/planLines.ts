@@ -9,7 +9,9 @@ import type { MappingPlan } from '@omnia-buildstream/gitlab/omnia/serverPlan';
 import * as vscode from 'vscode';
 import { say } from '../../platform/say.ts';
 
-/** How many nodes a plan boots, of which groups and why, as paragraphs of a question; the plan itself has all of them. */
+/**
+ * How many nodes a plan boots, of which groups, and why, as paragraphs of a question; the plan itself lists every node.
+ */
 export function planLines(made: MappingPlan): Paragraph[] {
   const [counts = [], ...others] = decisionLines(made);
   return [counts, ...errorLines(made), ...others];
@@ -28,7 +30,7 @@ function decisionLines(made: MappingPlan): Paragraph[] {
   ];
 }
 
-/** What people should read first. */
+/** Notices that users should read first. */
 export function noticeLines(notices: readonly PlanNotice[]): string[] {
   return notices.map(({ kind, ...params }) => say(noticeTexts[kind], params));
 }

@@ -30,12 +30,12 @@ export async function playCommand(
 
 export interface PlayTarget {
   readonly rootId: number;
-  /** As it was shown; looked up again by its name. */
+  /** As shown; looked up again by name. */
   readonly shown: Job | Bridge;
   readonly variables?: readonly Variable[];
 }
 
-/** @returns whether GitLab has it. @throws UserError when it is out of order, GitLabError */
+/** @returns whether GitLab received it @throws UserError if it is out of order, GitLabError */
 export async function confirmAndPlay(
   context: ActionContext,
   open: OpenProject,
@@ -53,7 +53,7 @@ export async function confirmAndPlay(
   return agreed !== undefined && play(context, open, { rootId, job, prepared, agreed });
 }
 
-/** Runs a job that the user agreed to before. @returns whether GitLab has it @throws UserError, GitLabError */
+/** Runs a job that the user agreed to before. @returns whether GitLab received it @throws UserError, GitLabError */
 export async function playAgreed(
   context: ActionContext,
   open: OpenProject,
@@ -73,7 +73,7 @@ interface AgreedPlay {
   readonly agreed: Agreed;
 }
 
-/** @throws UserError when it is out of order or something stands in the way, GitLabError */
+/** @throws UserError if it is out of order or there is an obstacle, GitLabError */
 export async function preparedPlay(
   context: ActionContext,
   open: OpenProject,
@@ -88,7 +88,11 @@ export async function preparedPlay(
   return { tree, job, prepared };
 }
 
-/** Sends it once. @returns whether GitLab has it @throws UserError when it is not any more what was shown, GitLabError */
+/**
+ * Sends it once.
+ * @returns whether GitLab received it
+ * @throws UserError if its effect is no longer what was shown, GitLabError
+ */
 export async function play(
   context: ActionContext,
   open: OpenProject,
@@ -119,7 +123,7 @@ function startLines(touches: Touches, job: Job | Bridge, tree: PipelineNode): Pa
   return [vscode.l10n.t('Starts {0} in pipeline #{1}.', job.name, job.pipelineId ?? tree.pipeline.id)];
 }
 
-/** The effect of the button. */
+/** Label of the button, named after its effect. */
 function buttonOf(touches: Touches): string {
   switch (touches.kind) {
     case 'chooses-image':

@@ -6,7 +6,7 @@ import { jobOf, type JobElement } from '../view/pipelineElements.ts';
 import { playCommand } from './playCommand.ts';
 import { window } from '../../platform/window.ts';
 
-/** Runs a manual job with variables, asked for one after the other. GitLab ignores them on a trigger job. */
+/** Runs a manual job with variables, which are entered one after the other. GitLab ignores them on a trigger job. */
 export async function playWithVariables(context: ActionContext, element: JobElement): Promise<void> {
   const { kind, name } = jobOf(element.entry);
   if (kind === 'bridge') {
@@ -16,7 +16,7 @@ export async function playWithVariables(context: ActionContext, element: JobElem
   if (variables !== undefined) await playCommand(context, element, variables);
 }
 
-/** Undefined when the user changes their mind. A name that is given again replaces the first. */
+/** Entering a name again replaces its value. @returns undefined if the user cancels */
 async function askVariables(job: string): Promise<readonly Variable[] | undefined> {
   const given = new Map<string, Variable>();
   for (;;) {

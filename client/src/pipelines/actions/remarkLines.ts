@@ -12,7 +12,7 @@ export function phraseLines(phrases: readonly Phrase[]): Paragraph[] {
   return phrases.length === 0 ? [] : [phrases.map((one) => sentencesOf([one], say))];
 }
 
-/** What there is to know before the answer, besides plan and warnings. @throws GitLabError */
+/** What to know before answering, apart from the plan and warnings. @throws GitLabError */
 export async function remarkLines(
   open: OpenProject,
   root: PipelineNode | undefined,

@@ -54,8 +54,8 @@ export async function retryJobCommand(context: ActionContext, { rootId, entry }:
 }
 
 /**
- * Runs what failed in a pipeline again: on a child this is GitLab's "Retry downstream pipeline". A child that deploys can
- * be made anew instead; which of both the version wants comes first.
+ * Reruns the failed jobs of a pipeline; on a child this is GitLab's "Retry downstream pipeline". A child that deploys
+ * can be created anew instead; the way that the Omnia version prefers comes first.
  * @returns whether it was sent
  */
 export async function retryPipelineCommand(context: ActionContext, element: RunElement): Promise<boolean> {
@@ -98,7 +98,7 @@ export async function retryPipelineCommand(context: ActionContext, element: RunE
   return true;
 }
 
-/** Makes a child anew from its parent, after the user has seen what that touches. @returns whether it was sent */
+/** Creates a child anew from its parent, after the user has seen what that touches. @returns whether it was sent */
 async function makeNewChild(
   context: ActionContext,
   open: OpenProject,

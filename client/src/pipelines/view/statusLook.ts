@@ -1,7 +1,7 @@
 import type { StatusIcon, StatusInfo, Tone } from '@omnia-buildstream/gitlab/status/statuses';
 import * as vscode from 'vscode';
 
-/** Each state has a shape of its own, so that nothing is told by color alone. */
+/** Each state has its own shape, so that color is never the only cue. */
 const codicons: Readonly<Record<StatusIcon, string>> = {
   passed: 'pass',
   warning: 'warning',
@@ -25,7 +25,7 @@ const colors: Readonly<Record<Tone, string | undefined>> = {
   neutral: undefined,
 };
 
-/** The same where a row has room for one character. */
+/** The same as single characters, for rows without room for more. */
 const signs: Readonly<Record<StatusIcon, string>> = {
   passed: '✓',
   warning: '!',
@@ -54,7 +54,7 @@ export function statusIcon(info: StatusInfo): vscode.ThemeIcon {
   return new vscode.ThemeIcon(codiconOf(info), color === undefined ? undefined : new vscode.ThemeColor(color));
 }
 
-/** The state as a word; one that only a newer server knows stays as it is. */
+/** The state as a word. A state that only a newer server knows stays as it is. */
 export function statusWord({ label }: StatusInfo): string {
   const known: Readonly<Record<string, string>> = {
     created: vscode.l10n.t('created'),

@@ -23,15 +23,16 @@ export interface TellContext {
   readonly session: ProjectSession;
   readonly logs: LogDocuments;
   readonly waited: WaitedFor;
-  /** An end was told, or dealt with. */
+  /** Called after an end was reported or dealt with. */
   readonly onTold: () => void;
   /** Never rejects. */
   readonly onEnd: RestartParts['onEnd'];
 }
 
 /**
- * Tells what became of a watched pipeline, as loud as the user wants it; an end that failed stays until somebody has dealt
- * with it. @throws GitLabError, UserError
+ * Reports the news of a watched pipeline, as prominently as the user wants. A failed end stays until the user has dealt
+ * with it.
+ * @throws GitLabError, UserError
  */
 export async function tellNews(news: News, context: TellContext): Promise<void> {
   const current = news.kind === 'ended' ? await context.session.current() : undefined;
@@ -69,12 +70,12 @@ export async function tellNews(news: News, context: TellContext): Promise<void> 
   await showJobLog(open, await open.client.jobs.show(open.project.id, failed.id, readCall()), context.logs);
 }
 
-/** A deploy that passed: whether its nodes run what was meant is the next thing to know. */
+/** After a deploy that passed, the next question is whether its nodes run what was intended. */
 function isGreen({ kind, tree }: News): boolean {
   return kind === 'ended' && isGreenDeploy(tree);
 }
 
-/** With numbers and names, where the failed job is the restart of a deploy. */
+/** Includes numbers and names if the failed job is the restart of a deploy. */
 async function textOf(news: News, session: ProjectSession): Promise<string> {
   const { id, ref } = news.tree.pipeline;
   if (news.kind === 'waits') return vscode.l10n.t('Pipeline #{0} on {1} waits: {2}', id, ref, nextText(news.action));
@@ -89,14 +90,14 @@ async function textOf(news: News, session: ProjectSession): Promise<string> {
   const isRestart = news.failed.id === findDeployRun(news.tree)?.restart?.id;
   if (open === undefined || !isRestart) return text;
   const { text: reason, namesNodes } = await reasonOf(open, id, [news.failed]);
-  // What comes first is read also where there is no room for all of it.
+  // The beginning is read even where there is no room for the whole text.
   return namesNodes ? `${reason} ${text}.` : `${text}. ${reason}`;
 }
 
 async function keepEnd({ kind, tree }: News, text: string, { waited, onTold }: TellContext): Promise<void> {
   const rootId = tree.pipeline.id;
   if (kind === 'ended' && tree.state.status === 'failed') await waited.setEnded({ rootId, text });
-  // It was tried again, and nothing is left of its failure.
+  // It was retried, and its failure no longer applies.
   else if (waited.ended?.rootId === rootId) await waited.setEnded(undefined);
   onTold();
 }
