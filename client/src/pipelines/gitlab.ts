@@ -40,7 +40,7 @@ import { makeToken } from './account/makeToken.ts';
 import { signIn } from './account/signIn.ts';
 import { viewState } from './view/viewState.ts';
 
-/** Loads with the bundle: everything of the editor that talks to GitLab. */
+/** Entry point of the bundle with everything in the editor that talks to GitLab. */
 export function openGitLab(parts: GitLabParts): GitLabPart {
   useClock(parts.clock);
   return new GitLab(parts);
@@ -155,7 +155,7 @@ class GitLab implements GitLabPart {
     return signIn(this.#parts.tokens, await this.#suggested());
   }
 
-  /** The server of the project, when it is known. */
+  /** The server of the project, if known. */
   async #suggested(): Promise<string | undefined> {
     const { url, remotes } = await this.#session.sources();
     return url ?? remotes[0]?.server.origin;
@@ -192,7 +192,7 @@ class GitLab implements GitLabPart {
     if (element === undefined) return this.#roots();
     if (element.kind === 'run' && element.rootId === element.pipeline.id) this.#model.watch(element.rootId);
     if (element.kind !== 'run' || element.node !== undefined) return childrenOf(element);
-    // A failure is told by the view.
+    // The view reports the failure.
     const node = await this.#model.openTree(element.pipeline.id).catch(() => undefined);
     return node === undefined ? [] : childrenOf(runElement(element.pipeline, node));
   }
@@ -244,7 +244,7 @@ class GitLab implements GitLabPart {
     return model.hasMore ? [...runs, { kind: 'more', id: 'more' }] : runs;
   }
 
-  /** Another account, project or way to the server. */
+  /** Starts over after a change of account, project, or connection to the server. */
   async #reset(): Promise<void> {
     await this.#session.reset();
     this.#model.reset();

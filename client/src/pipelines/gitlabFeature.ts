@@ -16,12 +16,12 @@ import type { PipelineElement } from './view/pipelineElements.ts';
 
 type GivenParts = Pick<GitLabParts, 'nodes' | 'live' | 'facts' | 'showPage' | 'history'>;
 
-/** A word for `when` in package.json: why the view is empty. */
+/** Context key for `when` in package.json: why the view is empty. */
 const stateContext = 'buildstream.gitlabState';
 
 /**
- * GitLab in the editor, as far as it is needed at the start: accounts, the empty view and the names of the commands.
- * What talks to GitLab is a bundle of its own, loaded when it is needed and the workspace is trusted.
+ * The part of GitLab that the editor needs at startup: accounts, the empty view, and the names of the commands. The
+ * code that talks to GitLab is a bundle of its own, loaded when it is needed and the workspace is trusted.
  */
 export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
   readonly #store = new DisposableStore();
@@ -64,12 +64,12 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
     );
   }
 
-  /** The tokens, for whoever signs in without asking. */
+  /** The tokens, for callers that sign in without asking the user. */
   get accounts(): TokenStore {
     return this.#tokens;
   }
 
-  /** Deploys and restarts that are under way in GitLab; nobody is asked to sign in. */
+  /** Deploys and restarts in progress in GitLab. Never asks the user to sign in. */
   get others(): OtherPlace {
     return {
       name: phrase(othersTexts.gitlab),
@@ -81,7 +81,7 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
     };
   }
 
-  /** Runs of stages in GitLab; nobody is asked to sign in. */
+  /** Runs of stages in GitLab. Never asks the user to sign in. */
   get runs(): GitLabRuns & { readonly onDidChange: vscode.Event<unknown> } {
     const isKnown = async (): Promise<boolean> => vscode.workspace.isTrusted && (await this.#tokens.all()).length > 0;
     return {
@@ -91,7 +91,7 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
     };
   }
 
-  /** The mapping file of the branch that is deployed from. */
+  /** The mapping file of the branch that is deployed. */
   get onServer(): ServerVersion {
     return {
       isKnown: async () => vscode.workspace.isTrusted && (await this.#tokens.all()).length > 0,
@@ -109,17 +109,20 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
     );
   }
 
-  /** What the Status view shows of GitLab; loads what talks to it. Undefined without a project, and in an untrusted workspace. */
+  /**
+   * What the Status view shows about GitLab; loads the GitLab bundle. Undefined without a project or in an untrusted
+   * workspace.
+   */
   async summary(): Promise<PipelineSummary | undefined> {
     return vscode.workspace.isTrusted ? (await this.#load()).summary() : undefined;
   }
 
-  /** What language models may know and do there; loads what talks to GitLab. */
+  /** What language models may know and do in GitLab; loads the GitLab bundle. */
   async tools(): Promise<GitLabPart['tools']> {
     return (await this.#load()).tools;
   }
 
-  /** What was told of a pipeline that failed, until somebody has dealt with it. */
+  /** What was reported about a pipeline that failed, until the user has dealt with it. */
   get ended(): string | undefined {
     return this.#waited.ended?.text;
   }
@@ -129,7 +132,7 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
     this.#part?.setStatusVisible(isVisible);
   }
 
-  /** Nodes are seen, in their view or on the fleet map. Loads nothing. */
+  /** Whether nodes are visible, in their view or on the fleet map. Loads nothing. */
   setNodesVisible(areVisible: boolean): void {
     this.#areNodesVisible = areVisible;
     this.#part?.setNodesVisible(areVisible);
@@ -162,7 +165,7 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
     return this.#loading;
   }
 
-  /** What ended while no window was open is told at the start, or once there are trust and a token. */
+  /** Pipelines that ended while no window was open are reported at startup, or once there are trust and a token. */
   async #resume(): Promise<void> {
     if (!this.#waited.isAny || !vscode.workspace.isTrusted) return;
     if ((await this.#tokens.all()).length > 0) await (await this.#load()).resume();
@@ -183,7 +186,7 @@ export class GitLabFeature implements vscode.TreeDataProvider<PipelineElement> {
       ...this.#given,
       onTreeChanged,
     });
-    // After the end of the extension it is released at once.
+    // If the extension has already ended, this disposes of the part at once.
     this.#part = this.#store.add(part);
     part.setStatusVisible(this.#isStatusVisible);
     part.setNodesVisible(this.#areNodesVisible);

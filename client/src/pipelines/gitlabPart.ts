@@ -14,13 +14,13 @@ import type { PipelineSummary } from './pipelineSummary.ts';
 import type { WaitedFor } from './waitedFor.ts';
 import type { PipelineElement } from './view/pipelineElements.ts';
 
-/** What the bundle that talks to GitLab gets from the extension. */
+/** What the extension passes to the bundle that talks to GitLab. */
 export interface GitLabParts {
   readonly log: vscode.LogOutputChannel;
   readonly clock: Clock;
   readonly tokens: TokenStore;
   readonly view: vscode.TreeView<PipelineElement>;
-  /** Remembers the project that was chosen. */
+  /** Remembers the selected project. */
   readonly state: vscode.Memento;
   readonly waited: WaitedFor;
   readonly nodes: NodesSource;
@@ -29,16 +29,16 @@ export interface GitLabParts {
   readonly facts: () => Promise<DeployFacts>;
   readonly showPage: ShowPage;
   readonly history: HistoryParts;
-  /** The tree has to be drawn anew. */
+  /** Called when the tree must be redrawn. */
   readonly onTreeChanged: () => void;
 }
 
 /** Who writes the history of what is sent to GitLab, and where. */
 export interface HistoryParts {
-  /** Of the extension. */
+  /** Version of the extension. */
   readonly version: string;
   readonly log: Pick<vscode.LogOutputChannel, 'warn'>;
-  /** Folder of the project whose history it is, absolute; undefined: none is open. */
+  /** Absolute path of the project folder that the history belongs to. Undefined if none is open. */
   readonly project: () => Promise<string | undefined>;
 }
 
@@ -76,32 +76,32 @@ export type GitLabCommand = (typeof gitlabCommands)[number];
 /** Runs of stages in GitLab, for the timeline. */
 export interface GitLabRuns {
   readonly tries: () => Promise<readonly StageTry[]>;
-  /** With what its log tells of nodes; undefined: it is not known. */
+  /** Includes what the run's log says about nodes. Undefined if the run is unknown. */
   readonly withNodes: (file: string) => Promise<StageTry | undefined>;
 }
 
-/** The bundle that talks to GitLab. Owned by who made it. */
+/** The bundle that talks to GitLab. Owned by its creator. */
 export interface GitLabPart {
-  /** `selected`: everything that is selected in the view, when a menu was used. */
+  /** `selected`: everything that is selected in the view, if called from a menu. */
   readonly run: (command: GitLabCommand, argument: unknown, selected: unknown) => Promise<void>;
   readonly signIn: () => Promise<StoredSession | undefined>;
-  /** What language models may know and do there. */
+  /** What language models may know and do in GitLab. */
   readonly tools: GitLabTools;
-  /** Deploys and restarts that are under way in the project. @throws GitLabError */
+  /** Deploys and restarts in progress in the project. @throws GitLabError */
   readonly others: (signal: AbortSignal) => Promise<Looked>;
-  /** Runs of stages in GitLab that are known, and one of them with its nodes. Empty without a project. @throws GitLabError */
+  /** Known runs of stages in GitLab, and one of them with its nodes. Empty without a project. @throws GitLabError */
   readonly runs: GitLabRuns;
-  /** The mapping file of the branch that is deployed; undefined without one. @throws GitLabError */
+  /** The mapping file of the branch that is deployed. Undefined if there is none. @throws GitLabError */
   readonly mappingOnServer: () => Promise<FileVersion | undefined>;
   readonly getChildren: (element: PipelineElement | undefined) => Promise<PipelineElement[]>;
   readonly getTreeItem: (element: PipelineElement) => vscode.TreeItem;
-  /** Looks first when nobody has looked yet. Undefined without a project. */
+  /** Refreshes first if nothing has been read yet. Undefined without a project. */
   readonly summary: () => Promise<PipelineSummary | undefined>;
-  /** The Status view shows pipelines too. */
+  /** Whether the Status view is visible, which also shows pipelines. */
   readonly setStatusVisible: (isVisible: boolean) => void;
-  /** The Nodes view or the fleet map shows what a restart does. */
+  /** Whether the Nodes view or the fleet map is visible, which show what a restart does. */
   readonly setNodesVisible: (areVisible: boolean) => void;
-  /** Goes on waiting for what a window before this one waited for. */
+  /** Continues to wait for the pipelines that an earlier window waited for. */
   readonly resume: () => Promise<void>;
   readonly dispose: () => void;
 }

@@ -10,17 +10,17 @@ const key = 'gitlab.imageGroups';
 
 interface NamingParts {
   readonly state: Pick<vscode.Memento, 'get' | 'update'>;
-  /** Whether a BuildStreaM API is named at all. */
+  /** Whether a BuildStreaM API is configured. */
   readonly hasApi: () => boolean;
   readonly facts: () => Promise<Pick<DeployFacts, 'imageGroups'>>;
-  /** Names are other ones now. */
+  /** Called when names have changed. */
   readonly onNamed: () => void;
 }
 
-/** Sees to it that views and notifications call an image group as questions do, also after a reload. */
+/** Makes views and notifications name an image group as questions do, even after a reload. */
 export class ImageNaming {
   readonly #parts: NamingParts;
-  /** Names of select jobs for which the API was asked. */
+  /** Names of select jobs that the API was already asked about. */
   readonly #asked = new Set<string>();
 
   #told: number;
@@ -31,13 +31,16 @@ export class ImageNaming {
     this.#told = imageNames.ids.length;
   }
 
-  /** Asks the API once for each select job that tells no more than its name. Nothing waits: signing in there takes long. */
+  /**
+   * Asks the API once about each select job that reveals only its name. Nothing waits for it: signing in there takes
+   * long.
+   */
   async look(trees: Iterable<PipelineNode>): Promise<void> {
     const { state, hasApi, onNamed } = this.#parts;
     const images = [...trees].flatMap((tree) => findDeployRun(tree)?.images ?? []);
     const unasked = images.filter(({ name }) => imageNames.isUnknown(name) && !this.#asked.has(name));
     for (const { name } of unasked) this.#asked.add(name);
-    // Without an answer the names of the jobs do.
+    // Without an answer, the names of the jobs are used.
     if (unasked.length > 0 && hasApi()) await this.#ask(unasked).catch(() => undefined);
     const { ids } = imageNames;
     if (ids.length === this.#told) return;

@@ -1,13 +1,13 @@
-/** What the Status view knows of GitLab, as data: the bundle that talks to GitLab makes it. */
+/** What the Status view shows about GitLab, as data created by the bundle that talks to GitLab. */
 export interface PipelineSummary {
   /** Path of the project, and host of its server. */
   readonly project: string;
   readonly host: string;
-  /** When GitLab answered last, milliseconds since the epoch; undefined: not yet. */
+  /** When GitLab last answered, milliseconds since the epoch. Undefined if it has not answered yet. */
   readonly answeredMs: number | undefined;
-  /** At least two looks in a row got no answer. */
+  /** Whether at least two looks in a row got no answer. */
   readonly isSilent: boolean;
-  /** The newest pipeline whose jobs are known; undefined: none. */
+  /** The newest pipeline whose jobs are known. Undefined if there is none. */
   readonly run: RunSummary | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface RunSummary {
   readonly image: string | undefined;
   /** Image, deploy, restart, validate, as far as the pipeline has them. */
   readonly stages: readonly StageState[];
-  /** Undefined: its restart is not over, or nothing tells. */
+  /** Undefined if its restart is not over, or if the number is unknown. */
   readonly failed: FailedCount | undefined;
   readonly next: NextStep | undefined;
 }
@@ -31,10 +31,10 @@ export interface StageState {
   readonly sign: string;
 }
 
-/** What a run came to on its nodes, as its list of failed nodes tells. */
+/** Result of a run on its nodes, according to its failed nodes list. */
 export interface FailedCount {
   readonly failed: number;
-  /** How many nodes the run restarted; undefined: the list does not tell. */
+  /** How many nodes the run restarted. Undefined if the list does not show it. */
   readonly tried: number | undefined;
 }
 

@@ -8,7 +8,7 @@ import type { FailedCount, NextStep, RunSummary, StageState } from './pipelineSu
 import { nextText } from './view/nextText.ts';
 import { statusSign, statusWord } from './view/statusLook.ts';
 
-/** The newest deploy in a few words: its image, its four stages, what became of its nodes, and what is next. */
+/** The newest deploy in a few words: its image, its four stages, the result on its nodes, and the next step. */
 export function runSummary(tree: PipelineNode, failed: FailedCount | undefined): RunSummary {
   const run = findDeployRun(tree);
   const image = run?.images.find(({ status }) => status === 'success');

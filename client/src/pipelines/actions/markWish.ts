@@ -1,7 +1,7 @@
 import { nodesFromMenu } from '../../nodes/commandNodes.ts';
 import type { MarkWish } from './markAndRetry.ts';
 
-/** Target of "Mark Booted and Retry…": a pipeline or job of the Pipelines view, nodes of the nodes view, or nothing. */
+/** Target of "Mark Booted and Retry…": a pipeline or job of the Pipelines view, nodes of the Nodes view, or nothing. */
 export function markWish(given: unknown, selected: unknown): MarkWish {
   const rootId = rootIdOf(given);
   const nodes = rootId === undefined ? (nodesFromMenu([given, selected]) ?? []) : [];

@@ -12,9 +12,9 @@ import type { ActionContext } from './actionContext.ts';
 import type { Agreed } from './askAction.ts';
 import { otherPlaces } from './othersLines.ts';
 
-/** What is done to what. */
+/** An action and its subject. */
 export interface Act extends Pick<AgreedAct, 'act' | 'subject' | 'touches' | 'marked'> {
-  /** Number of the pipeline that it is done to, which is no other. */
+  /** Number of the pipeline that is acted on, which does not count as another one. */
   readonly own: number | undefined;
 }
 
@@ -22,8 +22,9 @@ const readTimeoutMs = 30_000;
 const writeTimeoutMs = 60_000;
 
 /**
- * The one way in which a write to Omnia's project is sent, after somebody has agreed to it: others are looked for once more,
- * it is sent once, and what became of it is in the history of the project. @throws UserError, GitLabError
+ * The only way to send a write to Omnia's project after the user has agreed to it: looks for others once more, sends
+ * the write once, and records the outcome in the history of the project.
+ * @throws UserError, GitLabError
  */
 export async function sendAct<End extends Sent>(
   context: ActionContext,
@@ -33,7 +34,7 @@ export async function sendAct<End extends Sent>(
   { question, lines, answer }: Agreed,
 ): Promise<End> {
   const { log, version, project } = context.history;
-  // Without a folder that is open, beside where runs register themselves.
+  // Without an open folder, the history is kept next to the folder in which runs register themselves.
   const folder = (await project()) ?? path.dirname(machine.runsFolder());
   const send = (): Promise<End> => prepared.run(writeCalls());
   const others = {
@@ -61,7 +62,7 @@ export async function sendAct<End extends Sent>(
   );
 }
 
-/** The look after a write whose answer was lost has time of its own. */
+/** Leaves time for the check that follows a write whose response was lost. */
 function writeCalls(): WriteCalls {
   return {
     writing: { signal: AbortSignal.timeout(writeTimeoutMs) },

@@ -18,7 +18,7 @@ import { sendAct } from './sendAct.ts';
 import { tellOutcome } from './tellOutcome.ts';
 import { warningLines } from './warningLines.ts';
 
-/** Starts a deploy pipeline on the default branch, after the user has seen what of. */
+/** Starts a deploy pipeline on the default branch, after the user has seen its commit, variables, and plan. */
 export async function startDeployCommand(context: ActionContext): Promise<void> {
   const open = await openProject(context);
   const prepared = await preparedStart(open);
@@ -34,7 +34,7 @@ export async function startDeployCommand(context: ActionContext): Promise<void> 
   ];
   const question = vscode.l10n.t('Start a deploy pipeline?');
   const way = vscode.l10n.t('Start Pipeline');
-  // Its nodes are planned for, and booted only after another question.
+  // The nodes are only planned here; booting them takes another question.
   const planned = { nodes: bootedBy(plan), restart };
   const agreed = await ask(context, open, { question, touches, plan: planned, ways: [way] });
   if (agreed === undefined) return;
@@ -43,9 +43,10 @@ export async function startDeployCommand(context: ActionContext): Promise<void> 
 }
 
 /**
- * Starts a deploy pipeline that lists images, which the user has chosen as something that touches no node. The view shows
- * it when it looks next.
- * @returns its id; undefined when there is none, or when nobody knows @throws UserError without a mapping file, GitLabError
+ * Starts a deploy pipeline to list images, which the user has chosen as an action that touches no node. The view shows
+ * the pipeline at its next refresh.
+ * @returns its ID; undefined if there is none, or if this is unknown
+ * @throws UserError without a mapping file, GitLabError
  */
 export async function startListing(
   context: ActionContext,
@@ -56,11 +57,11 @@ export async function startListing(
   if (prepared.leadsTo?.plan === undefined) {
     throw refused(vscode.l10n.t('There is no mapping file on {0} of {1}.', branchOf(open), open.project.path));
   }
-  // Warnings are in the question that follows.
+  // The question that follows contains the warnings.
   return send(context, open, prepared, agreed);
 }
 
-/** @throws GitLabError, and UserError when something stands in the way */
+/** @throws GitLabError, and UserError if there is an obstacle */
 async function preparedStart(open: OpenProject): Promise<PreparedStart> {
   const prepared = await prepareStart(omniaProject(open), { type: 'deploy', ref: branchOf(open) });
   refuseObstacles(prepared);
@@ -73,7 +74,7 @@ async function send(
   prepared: PreparedStart,
   agreed: Agreed,
 ): Promise<number | undefined> {
-  // It touches no node before an image is chosen and deployed.
+  // It touches no node until an image is selected and deployed.
   const subject = `a deploy pipeline on ${branchOf(open)}`;
   const act = { act: 'start', subject, touches: false, own: undefined } as const;
   const outcome = await sendAct(context, open, prepared, act, agreed);

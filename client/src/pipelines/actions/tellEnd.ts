@@ -25,7 +25,7 @@ interface End {
   readonly step: Extract<GuideStep, { kind: 'done' | 'hidden' | 'retry' | 'retry-image' }>;
 }
 
-/** Tells how a run ended and what comes next. Does not wait for an answer. */
+/** Reports how a run ended and what comes next. Does not wait for an answer. */
 export async function tellEnd(
   { model }: Pick<ActionContext, 'model'>,
   open: OpenProject,
@@ -81,11 +81,13 @@ async function offerVerify(text: string): Promise<void> {
 
 interface Reason {
   readonly text: string;
-  /** Nodes are named: that some of them fail is ordinary, and what the job says of it tells nothing more. */
+  /**
+   * Whether the text names nodes. It is ordinary for some nodes to fail, and the job's own message adds nothing then.
+   */
   readonly namesNodes: boolean;
 }
 
-/** Why the first of these jobs failed, and what helps, as far as its log and the list of failed nodes tell. */
+/** Why the first of these jobs failed and what helps, as far as its log and the failed nodes list show. */
 export async function reasonOf(open: OpenProject, rootId: number, jobs: readonly Job[]): Promise<Reason> {
   const unknown = { text: vscode.l10n.t('The log of the job shows the reason.'), namesNodes: false };
   const [job] = jobs;

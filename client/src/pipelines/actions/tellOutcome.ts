@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { explain } from '../../errors/gitlabWords.ts';
 import { window } from '../../platform/window.ts';
 
-/** Tells what is known after something was sent once, and what is not. */
+/** Reports what is known after something was sent once, and what is not. */
 export function tellOutcome<T>(outcome: Outcome<T>, done: (value: T) => string): void {
   switch (outcome.kind) {
     case 'done':

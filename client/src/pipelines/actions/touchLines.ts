@@ -11,7 +11,9 @@ import { say } from '../../platform/say.ts';
 import { shortList } from '../../platform/shortList.ts';
 import { planLines } from './planLines.ts';
 
-/** What running a manual job, or jobs again, does to nodes and images, the counts first; nothing for one that touches neither. */
+/**
+ * What running a manual job or retrying jobs does to nodes and images, the counts first. Empty if it touches neither.
+ */
 export function touchLines(touches: Touches): Paragraph[] {
   switch (touches.kind) {
     case 'chooses-image':
@@ -67,7 +69,9 @@ function restartLines(touches: Extract<Touches, { kind: 'restarts' }>): Paragrap
   return [counts, ...control, ...others, ...notes, ...branch];
 }
 
-/** What a restart from here does and Omnia's own never does: the same at every run, so a question leaves it out first. */
+/**
+ * What a restart from here does and Omnia's own never does. It is the same at every run, so a question omits it first.
+ */
 export function unknownToOmnia({ kind }: Touches): Paragraph[] {
   if (kind !== 'restarts' && kind !== 'cadence') return [];
   return [say(identityTexts.byOim, {}), say(rolloutTexts.notHere, {})];
@@ -85,7 +89,7 @@ function controlLines({ decision }: MappingPlan): Paragraph[] {
   return notes.length === 0 ? [] : [notes];
 }
 
-/** What is the same at every run: told by the plan, so that a question has only what is special about this one. */
+/** What is the same at every run. The plan shows it, so that a question only has what is special about this run. */
 export function standingLines(touches: Touches): Paragraph[] {
   if (touches.kind !== 'restarts' || !touches.deploys) return [];
   const checked = actionNotes(touches).filter(({ message }) => message === imageTexts.checked);

@@ -8,7 +8,7 @@ import type { OpenProject } from '../project/projectSession.ts';
 import { clock } from '../../platform/clock.ts';
 
 /**
- * What Omnia does not tell about a run, as paragraphs. `root` is undefined before the pipeline exists.
+ * Warnings about a run that Omnia does not give, as paragraphs. `root` is undefined before the pipeline exists.
  * @throws GitLabError
  */
 export async function warningLines(

@@ -25,7 +25,7 @@ export interface CommitContext extends ActionContext {
   readonly documents: ServerDocuments;
 }
 
-/** Commits the mapping file, which starts a deploy pipeline, and a changed catalog with it when the user wants that. */
+/** Commits the mapping file, which starts a deploy pipeline, and, if the user wants, a changed catalog with it. */
 export async function commitMappingFile(context: CommitContext): Promise<void> {
   const open = await openProject(context);
   const change = await changeOf(context, open, await localOf(mappingPlaces.map(({ path }) => path)));
@@ -47,7 +47,7 @@ async function localOf(paths: readonly string[]): Promise<LocalFile> {
   return checked(local);
 }
 
-/** @throws UserError when it is not as it could be committed */
+/** @throws UserError if it cannot be committed as it is */
 export function checked(local: LocalFile): LocalFile {
   if (isUnsaved(local)) throw lacking(vscode.l10n.t('Save {0} first.', local.path), ways.saveAll());
   const [conflict] = conflictsIn(local.text);
@@ -64,8 +64,9 @@ export function checked(local: LocalFile): LocalFile {
 }
 
 /**
- * The user's copy against the server's file. A copy that was not made from the server's version is committed only after
- * the user has seen both and says that it holds both changes. Undefined when the user does not.
+ * Compares the user's copy with the server's file. A copy that was not made from the server's version is committed only
+ * after the user has seen both and confirms that it holds both changes.
+ * @returns undefined if the user does not confirm
  */
 export async function changeOf(
   { documents }: CommitContext,
@@ -84,7 +85,7 @@ export async function changeOf(
   return change;
 }
 
-/** A catalog that differs only because of the user's own changes is offered; it starts a build pipeline. */
+/** Offers to include the catalog if it differs only because of the user's own changes; it starts a build pipeline. */
 async function changedCatalog(open: OpenProject, { local }: Change): Promise<Change | undefined> {
   const catalog = await siblingFile(local, catalogPath);
   const server = await serverFile(omniaProject(open), catalogPath, branchOf(open));
@@ -96,7 +97,7 @@ async function changedCatalog(open: OpenProject, { local }: Change): Promise<Cha
   return (await window.showQuickPick([alone, both], { title })) === both ? { local: catalog, server } : undefined;
 }
 
-/** Shows what a commit of these does and starts, asks, and sends it. */
+/** Shows what a commit of these changes does and starts, asks, and sends it. */
 export async function send(context: CommitContext, open: OpenProject, changes: readonly Change[]): Promise<void> {
   const { model, documents } = context;
   const paths = changes.map(({ local }) => local.path);
@@ -106,7 +107,7 @@ export async function send(context: CommitContext, open: OpenProject, changes: r
   refuseObstacles(prepared);
   const touches = [...commitLines(prepared, paths), ...(await warningLines(open, model, undefined))];
   const question = vscode.l10n.t('Commit {0} to {1}?', paths.join(', '), branchOf(open));
-  // Nodes of a deploy pipeline are planned for, and booted only after another question.
+  // The nodes of a deploy pipeline are only planned here; booting them takes another question.
   const plan = { nodes: bootedBy(prepared.touches.plan), restart: prepared.restart };
   const button = buttonOf(prepared);
   const asked = { question, touches, plan, ways: [button], disturbs: { own: undefined } };
@@ -126,7 +127,7 @@ export async function send(context: CommitContext, open: OpenProject, changes: r
   await model.refresh();
 }
 
-/** Named after what it leads to without another question. */
+/** Label of the button, named after what the commit leads to without another question. */
 function buttonOf({ touches, nodes }: PreparedCommit): string {
   switch (touches.starts) {
     case 'nothing':
@@ -150,7 +151,7 @@ async function askMessage(paths: readonly string[]): Promise<string | undefined>
   return text === undefined || text.trim() === '' ? undefined : text.trim();
 }
 
-/** The files that somebody else has changed since they were compared. */
+/** The files that someone else has changed since they were compared. */
 function conflictsOf(
   changes: readonly Change[],
   current: readonly { readonly path: string; readonly lastCommitId: string; readonly content: Uint8Array }[],

@@ -11,7 +11,7 @@ import { changeOf, checked, send, type CommitContext } from './commitCommand.ts'
 import { isUnsaved, readLocalFile, type LocalFile } from './localFile.ts';
 import type { Change } from './mergeVersions.ts';
 
-/** Commits those of Omnia's input files that the user chooses, each only when it is still the one that was compared. */
+/** Commits the input files that the user selects, each only if the server still has the version that was compared. */
 export async function commitInputFiles(context: CommitContext): Promise<void> {
   const open = await openProject(context);
   const differing = await differingInputs(open, await localInputs());
@@ -26,7 +26,7 @@ export async function commitInputFiles(context: CommitContext): Promise<void> {
   await send(context, open, changes);
 }
 
-/** Omnia's known input files of one project in the workspace; asks when there are several projects. */
+/** Omnia's known input files of one project in the workspace; asks if there are several projects. */
 async function localInputs(): Promise<LocalFile[]> {
   const pattern = `**/{${[...inputNames, ...catalogPaths].join(',')}}`;
   const uris = await vscode.workspace.findFiles(pattern, undefined, 200);
@@ -41,7 +41,7 @@ async function localInputs(): Promise<LocalFile[]> {
   return Promise.all((byRoot.get(root ?? '') ?? []).map(({ uri, path }) => readLocalFile(uri, path)));
 }
 
-/** That of the active editor, else the only one. */
+/** The project of the active editor, otherwise the only one; asks if there are several. */
 async function chooseRoot(roots: readonly string[]): Promise<string | undefined> {
   const active = vscode.window.activeTextEditor?.document.uri.path ?? '';
   const own = roots.filter((root) => active.startsWith(root)).sort((a, b) => b.length - a.length)[0];

@@ -16,7 +16,10 @@ export function inputOf({ local: { path, text }, server }: Change): LocalInput &
   return { path, text, server };
 }
 
-/** Nodes that leave the server's mapping file with yours, the gravest first: shown above a comparison of both. */
+/**
+ * Notices about nodes that the user's copy removes from the server's mapping file, the gravest first. They are shown
+ * above a comparison of both.
+ */
 export function leavingLines(open: OpenProject, change: Change): string[] {
   return noticeLines(rowTouches(omniaProject(open), inputOf(change))?.leaving ?? []);
 }
@@ -34,7 +37,7 @@ export function commitLines({ notes, touches }: PreparedCommit, paths: readonly 
   ];
 }
 
-/** The comparison beside the question has all of them. */
+/** The comparison beside the question shows all rows. */
 const mostRows = 5;
 
 function rowLines(title: string, rows: readonly Target[]): Paragraph[] {

@@ -9,15 +9,15 @@ export interface LocalFile {
   readonly uri: vscode.Uri;
   /** Path in the repository. */
   readonly path: string;
-  /** As it lies on disk, but without byte order mark: Omnia fails on one. */
+  /** As on disk, but without a byte order mark, because Omnia fails on one. */
   readonly content: Uint8Array;
   readonly text: string;
-  /** As the last local commit has it; undefined without git. */
+  /** As in the last local commit. Undefined without git, or if that commit does not contain the file. */
   readonly headText: string | undefined;
   readonly repository: GitRepository | undefined;
 }
 
-/** The copy in the active editor, else in the workspace; asks when there are several. Undefined without any. */
+/** The copy in the active editor, otherwise in the workspace; asks if there are several. Undefined if there is none. */
 export async function findLocalFile(paths: readonly string[]): Promise<LocalFile | undefined> {
   const active = vscode.window.activeTextEditor?.document.uri;
   const own = paths.find((path) => active?.scheme === 'file' && active.path.endsWith(`/${path}`));
@@ -36,7 +36,7 @@ export async function findLocalFile(paths: readonly string[]): Promise<LocalFile
   return chosen === undefined ? undefined : readLocalFile(chosen.uri, chosen.path);
 }
 
-/** A file beside another one in the same repository; undefined when it is not there. */
+/** Another file of the same repository. Undefined if it does not exist. */
 export async function siblingFile({ uri, path }: LocalFile, wanted: string): Promise<LocalFile | undefined> {
   const root = uri.path.slice(0, uri.path.length - path.length);
   try {
@@ -50,7 +50,7 @@ export async function siblingFile({ uri, path }: LocalFile, wanted: string): Pro
 export async function readLocalFile(uri: vscode.Uri, path: string): Promise<LocalFile> {
   const content = await vscode.workspace.fs.readFile(uri);
   const repository = await repositoryOf(uri);
-  // Rejects for what is not in HEAD.
+  // Rejects if the file is not in HEAD.
   const headText = await repository?.show('HEAD', uri.fsPath).catch(() => undefined);
   const text = decode(content, path);
   if (!text.startsWith('\ufeff')) return { uri, path, content, text, headText, repository };
@@ -64,7 +64,7 @@ export function isUnsaved({ uri }: LocalFile): boolean {
   );
 }
 
-/** Git decodes what it shows without the byte order mark. */
+/** Ignores the byte order mark, because git's output is decoded without it. */
 export function isSameText(one: string | undefined, other: string | undefined): boolean {
   return one?.replace(/^\ufeff/, '') === other?.replace(/^\ufeff/, '');
 }

@@ -4,7 +4,7 @@ import type { LocalFile } from './localFile.ts';
 import { showDiff, type ServerDocuments } from './serverDocuments.ts';
 import { window } from '../../platform/window.ts';
 
-/** A file of the user's with the server's version; undefined when the server has none. */
+/** The user's file and the server's version of it, which is undefined if the server has none. */
 export interface Change {
   readonly local: LocalFile;
   readonly server: TextFile | undefined;
@@ -18,9 +18,9 @@ export interface Versions {
 }
 
 /**
- * Asks what is to be done about a copy that was not made from the server's version.
- * @param leaving what becomes of nodes that are not in the copy
- * @returns whether the user says that the copy holds both changes; false also when the merge was opened instead
+ * Asks what to do about a copy that was not made from the server's version.
+ * @param leaving what happens to nodes that are not in the copy
+ * @returns whether the user confirms that the copy holds both changes; false also if the merge was opened instead
  */
 export async function holdsBoth(
   documents: ServerDocuments,
@@ -42,7 +42,9 @@ export async function holdsBoth(
   return answer === merged;
 }
 
-/** Nothing was written because somebody else was faster; what was the server's version is the base now. */
+/**
+ * Offers to merge: nothing was written because someone else was faster. What was the server's version is now the base.
+ */
 export async function offerMerge(documents: ServerDocuments, files: readonly Versions[]): Promise<void> {
   const merge = vscode.l10n.t('Merge…');
   const text = vscode.l10n.t(
@@ -52,7 +54,7 @@ export async function offerMerge(documents: ServerDocuments, files: readonly Ver
   for (const versions of files) await openMerge(documents, versions);
 }
 
-/** The merge editor of VS Code, whose result is the user's file; it begins with the user's own text. */
+/** Opens the merge editor of VS Code, whose result is the user's file. It starts with the user's own text. */
 async function openMerge(documents: ServerDocuments, { local, base, theirs }: Versions): Promise<void> {
   const versions = {
     base: documents.uriOf(local.path, base),
@@ -61,7 +63,7 @@ async function openMerge(documents: ServerDocuments, { local, base, theirs }: Ve
     output: local.uri,
   };
   try {
-    // What the editor's own Git support opens; editors made from VS Code may lack it.
+    // The command that VS Code's own Git support uses; editors derived from VS Code may lack it.
     await vscode.commands.executeCommand('_open.mergeEditor', versions);
   } catch {
     await showDiff(versions.base, versions.input1.uri, vscode.l10n.t('{0}: what somebody else changed', local.path));

@@ -4,7 +4,7 @@ import type { LocalFile } from './localFile.ts';
 import { messageOf } from '../../errors/messageOf.ts';
 import { window } from '../../platform/window.ts';
 
-/** The local clone is a commit behind now. Does not wait for an answer. */
+/** Offers to pull, because the local clone is now one commit behind. Does not wait for an answer. */
 export function offerPull(files: readonly LocalFile[]): void {
   const [first] = files;
   const repository = first?.repository;
@@ -15,12 +15,12 @@ export function offerPull(files: readonly LocalFile[]): void {
   );
   void window.showInformationMessage(text, pull).then(async (chosen) => {
     if (chosen !== pull) return;
-    // Git refuses to pull over a changed file, but takes one that is staged and the same.
+    // Git refuses to pull over a changed file, but accepts one that is staged and identical.
     await pullInto(repository, () => repository.add(files.map(({ uri }) => uri.fsPath)));
   });
 }
 
-/** Pulls, and tells when git does not. @returns whether it did */
+/** Pulls, and reports if git fails. @returns whether it succeeded */
 export async function pullInto(repository: GitRepository, before?: () => Promise<void>): Promise<boolean> {
   try {
     await before?.();

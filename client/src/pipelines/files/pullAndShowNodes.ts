@@ -3,7 +3,7 @@ import { findLocalFile } from './localFile.ts';
 import { pullInto } from './offerPull.ts';
 import { mappingPlaces } from '@omnia-buildstream/gitlab/omnia/projectFiles';
 
-/** The list of failed nodes is in the server's repository; the view Nodes shows what the clone has. */
+/** Pulls first: the failed nodes list is in the server's repository, but the Nodes view shows the clone's version. */
 export async function pullAndShowNodes(): Promise<void> {
   const repository = (await findLocalFile(mappingPlaces.map(({ path }) => path)))?.repository;
   if (repository !== undefined) await pullInto(repository);

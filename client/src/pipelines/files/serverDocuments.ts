@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 
 const scheme = 'buildstream-gitlab';
-/** Older ones are closed, or say that they are gone. */
+/** Older ones are closed, or say that they are no longer available. */
 const mostKept = 20;
 
-/** Versions of files as documents that cannot be edited, for comparing and merging. */
+/** Versions of files as read-only documents, for comparing and merging. */
 export class ServerDocuments implements vscode.TextDocumentContentProvider {
   readonly #texts = new Map<string, string>();
   readonly #registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
 
-  /** Another text has another address: the editor keeps the text of a document that it has open. */
+  /** Each text gets its own address, because the editor keeps the text of a document that is open. */
   uriOf(path: string, text: string): vscode.Uri {
     const query = createHash('sha256').update(text).digest('hex');
     const uri = vscode.Uri.from({ scheme, path: `/${path}`, query });

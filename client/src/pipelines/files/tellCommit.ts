@@ -4,7 +4,7 @@ import { explain } from '../../errors/gitlabWords.ts';
 import { tellOutcome } from '../actions/tellOutcome.ts';
 import { window } from '../../platform/window.ts';
 
-/** Tells what is known about a commit. @returns whether the branch surely has what was sent */
+/** Reports what is known about a commit. @returns whether the branch certainly contains what was sent */
 export function tellCommit(result: Exclude<CommitResult, { kind: 'conflict' }>): boolean {
   tellOutcome(result, ({ commit }) => vscode.l10n.t('Committed as {0}.', commit.id.slice(0, 8)));
   if (result.kind !== 'done' && result.kind !== 'found') return false;

@@ -1,6 +1,6 @@
 import type { Style } from '@omnia-buildstream/gitlab/trace/ansi';
 
-/** A color of the theme by its id, or one of its own. */
+/** A color of the theme by its ID, or a fixed color. */
 export type Colour = { readonly kind: 'theme'; readonly id: string } | { readonly kind: 'own'; readonly hex: string };
 
 const names = ['Black', 'Red', 'Green', 'Yellow', 'Blue', 'Magenta', 'Cyan', 'White'];
@@ -12,7 +12,7 @@ export function styleKey({ foreground, background, bold, italic, underline }: St
   return [foreground ?? '', background ?? '', bold === true, italic === true, underline === true].join();
 }
 
-/** @param color 0 to 15 of the palette, 16 to 255 of the cube and the greys, or `#rrggbb` */
+/** @param colour 0 to 15 of the palette, 16 to 255 of the cube and the grays, or `#rrggbb` */
 export function colourOf(colour: number | string): Colour {
   if (typeof colour === 'string') return { kind: 'own', hex: colour };
   if (colour < 16) {

@@ -17,7 +17,9 @@ export function isLogTerminal(terminal: vscode.Terminal): boolean {
   return terminals.has(terminal);
 }
 
-/** Shows a running log as it grows, in a terminal that takes no input. Closing it ends the looking. */
+/**
+ * Shows a running log as it grows, in a terminal that accepts no input. Closing the terminal stops following the job.
+ */
 function followInTerminal(open: OpenProject, job: Job): void {
   const written = new vscode.EventEmitter<string>();
   const stop = new AbortController();
@@ -61,7 +63,7 @@ async function follow(
   }
 }
 
-/** A log that still grows is followed; one that is complete becomes a document. */
+/** Follows a log that still grows; opens a complete one as a document. */
 export async function showJobLog(open: OpenProject, job: Job, documents: LogDocuments): Promise<void> {
   if (phaseOf(job.status) === 'over') await documents.show(open, job);
   else followInTerminal(open, job);

@@ -4,13 +4,13 @@ import { DisposableStore } from '../../platform/disposableStore.ts';
 import { colourOf, styleKey } from './ansiStyles.ts';
 import { logScheme, type LogDocuments } from './logDocuments.ts';
 
-/** Each style is an object of the window: a log that uses more of them stays plain in places. */
+/** Each style is an object of the window, so a log that uses more of them stays plain in places. */
 const mostStyles = 64;
-/** Lines around what is visible that are colored too, so that scrolling shows colors at once. */
+/** Lines around the visible ones that are also colored, so that scrolling shows colors at once. */
 const marginLines = 100;
 const mostMarks = 10_000;
 
-/** Colours of finished logs, only where somebody looks, and marks of their failures beside the scroll bar. */
+/** Colors finished logs, only where they are visible, and marks their failures in the overview ruler. */
 export class LogColours {
   readonly #store = new DisposableStore();
   readonly #logs: LogDocuments;
@@ -78,7 +78,7 @@ export class LogColours {
   }
 }
 
-/** The sixteen colors of a terminal are those of the theme. */
+/** The sixteen colors of a terminal come from the theme. */
 function themed(colour: number | string): string | vscode.ThemeColor {
   const found = colourOf(colour);
   return found.kind === 'theme' ? new vscode.ThemeColor(found.id) : found.hex;

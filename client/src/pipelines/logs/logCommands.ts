@@ -19,7 +19,10 @@ export async function showLogOf(context: LogContext, entry: JobNode | BridgeNode
   await showJobLog(open, job, context.logs);
 }
 
-/** @param given a job of the view, or the address of a log; else it is the log in the active editor, or asked for */
+/**
+ * @param given a job of the view, or the address of a log; otherwise the log in the active editor, or a job that the
+ * user picks
+ */
 export async function saveJobLog(context: LogContext, given: unknown): Promise<void> {
   if (isJobElement(given)) {
     const { open, job } = await currentJob(context, given.entry);

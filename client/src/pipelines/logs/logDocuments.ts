@@ -8,13 +8,13 @@ import { window } from '../../platform/window.ts';
 
 export const logScheme = 'buildstream-log';
 
-/** Whose log a document shows. */
+/** The job whose log a document shows. */
 export interface LogSource {
   readonly open: OpenProject;
   readonly job: Job;
 }
 
-/** Logs of jobs that are over, as documents that cannot be edited. What is known of a log is kept while it is open. */
+/** Logs of finished jobs as read-only documents. What is known about a log is kept while it is open. */
 export class LogDocuments implements vscode.TextDocumentContentProvider {
   readonly #store = new DisposableStore();
   readonly #sources = new Map<string, LogSource>();
@@ -29,7 +29,7 @@ export class LogDocuments implements vscode.TextDocumentContentProvider {
     );
   }
 
-  /** The log of a failed job is shown at its first error. @throws GitLabError */
+  /** Shows a log; that of a failed job at its first error. @throws GitLabError */
   async show(open: OpenProject, job: Job): Promise<void> {
     const uri = uriOf(open, job);
     const key = uri.toString();
@@ -54,7 +54,7 @@ export class LogDocuments implements vscode.TextDocumentContentProvider {
     return log.text;
   }
 
-  /** Undefined when it was not opened in this session. */
+  /** Undefined if the log is not open in this session. */
   logOf(uri: vscode.Uri): LogDocument | undefined {
     return this.#logs.get(uri.toString());
   }
@@ -68,7 +68,7 @@ export class LogDocuments implements vscode.TextDocumentContentProvider {
   }
 }
 
-/** Ids are those of one server. The end of the name makes it a document of our language, see package.json. */
+/** IDs are unique within one server only. The file extension assigns our language, see package.json. */
 function uriOf({ origin, project }: OpenProject, job: Job): vscode.Uri {
   return vscode.Uri.from({
     scheme: logScheme,
@@ -77,7 +77,7 @@ function uriOf({ origin, project }: OpenProject, job: Job): vscode.Uri {
   });
 }
 
-/** A file name that tells the job, without an ending. */
+/** A file name that identifies the job, without extension. */
 export function fileNameOf({ name, id }: Job): string {
   return `${name.replaceAll(/[^\w.-]+/g, '_')}-${String(id)}`;
 }

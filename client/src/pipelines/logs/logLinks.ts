@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import { findMapping, tooltipOf, type FoundMapping } from './mappingPlace.ts';
 import { placesIn } from './mappingRows.ts';
 
-/** More links than anybody follows. */
+/** More links than anyone follows. */
 const mostLinks = 5000;
 
-/** Links from a log to the rows and nodes of the mapping file; addresses of pages are links of VS Code's own. */
+/** Links from a log to the rows and nodes of the mapping file. VS Code itself links web addresses. */
 export async function logLinks({ text }: LogDocument): Promise<vscode.DocumentLink[]> {
   const mapping = await findMapping();
   if (mapping === undefined) return [];

@@ -11,7 +11,10 @@ export interface FoundMapping {
 const usualFiles = '**/*pxe_mapping*.csv';
 const mostFiles = 100;
 
-/** The mapping file that a log is about: one that is open, else the one that lies highest. Undefined without any. */
+/**
+ * The mapping file that a log refers to: one that is open, otherwise the one highest in the folder tree. Undefined if
+ * there is none.
+ */
 export async function findMapping(): Promise<FoundMapping | undefined> {
   const open = vscode.workspace.textDocuments.filter(isMappingFile);
   const visible = vscode.window.visibleTextEditors.map(({ document }) => document).filter(isMappingFile);
@@ -29,7 +32,7 @@ export function tooltipOf({ uri }: FoundMapping, line: number): string {
 }
 
 async function found(uri: vscode.Uri, text: string): Promise<FoundMapping> {
-  // Links of a log do without a buildstream.yml that cannot be used; whoever runs a stage is told.
+  // Links in a log do without an unusable buildstream.yml; running a stage reports it.
   const version = await chosenVersion(uri).catch(() => undefined);
   return { uri, rows: mappingRows(text, uri.path, version) };
 }

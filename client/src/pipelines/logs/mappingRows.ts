@@ -11,15 +11,15 @@ import { lineOfCsvRow } from '../../language/csvRow.ts';
 /** Columns whose values name a node in logs. */
 const names = ['HOSTNAME', 'BMC_IP', 'ADMIN_IP'] as const satisfies readonly ColumnName[];
 
-/** Where the rows of a mapping file are that a log names. */
+/** Finds the rows of a mapping file that a log names. */
 export interface MappingRows {
-  /** Physical line, from 0, of what Omnia calls "CSV row N"; undefined when there is no such row. */
+  /** Physical line, from 0, of what Omnia calls "CSV row N". Undefined if there is no such row. */
   readonly lineOfRow: (row: number) => number | undefined;
-  /** Physical line, from 0, of the row with this hostname, BMC or admin address. */
+  /** Physical line, from 0, of the row with this hostname, BMC IP, or admin IP. Undefined if there is no such row. */
   readonly lineOfNode: (name: string) => number | undefined;
 }
 
-/** A place in a line of a log that leads to a line of the mapping file. */
+/** A place in a log line that links to a line of the mapping file. */
 export interface MappingLink {
   /** First character and the one after the last. */
   readonly start: number;
@@ -28,12 +28,12 @@ export interface MappingLink {
   readonly at: number;
 }
 
-/** Whether a line may hold such places, before the mapping file is looked for. */
+/** Whether a line may contain such places; checked before the mapping file is searched for. */
 export function namesMapping(line: string): boolean {
   return rowLinksIn(line).length > 0 || nodeLinksIn(line).length > 0;
 }
 
-/** The rows and nodes that a line of a log names and the mapping file has. */
+/** The rows and nodes that a log line names and the mapping file contains. */
 export function placesIn(line: string, { lineOfRow, lineOfNode }: MappingRows): MappingLink[] {
   const rows = rowLinksIn(line).map(({ start, end, row }) => ({ start, end, at: lineOfRow(row) }));
   const nodes = nodeLinksIn(line).map(({ start, end, name }) => ({ start, end, at: lineOfNode(name) }));
@@ -41,7 +41,7 @@ export function placesIn(line: string, { lineOfRow, lineOfNode }: MappingRows): 
 }
 
 /**
- * @param path with `/` between its parts; it tells the version too
+ * @param path with `/` as separator; it also reveals the version
  * @param version as set by the user; undefined to guess it from the file, as the checks do
  */
 export function mappingRows(text: string, path: string, version?: OmniaVersion): MappingRows {

@@ -6,16 +6,16 @@ import { TraceTail } from '@omnia-buildstream/gitlab/trace/tail';
 import * as vscode from 'vscode';
 import type { OpenProject } from '../project/projectSession.ts';
 
-/** Documents are held by VS Code as a whole; of longer logs the end is shown. */
+/** VS Code keeps a document in memory as a whole, so only the end of a longer log is shown. */
 const longestDocumentCharacters = 20_000_000;
 const logTimeoutMs = 300_000;
 
-/** The log of a job that is over, as far as it is shown. @throws GitLabError */
+/** Reads the log of a finished job, as far as it is shown. @throws GitLabError */
 export async function readLog(open: OpenProject, job: Job): Promise<LogDocument> {
   return readDocument(withNote(await readTail(open, job)));
 }
 
-/** Its lines, with the times that the runner gave them. @throws GitLabError */
+/** Its lines, with the timestamps of the runner. @throws GitLabError */
 export async function readLines(open: OpenProject, job: Job): Promise<readonly TraceLine[]> {
   return (await readTail(open, job)).lines;
 }

@@ -8,7 +8,7 @@ import { fileNameOf } from './logDocuments.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { window } from '../../platform/window.ts';
 
-/** Saves the bytes of a log as GitLab gives them, to a file that the user chooses. @throws GitLabError, UserError */
+/** Saves the bytes of a log as GitLab sends them, to a file that the user selects. @throws GitLabError, UserError */
 export async function saveLog(open: OpenProject, job: Job): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath ?? homedir();
   const target = await vscode.window.showSaveDialog({
@@ -46,7 +46,7 @@ async function write(
     await saveStream(file, chunks);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    // Without a code it is GitLab's, and is told as such.
+    // Without a code it is an error of GitLab and is reported as such.
     if (typeof code !== 'string') throw error;
     throw refused(
       code === 'ENOSPC' || code === 'EDQUOT'

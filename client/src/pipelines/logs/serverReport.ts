@@ -7,12 +7,13 @@ import { window } from '../../platform/window.ts';
 import { currentJob, type LogContext } from './logCommands.ts';
 import { readLog } from './readLog.ts';
 
-/** What Molecule leaves in a folder of reports, the easiest to read first. */
+/** Files that Molecule leaves in a report folder, the most readable first. */
 const reports = ['test_report.json', 'molecule_output.log'];
 
 /**
- * Opens the report that a stage left on the management server where its path exists, as in a window on that server, else
- * copies the line that fetches it. @throws GitLabError, UserError
+ * Opens the report that a stage left on the management server if its path exists here, as in a window on that server;
+ * otherwise copies the command line that fetches it.
+ * @throws GitLabError, UserError
  */
 export async function openServerReport(context: LogContext, entry: JobNode | BridgeNode): Promise<void> {
   const { open, job } = await currentJob(context, entry);
@@ -26,7 +27,7 @@ export async function openServerReport(context: LogContext, entry: JobNode | Bri
   else await vscode.window.showTextDocument(here, { preview: true });
 }
 
-/** Undefined: it does not exist on this machine. */
+/** Undefined if the file does not exist on this machine. */
 async function fileHere({ path, isFolder }: ServerFile): Promise<vscode.Uri | undefined> {
   const uri = vscode.Uri.file(path);
   const places = isFolder ? reports.map((name) => vscode.Uri.joinPath(uri, name)) : [uri];

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { findMapping, tooltipOf, type FoundMapping } from './mappingPlace.ts';
 import { namesMapping, placesIn, type MappingLink } from './mappingRows.ts';
 
-/** A place in a terminal that leads to a line, counted from 0. */
+/** A link in a terminal to a line of the mapping file, counted from 0. */
 class MappingTerminalLink extends vscode.TerminalLink {
   readonly mapping: FoundMapping;
   readonly line: number;
@@ -14,7 +14,7 @@ class MappingTerminalLink extends vscode.TerminalLink {
   }
 }
 
-/** In the terminals of running logs, rows and nodes lead to their line of the mapping file. */
+/** In the terminals of running logs, links rows and nodes to their line of the mapping file. */
 export function registerTerminalLinks(isLog: (terminal: vscode.Terminal) => boolean): vscode.Disposable {
   const provider: vscode.TerminalLinkProvider<MappingTerminalLink> = {
     provideTerminalLinks: async ({ terminal, line }) => {

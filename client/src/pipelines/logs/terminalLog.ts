@@ -7,7 +7,7 @@ import { terminalLine } from '@omnia-buildstream/core/text/terminal';
 const clearScreen = '\u001b[0m\u001b[2J\u001b[3J\u001b[H';
 const resetColours = '\u001b[0m';
 
-/** Turns a log that grows into what a terminal draws: whole lines, with their colors and nothing else. */
+/** Turns a growing log into what a terminal draws: whole lines with their colors, and no other control sequences. */
 export class TerminalLog implements TraceSink {
   readonly #write: (text: string) => void;
   #lines = new TraceLines();
@@ -28,7 +28,7 @@ export class TerminalLog implements TraceSink {
     this.#write(clearScreen);
   }
 
-  /** The last line, and a word of ours. */
+  /** Writes the last line and a closing message of our own. */
   end(word: string): void {
     this.#write(`${drawn(this.#lines.end())}${resetColours}\r\n${terminalLine(word)}\r\n`);
   }

@@ -9,7 +9,7 @@ interface ProjectItem extends vscode.QuickPickItem {
   readonly place: ProjectPlace | undefined;
 }
 
-/** Lets the user say which project is shown: one that a git remote names, or one by its path. */
+/** Lets the user select which project is shown: one that a git remote names, or one by its path. */
 export async function chooseProject(session: ProjectSession): Promise<boolean> {
   const { origins, remotes } = await session.sources();
   if (origins.length === 0) throw lacking(vscode.l10n.t('You are not signed in to any GitLab server.'), ways.signIn());

@@ -9,7 +9,7 @@ export interface ProjectPlace {
 }
 
 export interface ProjectSources {
-  /** The settings `buildstream.gitlab.url` and `.project`, the address as `serverAddress` gives it. */
+  /** The settings `buildstream.gitlab.url` and `.project`, the address as `serverAddress` returns it. */
   readonly url: string | undefined;
   readonly project: string | undefined;
   /** What the user chose in this workspace. */

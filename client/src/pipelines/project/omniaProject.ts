@@ -5,7 +5,7 @@ import type { OpenProject } from './projectSession.ts';
 
 const readTimeoutMs = 30_000;
 
-/** Omnia's project as the user has set it up: the version that was chosen counts before what the files tell. */
+/** Omnia's project as the user has set it up: a selected version takes precedence over what the files suggest. */
 export function omniaProject({ client, project }: OpenProject): OmniaProject {
   const chosen = vscode.workspace.getConfiguration('buildstream').get<string>('omniaVersion', 'auto');
   return { client, project, version: isOmniaVersion(chosen) ? chosen : undefined, reading: readCall };

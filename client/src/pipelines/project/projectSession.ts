@@ -10,7 +10,7 @@ import { remoteProjects } from './remotes.ts';
 const chosenKey = 'gitlab.project';
 const openTimeoutMs = 30_000;
 
-/** A project on a server that we are signed in to. */
+/** A project on a server that the user is signed in to. */
 export interface OpenProject {
   readonly origin: string;
   readonly client: GitLabClient;
@@ -28,7 +28,7 @@ export class ProjectSession {
     this.#state = state;
   }
 
-  /** Undefined when there is no project. @throws GitLabError, UserError */
+  /** Undefined if there is no project. @throws GitLabError, UserError */
   async current(): Promise<OpenProject | undefined> {
     const opening = (this.#open ??= this.#connect());
     try {
@@ -60,7 +60,7 @@ export class ProjectSession {
     await this.reset();
   }
 
-  /** Connects anew when it is needed next: another account, project or setting. */
+  /** Closes the connection. The next use connects anew, with the current account, project, and settings. */
   async reset(): Promise<void> {
     const open = this.#open;
     this.#open = undefined;

@@ -10,10 +10,12 @@ interface Remote {
   readonly fetchUrl?: string;
 }
 
-/** `ssh -G` connects to nobody; a command that the user's own configuration runs may take its time. */
+/** `ssh -G` connects to no server, but a command that the user's own configuration runs may take time. */
 const sshLimitMs = 5_000;
 
-/** The projects that the git remotes of the open folders name, `origin` first; names of ~/.ssh/config are looked up. */
+/**
+ * The projects that the git remotes of the open folders name, `origin` first. Host names of ~/.ssh/config are resolved.
+ */
 export async function remoteProjects(): Promise<RemoteProject[]> {
   const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
   if (extension === undefined) return [];
@@ -30,7 +32,7 @@ export async function remoteProjects(): Promise<RemoteProject[]> {
   }
 }
 
-/** Tells when git opens a repository, which it does some time after the start. */
+/** Calls back when git opens a repository, which happens some time after startup. */
 export function watchRepositories(onOpened: () => void): DisposableStore {
   const store = new DisposableStore();
   const watch = async () => {

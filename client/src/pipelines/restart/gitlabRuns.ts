@@ -10,12 +10,12 @@ import { readLines } from '../logs/readLog.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 import { nodesByName } from './toldRun.ts';
 
-/** Runs of stages in GitLab, for the timeline; the newest pipelines, as far as their jobs are known. */
+/** Runs of stages in GitLab, for the timeline: those of the newest pipelines whose jobs are known. */
 export function gitlabTries(trees: Iterable<PipelineNode>): readonly StageTry[] {
   return stageTries(trees, clock.now()).map(({ tried }) => tried);
 }
 
-/** The same run with what its log tells of nodes; undefined when it is none of these. @throws GitLabError */
+/** The same run with what its log says about nodes. Undefined if it is not one of these runs. @throws GitLabError */
 export async function tryWithNodes(
   open: OpenProject,
   { trees, file, nodes }: { trees: Iterable<PipelineNode>; file: string; nodes: readonly NodeInfo[] },

@@ -17,8 +17,8 @@ interface Parts {
 }
 
 /**
- * Has failed_nodes.json of the server count in the project once a restart is over, before anybody pulls: it is kept like
- * what the management server tells of a restart that is followed, for every window and terminal. Never rejects.
+ * Makes the server's failed_nodes.json count in the project once a restart is over, before anyone pulls. It is stored
+ * like the management server's report on a restart that is followed, for every window and terminal. Never rejects.
  */
 export async function keepServerList(open: OpenProject, tree: PipelineNode, { nodes, log }: Parts): Promise<void> {
   try {
@@ -33,7 +33,7 @@ export async function keepServerList(open: OpenProject, tree: PipelineNode, { no
     const isNew = await keepListOfServer(project.fsPath, { ...list, jobId, at }, text ?? undefined);
     if (isNew) await nodes.changedOnDisk(vscode.Uri.joinPath(project, toldListPlace));
   } catch (error) {
-    // The pipeline's end is reported anyway; the list comes with the next pull.
+    // The pipeline's end is reported anyway; the next pull brings the list.
     if (!isGitLabError(error) && !(error instanceof NotUtf8Error))
       log.warn(`The list of failed nodes: ${String(error)}`);
   }

@@ -10,9 +10,9 @@ import { toldRun } from './toldRun.ts';
 
 export interface RestartParts {
   readonly live: Pick<LiveNodes, 'setElsewhere'>;
-  /** Those of the project that is shown. */
+  /** Nodes of the project that is shown. */
   readonly nodes: () => readonly NodeInfo[];
-  /** A restart that was seen while it ran is over. Never rejects. */
+  /** Called once a restart that was seen running is over. Never rejects. */
   readonly onEnd: (open: OpenProject, tree: PipelineNode) => Promise<void>;
 }
 
@@ -21,7 +21,7 @@ interface Followed {
   readonly follower: RestartFollower;
 }
 
-/** Shows on nodes what the log of a restart in GitLab tells, and which of them it waits for. */
+/** Shows on nodes what the log of a restart in GitLab says about them, and which of them it waits for. */
 export class RestartWatch {
   readonly #parts: RestartParts;
   #followed: Followed | undefined;
@@ -31,19 +31,19 @@ export class RestartWatch {
     this.#parts = parts;
   }
 
-  /** A restart runs, as far as the last look tells. */
+  /** Whether a restart was running at the last look. */
   get isFollowing(): boolean {
     return this.#followed !== undefined;
   }
 
-  /** How far it is, in the user's language; empty: none runs, or nothing was read of it. */
+  /** Progress of the restart, in the user's language. Empty if none is running, or if nothing was read about it. */
   get text(): string {
     return this.#text;
   }
 
   /**
-   * After each look at pipelines.
-   * @param reads false: nobody looks at nodes, so that the log is left alone
+   * Called after each look at pipelines.
+   * @param reads false if nobody is watching, so that the log is left alone
    */
   async look(
     open: OpenProject,
@@ -64,7 +64,7 @@ export class RestartWatch {
     if (reads) await this.#read(open, this.#followed, signal);
   }
 
-  /** Another account or project. */
+  /** Called after a change of account or project. */
   clear(): void {
     this.#followed = undefined;
     this.#text = '';
@@ -76,7 +76,7 @@ export class RestartWatch {
     try {
       await follower.look(client, { projectId: project.id, nowMs: clock.monotonic() }, signal);
     } catch (error) {
-      // The log may be hidden from this token: the pipeline is shown all the same.
+      // The log may be hidden from this token; the pipeline is still shown.
       if (!isGitLabError(error)) throw error;
     }
     if (this.#followed !== followed) return;
@@ -86,7 +86,7 @@ export class RestartWatch {
   }
 }
 
-/** The newest restart that runs now. */
+/** The newest restart that is running now. */
 function runningRestart(trees: ReadonlyMap<number, PipelineNode>): Followed | undefined {
   for (const [pipelineId, tree] of [...trees].sort(([one], [other]) => other - one)) {
     const restart = findDeployRun(tree)?.restart;

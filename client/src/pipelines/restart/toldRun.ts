@@ -7,7 +7,9 @@ import { bmcAddress } from '../../nodes/bmcAddress.ts';
 import { nodeName } from '../../nodes/nodeLook.ts';
 import { waitingText } from '../../nodes/waitingText.ts';
 
-/** What the log of a restart tells, on the nodes of the project; pure. Names in it that are none of them tell nothing. */
+/**
+ * What the log of a restart says about the nodes of the project. Pure. Names in it that match none of them are ignored.
+ */
 export function toldRun(
   pipelineId: number,
   { nodes, stage }: Pick<RestartLog, 'nodes' | 'stage'>,
@@ -35,7 +37,7 @@ export function toldRun(
   };
 }
 
-/** As logs name nodes: by hostname, BMC address or admin address. */
+/** Nodes by the names that logs use: hostname, BMC address, or admin address. */
 export function nodesByName(known: readonly NodeInfo[]): ReadonlyMap<string, NodeInfo> {
   return new Map(
     known.flatMap((node) =>
@@ -46,7 +48,7 @@ export function nodesByName(known: readonly NodeInfo[]): ReadonlyMap<string, Nod
   );
 }
 
-/** A node may be told by several names: what was told last counts. */
+/** A log may use several names for a node; its latest entry counts. */
 function latestByNode(told: Iterable<ToldNode>, known: readonly NodeInfo[]): ReadonlyMap<NodeInfo, ToldNode> {
   const byName = nodesByName(known);
   const found = new Map<NodeInfo, ToldNode>();

@@ -23,7 +23,7 @@ const from: readonly Source[] = ['GitLab'];
 const listed = 20;
 const sent = 'The user agreed, and it was sent to GitLab. show_pipeline tells what became of it.';
 
-/** The tools that GitLab answers; what changes something goes the way of the command of the same purpose. */
+/** The tools that GitLab answers. A tool that changes something works like the command of the same purpose. */
 export function gitlabTools(given: ActionContext): GitLabTools {
   const context: ActionContext = { ...given, asker: 'model' };
   return {
@@ -65,7 +65,7 @@ export function gitlabTools(given: ActionContext): GitLabTools {
   };
 }
 
-/** Marks in the list on the server and nothing else, after the user has seen them. */
+/** Only marks nodes in the list on the server, after the user has seen them. */
 async function mark(context: ActionContext, names: readonly string[]): Promise<ToolAnswer> {
   const open = await openProject(context);
   const project = await knownProject(context, open);
@@ -102,7 +102,7 @@ function told(isSent: boolean): ToolAnswer {
   return isSent ? answer({ own: sent }) : refusal(saidNo);
 }
 
-/** Of equal names the one in the newest pipeline. @throws UserError */
+/** If several jobs have this name, the one in the newest pipeline. @throws UserError */
 function jobNamed(tree: PipelineNode, name: string): Job | Bridge {
   const jobs = allPipelines(tree)
     .toSorted((one, other) => other.pipeline.id - one.pipeline.id)
@@ -114,7 +114,7 @@ function jobNamed(tree: PipelineNode, name: string): Job | Bridge {
   throw refused(vscode.l10n.t('Pipeline #{0} has no such job.', tree.pipeline.id));
 }
 
-/** @throws UserError when somebody has to choose */
+/** @throws UserError if there is no single next job */
 function nextJob(tree: PipelineNode): Job | Bridge {
   const action = nextAction(tree);
   const jobs =

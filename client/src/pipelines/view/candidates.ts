@@ -6,7 +6,7 @@ import { hasLog, jobOf, runElement, type JobElement, type RunElement } from './p
 
 export type JobAction = 'play' | 'play-with-variables' | 'retry' | 'log';
 
-/** The jobs with which this can be done now, in the order of the trees. */
+/** The jobs for which this is possible now, in the order of the trees. */
 export function jobsFor(action: JobAction, trees: readonly PipelineNode[]): JobElement[] {
   return trees.flatMap((root) =>
     elementsOf(root).flatMap((element) =>
@@ -15,7 +15,7 @@ export function jobsFor(action: JobAction, trees: readonly PipelineNode[]): JobE
   );
 }
 
-/** The pipelines, children among them, whose failed jobs can be run again now. */
+/** The pipelines, including children, whose failed jobs can be retried now. */
 export function runsToRetry(trees: readonly PipelineNode[]): RunElement[] {
   return trees
     .flatMap(elementsOf)
@@ -52,7 +52,7 @@ function isPossible(action: JobAction, root: PipelineNode, { entry }: JobElement
   }
 }
 
-/** Each pipeline of a tree and its jobs, trigger jobs among them: a list has all that the view leaves out. */
+/** Each pipeline of a tree and its jobs, including trigger jobs: a list contains all that the view leaves out. */
 function elementsOf(root: PipelineNode): (RunElement | JobElement)[] {
   const rootId = root.pipeline.id;
   return allPipelines(root).flatMap((node) => [

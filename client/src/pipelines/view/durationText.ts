@@ -1,4 +1,4 @@
-/** A duration in at most two units that are written alike in all languages: `2 min 5 s`, `1 h 2 min`. */
+/** A duration in at most two units, whose symbols are the same in all languages: `2 min 5 s`, `1 h 2 min`. */
 export function durationText(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${String(whole)} s`;

@@ -4,7 +4,7 @@ import { openProject, type ActionContext } from '../actions/actionContext.ts';
 import { refsToOffer } from './pipelineFilter.ts';
 import { window } from '../../platform/window.ts';
 
-/** Asks first by what: the view has one button for both. */
+/** First asks what to filter by, because the view has one button for both. */
 export async function filterPipelines(context: ActionContext): Promise<void> {
   const { type, ref } = context.model.filter;
   const items = [
@@ -26,7 +26,7 @@ interface RefItem extends vscode.QuickPickItem {
   readonly choice: 'all' | 'other' | { readonly ref: string };
 }
 
-/** Branches and tags of the pipelines seen so far are offered; any other can be typed. */
+/** Offers the branches and tags of the pipelines seen so far; any other can be typed. */
 async function filterByRef(context: ActionContext): Promise<void> {
   const { model } = context;
   const { project } = await openProject(context);

@@ -14,7 +14,7 @@ export async function copyLink(element: PipelineElement, origin: string): Promis
   window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', link), 3_000);
 }
 
-/** Nothing happens when the address is none of a page. */
+/** Does nothing if the address is not that of a web page. */
 export async function openWebPage(link: string | undefined): Promise<void> {
   if (link !== undefined && isWebPage(link)) await vscode.env.openExternal(vscode.Uri.parse(link, true));
 }

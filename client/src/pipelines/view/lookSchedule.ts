@@ -4,13 +4,13 @@ import { clock } from '../../platform/clock.ts';
 
 interface Work {
   readonly poll: (signal: AbortSignal) => Promise<PollResult>;
-  /** The end of a pipeline is waited for. */
+  /** Whether the end of a pipeline is awaited. */
   readonly isAwaited: () => boolean;
-  /** A restart runs, whose log may tell of nodes. */
+  /** Whether a restart is running, whose log may say something about nodes. */
   readonly isRestarting: () => boolean;
 }
 
-/** When pipelines are looked at: often while somebody sees them, and now and then while only their end is waited for. */
+/** Decides when to look at pipelines: often while the user sees them, now and then while only their end is awaited. */
 export class LookSchedule {
   readonly #work: Work;
   readonly #poller: Poller;
@@ -25,7 +25,7 @@ export class LookSchedule {
     this.#background = new BackgroundWatch({
       clock,
       random: Math.random,
-      // Whoever looks is served by the poller.
+      // While the user is looking, the poller does this.
       isWanted: () => !this.isLookedAt && work.isAwaited(),
       poll: async (signal) => {
         await work.poll(signal);
@@ -33,7 +33,7 @@ export class LookSchedule {
     });
   }
 
-  /** Somebody sees pipelines, or nodes that a pipeline works on. */
+  /** Whether the user sees pipelines, or nodes that a pipeline works on. */
   get isLookedAt(): boolean {
     return this.#isFocused && this.#isVisible;
   }
@@ -62,12 +62,12 @@ export class LookSchedule {
     this.#poller.setSignedIn(isSignedIn);
   }
 
-  /** What is waited for, or runs, may be another now. */
+  /** Called when what is awaited or running may have changed. */
   adjust(): void {
     this.#poller.setVisible(this.#isVisible);
   }
 
-  /** Looks now, and expects that something runs. */
+  /** Looks now, and expects something to be running. */
   wake(): void {
     this.#poller.wake();
   }

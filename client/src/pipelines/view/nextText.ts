@@ -1,7 +1,7 @@
 import type { NextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import * as vscode from 'vscode';
 
-/** What somebody has to do next; empty when it is nothing. */
+/** The user's next step. Empty if there is none. */
 export function nextText(action: NextAction): string {
   switch (action.kind) {
     case 'choose-image':

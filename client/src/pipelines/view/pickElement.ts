@@ -11,25 +11,25 @@ import { codiconOf, statusWord } from './statusLook.ts';
 import { window } from '../../platform/window.ts';
 
 const looked = 20;
-/** Each tree is some requests. */
+/** Each tree takes several requests. */
 const mostTrees = 8;
 
 interface Looked {
   /** Newest first. */
   readonly pipelines: readonly Pipeline[];
-  /** Of those among them that are wanted. */
+  /** Trees of the wanted ones among them. */
   readonly trees: readonly PipelineNode[];
 }
 
 type Candidate = RunElement | JobElement;
 
-/** Asks which job is meant, when a command was called without one. @throws UserError when there is none, GitLabError */
+/** Asks which job is meant if a command was called without one. @throws UserError if there is none, GitLabError */
 export async function pickJob(context: ActionContext, action: JobAction): Promise<JobElement | undefined> {
   const isWanted = action === 'log' ? isAny : isUnfinished;
   return pick(await look(context, ({ trees }) => jobsFor(action, trees), isWanted), jobTitles(action));
 }
 
-/** Asks which pipeline to retry. @throws UserError when there is none, GitLabError */
+/** Asks which pipeline to retry. @throws UserError if there is none, GitLabError */
 export async function pickRun(context: ActionContext): Promise<RunElement | undefined> {
   const runs = await look(context, ({ trees }) => runsToRetry(trees));
   return pick(runs, {
@@ -38,7 +38,7 @@ export async function pickRun(context: ActionContext): Promise<RunElement | unde
   });
 }
 
-/** Asks for a pipeline or job that has a page. @throws UserError when there is none, GitLabError */
+/** Asks for a pipeline or job that has a page. @throws UserError if there is none, GitLabError */
 export async function pickPage(context: ActionContext): Promise<Candidate | undefined> {
   const pages = await look(context, ({ pipelines, trees }) => pagesOf(pipelines, trees));
   return pick(pages, {
@@ -47,7 +47,7 @@ export async function pickPage(context: ActionContext): Promise<Candidate | unde
   });
 }
 
-/** Looks itself: the view may be hidden, filtered or old. */
+/** Reads the pipelines itself, because the view may be hidden, filtered, or outdated. */
 async function look<T>(
   context: ActionContext,
   choose: (found: Looked) => readonly T[],
@@ -64,10 +64,10 @@ async function look<T>(
 }
 
 const isUnfinished = ({ status }: Pipeline): boolean => status !== 'success';
-/** A log is worth reading whatever came of it. */
+/** A log is worth reading whatever the result of the pipeline. */
 const isAny = (): boolean => true;
 
-/** Even a single one is shown: nobody guesses what is meant. */
+/** Shows even a single candidate, so that the user confirms what is meant. */
 async function pick<T extends Candidate>(
   candidates: readonly T[],
   { title, none }: { title: string; none: string },

@@ -6,13 +6,13 @@ import { allPipelines, type BridgeNode, type JobNode, type PipelineNode } from '
 
 const { selectImage } = stageNames;
 
-/** A pipeline or a child of one. `rootId` names the pipeline at the top. */
+/** A pipeline or a child of one. `rootId` is the pipeline at the top. */
 export interface RunElement {
   readonly kind: 'run';
   readonly id: string;
   readonly rootId: number;
   readonly pipeline: Pipeline;
-  /** Undefined until its jobs were asked for. */
+  /** Undefined until its jobs are loaded. */
   readonly node: PipelineNode | undefined;
 }
 
@@ -23,7 +23,7 @@ export interface JobElement {
   readonly entry: JobNode | BridgeNode;
 }
 
-/** What nobody looks for at first, folded: the images that were not chosen. */
+/** The images that were not selected, folded because they are rarely needed. */
 export interface FoldedElement {
   readonly kind: 'folded';
   readonly id: string;
@@ -31,7 +31,7 @@ export interface FoldedElement {
   readonly entries: readonly JobNode[];
 }
 
-/** Stands at the end of the list and shows more of it. */
+/** The last element of the list, which loads more pipelines. */
 export interface MoreElement {
   readonly kind: 'more';
   readonly id: 'more';
@@ -43,7 +43,7 @@ export function runElement(pipeline: Pipeline, node: PipelineNode | undefined, r
   return { kind: 'run', id: `pipeline-${String(pipeline.id)}`, rootId, pipeline: node?.pipeline ?? pipeline, node };
 }
 
-/** A pipeline has its jobs below it, and those of its children: what only leads to them is left out. */
+/** Below a pipeline are its jobs and those of its children; what only leads to them is left out. */
 export function childrenOf(element: PipelineElement): PipelineElement[] {
   switch (element.kind) {
     case 'run':
@@ -66,12 +66,12 @@ function jobsBelow(root: PipelineNode, rootId: number): PipelineElement[] {
   });
 }
 
-/** A trigger job is what it made, once it has made something. */
+/** Once a trigger job has created a child, the child is shown in its place. */
 function needsSomebody({ bridge, child }: BridgeNode): boolean {
   return child === undefined && bridge.status !== 'skipped';
 }
 
-/** The images that were left when one was selected; nothing before that. */
+/** The images that were not selected, once one is selected. Empty before that. */
 function unchosenIn(entries: readonly (JobNode | BridgeNode)[]): JobNode[] {
   const images = entries.filter((entry): entry is JobNode => entry.kind === 'job' && entry.job.stage === selectImage);
   const left = images.filter(({ job: { status } }) => ['manual', 'created', 'skipped'].includes(status));
@@ -82,7 +82,7 @@ function jobElement(entry: JobNode | BridgeNode, rootId: number): JobElement {
   return { kind: 'job', id: `job-${String(jobOf(entry).id)}`, rootId, entry };
 }
 
-/** The pipeline of a tree that can be tried again: the deepest one, as those above failed because of it. */
+/** The pipeline of a tree to retry: the deepest one, as those above failed because of it. */
 export function runToRetry({ rootId, node }: RunElement): RunElement | undefined {
   if (node === undefined) return undefined;
   const failed = allPipelines(node)
@@ -95,12 +95,12 @@ export function jobOf(entry: JobNode | BridgeNode): Job | Bridge {
   return entry.kind === 'job' ? entry.job : entry.bridge;
 }
 
-/** A runner has begun with it. */
+/** Whether a runner has started the job. */
 export function hasLog({ kind, startedMs }: Job | Bridge): boolean {
   return kind === 'job' && startedMs !== undefined;
 }
 
-/** Words for `when` in package.json. */
+/** Context value for `when` in package.json. */
 export function contextOf(element: PipelineElement): string {
   switch (element.kind) {
     case 'run':
@@ -126,7 +126,7 @@ export function contextOf(element: PipelineElement): string {
   }
 }
 
-/** Its restart failed, so that nodes may be marked before it is tried again. */
+/** Whether the pipeline to retry is the one that deploys, so that nodes may be marked before the retry. */
 function isRecoverable(element: RunElement): boolean {
   const run = element.node && findDeployRun(element.node);
   return run !== undefined && runToRetry(element)?.pipeline.id === run.node.pipeline.id;

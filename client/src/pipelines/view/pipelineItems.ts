@@ -23,7 +23,7 @@ import { statusIcon, statusWord } from './statusLook.ts';
 
 const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 
-/** An element as VS Code draws and speaks it. */
+/** An element as VS Code draws it and a screen reader speaks it. */
 export function toTreeItem(element: PipelineElement, failed?: FailedCount): vscode.TreeItem {
   const item = itemOf(element, failed);
   item.id = element.id;
@@ -78,7 +78,7 @@ function foldedItem({ entries }: FoldedElement): vscode.TreeItem {
   return item;
 }
 
-/** GitLab says the same for what is gone and for what the token may not see. */
+/** GitLab gives the same answer for what is gone and for what the token may not see. */
 function hiddenText({ hidden }: PipelineNode): string | undefined {
   if (hidden.length === 0) return undefined;
   return hidden.includes('pipeline')
@@ -103,7 +103,7 @@ function logTitle({ status }: Job | Bridge): string {
   return status === 'failed' ? vscode.l10n.t('Show Error in Log') : vscode.l10n.t('Show Log');
 }
 
-/** @param further told by the tooltip alone */
+/** @param further parts that only the tooltip shows */
 function describe(
   item: vscode.TreeItem,
   parts: readonly (string | undefined)[],

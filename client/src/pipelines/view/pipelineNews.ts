@@ -2,7 +2,7 @@ import { newsOf, nothingSeen, type Memory, type News } from '@omnia-buildstream/
 import { phaseOf } from '@omnia-buildstream/gitlab/status/statuses';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 
-/** Remembers which pipelines the user waits for, and what was told of them. */
+/** Remembers which pipelines the user waits for, and what was reported about them. */
 export class PipelineNews {
   readonly #tell: (news: News) => void;
   /** Undefined until the first look. */
@@ -11,13 +11,13 @@ export class PipelineNews {
   readonly #guided = new Set<number>();
   readonly #keep: (open: readonly number[]) => void;
 
-  /** @param keep is told which pipelines are waited for, so that the next window can continue with it */
+  /** @param keep receives the pipelines that are waited for, so that the next window can continue */
   constructor(tell: (news: News) => void, keep: (open: readonly number[]) => void = () => undefined) {
     this.#tell = tell;
     this.#keep = keep;
   }
 
-  /** From now on. @param tree as it is shown already */
+  /** Watches from now on. @param tree the pipeline as already shown */
   watch(pipelineId: number, tree: PipelineNode | undefined): void {
     if (this.#watched.has(pipelineId)) return;
     this.#watched.set(pipelineId, undefined);
@@ -25,24 +25,24 @@ export class PipelineNews {
     this.#keep(this.open);
   }
 
-  /** From its beginning. */
+  /** Watches from the beginning. */
   watchStarted(pipelineId: number): void {
     if (!this.#watched.has(pipelineId)) this.#watched.set(pipelineId, nothingSeen);
     this.#keep(this.open);
   }
 
-  /** While the user is led through a pipeline, its next step is on the screen already. */
+  /** While the user is guided through a pipeline, its next step is already on the screen. */
   guided(pipelineId: number): { dispose(): void } {
     this.#guided.add(pipelineId);
     return { dispose: () => this.#guided.delete(pipelineId) };
   }
 
-  /** Pipelines whose end is waited for: none was seen yet, or they go on again. */
+  /** Pipelines whose end is awaited: they have not ended yet, or they are running again. */
   get open(): readonly number[] {
     return [...this.#watched.keys()].filter((id) => !this.#over.has(id));
   }
 
-  /** Tells what is new in a pipeline that is watched. */
+  /** Reports what is new in a watched pipeline. */
   look(tree: PipelineNode): void {
     const { id } = tree.pipeline;
     if (!this.#watched.has(id)) return;
@@ -57,13 +57,13 @@ export class PipelineNews {
     if (news !== undefined && !isOnScreen) this.#tell(news);
   }
 
-  /** Another account or project: what is waited for in this one is kept. */
+  /** Called after a change of account or project. What is waited for in the previous one stays stored. */
   clear(): void {
     this.#watched.clear();
     this.#over.clear();
   }
 
-  /** One of them is gone, and nobody says which: the next window waits for none of them. */
+  /** Called if one of them is gone and it is unknown which: the next window then waits for none of them. */
   forget(): void {
     this.clear();
     this.#keep(this.open);

@@ -16,21 +16,21 @@ import type { WaitedFor } from '../waitedFor.ts';
 import { clock } from '../../platform/clock.ts';
 
 const pageSize = 20;
-/** One lost answer happens; with the second it is worth telling. */
+/** One lost answer is normal; a second one is worth reporting. */
 const mostMissed = 2;
-/** GitLab gives no more at once, and one request has to tell every change. */
+/** GitLab returns no more at once, and one request has to reveal every change. */
 const mostPipelines = 100;
 
 interface ModelParts {
   readonly session: ProjectSession;
   readonly news: PipelineNews;
-  /** What was waited for before this window, this account or this project. */
+  /** What was waited for before this window, account, or project. */
   readonly waited: Pick<WaitedFor, 'isAny' | 'idsIn'>;
   readonly restarts: RestartParts;
   readonly onChange: () => void;
 }
 
-/** What the view shows, and when it is looked up again. Owned by who makes it. */
+/** What the view shows, and when it is looked up again. Owned by its creator. */
 export class PipelinesModel {
   readonly #session: ProjectSession;
   readonly #news: PipelineNews;
@@ -50,7 +50,7 @@ export class PipelinesModel {
   #wanted = pageSize;
   #filter: ViewFilter = noFilter;
   #error: unknown;
-  /** Polls happen one after the other, whoever asks for them. */
+  /** Polls run one after the other, regardless of who requests them. */
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor({ session, news, waited, restarts, onChange }: ModelParts) {
@@ -61,13 +61,13 @@ export class PipelinesModel {
     this.#onChange = onChange;
     this.schedule = new LookSchedule({
       poll: (signal) => this.#poll(signal),
-      // Until the server has answered it is not known whether what a window before this one waited for is in its project.
+      // Until the server has answered, it is unknown whether its project contains what an earlier window waited for.
       isAwaited: () => news.open.length > 0 || (this.#watched === undefined && waited.isAny),
       isRestarting: () => this.#restarts.isFollowing,
     });
   }
 
-  /** Of the chosen type; undefined before the first answer and without a project. */
+  /** Pipelines of the selected type. Undefined before the first answer and without a project. */
   get pipelines(): readonly Pipeline[] | undefined {
     const { type } = this.#filter;
     if (type === undefined) return this.#pipelines;
@@ -85,27 +85,30 @@ export class PipelinesModel {
     return this.#trees;
   }
 
-  /** How many nodes failed in a pipeline that is over; undefined: none, or nothing tells. */
+  /** How many nodes failed in a pipeline that is over. Undefined if none failed, or if the number is unknown. */
   failedIn(pipelineId: number): FailedCount | undefined {
     return this.#failures.of(pipelineId);
   }
 
-  /** At least two looks in a row got no answer. */
+  /** Whether at least two looks in a row got no answer. */
   get isSilent(): boolean {
     return this.#missed >= mostMissed;
   }
 
-  /** How far a restart is, as its log tells, in the user's language; empty: none runs, or nothing was read of it. */
+  /**
+   * Progress of a restart according to its log, in the user's language. Empty if none is running, or if nothing was
+   * read about it.
+   */
   get restartText(): string {
     return this.#restarts.text;
   }
 
-  /** The project that is shown; undefined: none, or nobody has looked yet. */
+  /** The project that is shown. Undefined if there is none, or before the first look. */
   get project(): OpenProject | undefined {
     return this.#watched;
   }
 
-  /** When GitLab answered last, milliseconds since the epoch; undefined: not yet. */
+  /** When GitLab last answered, milliseconds since the epoch. Undefined if it has not answered yet. */
   get answeredMs(): number | undefined {
     return this.#answeredMs;
   }
@@ -114,7 +117,7 @@ export class PipelinesModel {
     return this.#filter;
   }
 
-  /** Why the last look failed; undefined when it did not. */
+  /** Why the last look failed. Undefined if it did not. */
   get error(): unknown {
     return this.#error;
   }
@@ -129,7 +132,7 @@ export class PipelinesModel {
       const { isChanged } = await this.#poll(new AbortController().signal);
       if (isChanged) this.schedule.wake();
     } catch {
-      // It is in `error`, and the view says so.
+      // The failure is in `error`, and the view shows it.
     }
     this.schedule.setSignedIn(this.#watched !== undefined);
   }
@@ -143,17 +146,20 @@ export class PipelinesModel {
     return this.#trees.get(pipelineId);
   }
 
-  /** The user looks at the jobs of a pipeline: what becomes of it is told. */
+  /** Called when the user looks at the jobs of a pipeline; its further course is then reported. */
   watch(pipelineId: number): void {
     this.#news.watch(pipelineId, this.#trees.get(pipelineId));
   }
 
-  /** The user has started a pipeline: its first step and its end are told too. */
+  /** Called when the user has started a pipeline; its first step and its end are then reported too. */
   watchStarted(pipelineId: number): void {
     this.#news.watchStarted(pipelineId);
   }
 
-  /** The user is led through a pipeline, until it is disposed of; its end is told as of any that is watched. */
+  /**
+   * Called when the user is guided through a pipeline, which ends when the result is disposed of. The end of the
+   * pipeline is reported like that of any watched one.
+   */
   guided(pipelineId: number): { dispose(): void } {
     this.watch(pipelineId);
     return this.#news.guided(pipelineId);
@@ -173,7 +179,7 @@ export class PipelinesModel {
     await this.refresh();
   }
 
-  /** Forgets everything: another account or project. */
+  /** Forgets everything, after a change of account or project. */
   reset(): void {
     this.#watcher = undefined;
     this.#watched = undefined;
@@ -231,7 +237,7 @@ export class PipelinesModel {
   #fail(error: unknown): void {
     this.#error = error;
     this.#missed += 1;
-    // A pipeline that was open may have been deleted: begin anew with the list.
+    // An open pipeline may have been deleted, so start over with the list.
     if (isGitLabError(error, 'not-found') && this.#watcher !== undefined) {
       this.#watcher = undefined;
       this.#trees.clear();
@@ -262,13 +268,13 @@ export class PipelinesModel {
     return this.#watcher;
   }
 
-  /** GitLab filters by branch or tag; types are not known to it. */
+  /** GitLab filters by branch or tag, but does not know types. */
   #askFor(): void {
     const { ref } = this.#filter;
     this.#watcher?.setFilter({ perPage: this.#wanted, ...(ref === undefined ? {} : { ref }) });
   }
 
-  /** Pipelines that are over and not shown any more need no look. */
+  /** Pipelines that are over and no longer shown need no more looks. */
   #closeUnlisted(): void {
     const listed = new Set(this.all.map(({ id }) => id));
     for (const [id, { state }] of this.#trees) {
@@ -278,7 +284,10 @@ export class PipelinesModel {
     }
   }
 
-  /** The newest pipeline in progress tells what is next, else the newest of all; a filter by type needs the jobs of all. */
+  /**
+   * The newest pipeline in progress shows what is next, otherwise the newest of all. A filter by type needs the jobs of
+   * all pipelines.
+   */
   #openWanted(watcher: PipelineWatcher): boolean {
     const newest = this.all.find(({ status }) => phaseOf(status) !== 'over') ?? this.all[0];
     const wanted = this.#filter.type === undefined ? (newest === undefined ? [] : [newest]) : this.all;

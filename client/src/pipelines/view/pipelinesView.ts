@@ -12,7 +12,7 @@ import { filterWords } from './pipelineFilter.ts';
 import type { PipelinesModel } from './pipelinesModel.ts';
 import { codiconOf, statusWord } from './statusLook.ts';
 
-/** Message and status bar item of the view "Pipelines". */
+/** Message and status bar item of the Pipelines view. */
 export class PipelinesView {
   readonly #store = new DisposableStore();
   readonly #view: vscode.TreeView<PipelineElement>;
@@ -42,7 +42,7 @@ export class PipelinesView {
     model.schedule.setFocused(vscode.window.state.focused);
   }
 
-  /** The badge is left to failed nodes: what a pipeline waits for is shown in Status. */
+  /** The badge is reserved for failed nodes; the Status view shows what a pipeline waits for. */
   update(): void {
     this.#updateMessage();
     this.#updateStatus();
@@ -61,12 +61,12 @@ export class PipelinesView {
     this.#model.schedule.setPipelinesVisible(this.#view.visible || this.#isStatusVisible);
   }
 
-  /** An error while something is shown; without anything the welcome says it. */
+  /** Shows an error if there are pipelines; without any, the welcome text shows it. */
   #updateMessage(): void {
     const { error, filter, all } = this.#model;
     const said = isGitLabError(error) ? explain(error) : error instanceof Error ? messageOf(error) : undefined;
     const isEmpty = all.length === 0;
-    // A message hides the welcome.
+    // A message hides the welcome text.
     this.#view.message = isEmpty ? '' : noticeText(said ?? (this.#step() || this.#model.restartText));
     this.#view.description = filterWords(filter);
   }

@@ -9,21 +9,21 @@ import { omniaProject } from '../project/omniaProject.ts';
 import type { OpenProject } from '../project/projectSession.ts';
 
 interface Learned {
-  /** The restart that it is of: a retry makes another one. */
+  /** The restart that the count belongs to; a retry creates another one. */
   readonly jobId: number;
   readonly count: FailedCount | undefined;
 }
 
-/** How many nodes failed in the pipelines that are shown: read once for each failed restart. */
+/** How many nodes failed in the pipelines that are shown; read once for each failed restart. */
 export class RunFailures {
   readonly #learned = new Map<number, Learned>();
 
-  /** Undefined: none failed, or nothing tells. */
+  /** Undefined if none failed, or if the number is unknown. */
   of(pipelineId: number): FailedCount | undefined {
     return this.#learned.get(pipelineId)?.count;
   }
 
-  /** @returns whether something is known now that was not before */
+  /** @returns whether something is known now that was not known before */
   async learn(open: OpenProject, trees: ReadonlyMap<number, PipelineNode>): Promise<boolean> {
     let isNew = false;
     for (const [id, tree] of trees) {
@@ -42,13 +42,13 @@ export class RunFailures {
   }
 }
 
-/** What cannot be read is not known: the view shows the pipeline all the same. */
+/** Undefined if it cannot be read: the view still shows the pipeline. */
 async function failedCount(open: OpenProject, tree: PipelineNode, restart: Job): Promise<FailedCount | undefined> {
   try {
     const { failedNodes, totalNodes } = await whyFailed(omniaProject(open), tree, restart);
     const failed = failedNodes.length;
     if (failed === 0) return undefined;
-    // Some versions of Omnia count the entries of the list there, which tells nothing of the nodes that were tried.
+    // Some versions of Omnia put the number of list entries there, which says nothing about the nodes that were tried.
     return { failed, tried: totalNodes !== undefined && totalNodes > failed ? totalNodes : undefined };
   } catch (error) {
     if (isGitLabError(error) || error instanceof NotUtf8Error) return undefined;
