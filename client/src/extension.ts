@@ -45,18 +45,18 @@ const liveUpdateMs = 250;
 
 let stopServer: (() => Promise<void>) | undefined;
 
-/** What `activate` hands out: the views as the side bar shows them. */
+/** What `activate` returns: the views as the side bar shows them. */
 export interface ExtensionApi {
   readonly nodesTree: NodesTree;
   readonly pipelinesTree: vscode.TreeDataProvider<PipelineElement>;
   readonly statusTree: vscode.TreeDataProvider<StatusRow>;
   readonly connectionsTree: vscode.TreeDataProvider<ConnectionRow>;
   readonly tests: vscode.TestController;
-  /** For tests of the extension itself, and only there. */
+  /** Only for tests of the extension itself. */
   readonly passMs?: PassMs;
 }
 
-/** Called by VS Code when the extension starts. Waits for nothing: the language server comes up on its own. */
+/** Called by VS Code when the extension starts. Waits for nothing: the language server starts on its own. */
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const movable = testClock(context);
   const store = new DisposableStore();
@@ -161,7 +161,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   return movable === undefined ? api : { ...api, passMs };
 }
 
-/** Where the history of what GitLab is told lies: in the project of the Nodes view, else in the first folder that is open. */
+/**
+ * Where the history of what is sent to GitLab is kept: in the project of the Nodes view, otherwise in the first open
+ * folder.
+ */
 async function historyFolder(nodes: NodesSource): Promise<string | undefined> {
   const mapping = (await nodes.refresh())?.mappingUri ?? undefined;
   const uri = mapping === undefined ? undefined : vscode.Uri.parse(mapping);
@@ -169,7 +172,7 @@ async function historyFolder(nodes: NodesSource): Promise<string | undefined> {
   return vscode.workspace.workspaceFolders?.find(({ uri: { scheme } }) => scheme === 'file')?.uri.fsPath;
 }
 
-/** Called by VS Code at the end; it waits for the language server to be gone. */
+/** Called by VS Code on shutdown; resolves once the language server has exited. */
 export async function deactivate(): Promise<void> {
   const stop = stopServer;
   stopServer = undefined;

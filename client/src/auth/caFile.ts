@@ -2,7 +2,7 @@ import { refused } from '@omnia-buildstream/core/errors/userError';
 import { readRegularFile } from '@omnia-buildstream/engine/files/readRegularFile';
 import * as vscode from 'vscode';
 
-/** The authorities in a PEM file. @throws UserError when it cannot be read or has none */
+/** The authorities in a PEM file. @throws UserError if it cannot be read or has none */
 export async function readCaFile(file: string): Promise<string> {
   let text: string;
   try {

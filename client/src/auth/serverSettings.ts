@@ -8,7 +8,7 @@ export interface ServerSettings {
   readonly fingerprint: string | undefined;
 }
 
-/** Reads the setting for one server; anything odd in it counts as not given. */
+/** Reads the setting for one server; invalid values count as not set. */
 export function serverSettings(setting: unknown, origin: string): ServerSettings {
   const entries = typeof setting === 'object' && setting !== null ? Object.entries(setting) : [];
   const found: unknown = entries.find(([address]) => serverAddress(address) === origin)?.[1];

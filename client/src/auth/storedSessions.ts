@@ -1,6 +1,6 @@
 import { readStoredList } from '../platform/storedList.ts';
 
-/** A token with whom it belongs to, as it lies in VS Code's secret storage. */
+/** A token and its account, as stored in VS Code's secret storage. */
 export interface StoredSession {
   /** `https://gitlab.example.com` */
   readonly origin: string;
@@ -9,7 +9,7 @@ export interface StoredSession {
   readonly scopes: readonly string[];
 }
 
-/** Reads what {@link writeSessions} wrote; what is not readable counts as signed out. */
+/** Reads what {@link writeSessions} wrote; unreadable text counts as signed out. */
 export function readSessions(text: string | undefined): StoredSession[] {
   return readStoredList(text, isSession);
 }

@@ -9,7 +9,7 @@ export interface SessionsChange {
   readonly removed: readonly StoredSession[];
 }
 
-/** The tokens, one for each server. They lie in VS Code's secret storage and nowhere else. */
+/** The tokens, one per server. They are stored in VS Code's secret storage and nowhere else. */
 export class TokenStore {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<SessionsChange>());

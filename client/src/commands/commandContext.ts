@@ -6,7 +6,7 @@ import type { NodesView } from '../nodes/nodesView.ts';
 import type { PlanDocuments } from '../plan/planDocuments.ts';
 import type { TablePreviews } from '../table/tablePreviews.ts';
 
-/** What the commands work with. */
+/** What the commands need. */
 export interface CommandContext {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;

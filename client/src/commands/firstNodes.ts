@@ -8,7 +8,7 @@ type FirstNodes = Omit<AddNodes, 'kind'>;
 const mostNodes = 1_000;
 const listed: readonly ListColumn[] = ['SERVICE_TAG', 'ADMIN_MAC', 'BMC_MAC'];
 
-/** The nodes that a new file begins with, or examples to be replaced; undefined when the user changes their mind. */
+/** Asks for the nodes that a new file starts with, or for examples to replace. Undefined if the user cancels. */
 export async function askFirstNodes(
   title: string,
   questions: NewFileQuestions,
@@ -43,7 +43,7 @@ export async function askFirstNodes(
   return { count: number, shared: { FUNCTIONAL_GROUP_NAME: role, GROUP_NAME: group }, starts, lists };
 }
 
-/** One box after the other; undefined when the user changes their mind. */
+/** Shows one input box after the other. Answers are undefined if the user cancels. */
 class Asking {
   readonly #title: string;
 
@@ -61,7 +61,7 @@ class Asking {
     return text?.trim();
   }
 
-  /** The role with the OS release that its version demands. */
+  /** The role with the OS release that its version requires. */
   async release(role: string): Promise<string | undefined> {
     const release = await this.text(vscode.l10n.t('OS release of the nodes, such as rhel_10_0'), '');
     return release === undefined ? undefined : role.replace(/_(x86_64|aarch64)$/, `_${release}_$1`);
@@ -77,7 +77,7 @@ class Asking {
     });
   }
 
-  /** As many values as there are nodes; none as well where the version does not demand them. */
+  /** Asks for as many values as there are nodes; also accepts none if the version does not require them. */
   async list(column: ListColumn, count: number, isDemanded: boolean): Promise<readonly string[] | undefined> {
     const valuesOf = (text: string): string[] => text.split(/[\s,;]+/).filter((value) => value !== '');
     const prompt = isDemanded

@@ -3,7 +3,7 @@ import { activeMappingEditor } from '../language/mappingEditor.ts';
 import { window } from '../platform/window.ts';
 import { applyChange, prepareChange, type TableContext } from '../table/changeTable.ts';
 
-/** Applies every safe fix to the mapping file in the active editor, as one step of undo, and tells what is left. */
+/** Applies every safe fix to the mapping file in the active editor as one undo step, and reports what is left. */
 export async function fixAllProblems(context: Pick<TableContext, 'server'>): Promise<void> {
   const { document } = activeMappingEditor();
   const prepared = await prepareChange(context, document, { kind: 'fix-all' });

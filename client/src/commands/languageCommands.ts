@@ -12,7 +12,7 @@ import { showSkippedChecks } from './showSkippedChecks.ts';
 
 type LanguageContext = Pick<CommandContext, 'context' | 'log' | 'server' | 'statuses'>;
 
-/** The commands around the language server, by name. */
+/** The commands related to the language server, by name. */
 export function languageCommands(parts: LanguageContext): Readonly<Record<`buildstream.${string}`, CommandHandler>> {
   const { context, log, server, statuses } = parts;
   return {

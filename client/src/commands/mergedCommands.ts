@@ -3,7 +3,7 @@ import type { TokenStore } from '../auth/tokenStore.ts';
 import type { CommandHandler } from '../platform/commands.ts';
 import { window } from '../platform/window.ts';
 
-/** One of several ways to do what was asked for. */
+/** One of several ways to do what the user wants. */
 interface Choice {
   readonly label: string;
   readonly detail: string;
@@ -15,8 +15,8 @@ interface Parts {
 }
 
 /**
- * Commands of the palette that ask which way; each way has a command of its own in the menus of what it acts on. So the
- * palette has one line for each thing that a person wants.
+ * Commands of the palette that ask which way; each way also has its own command in the menus of what it acts on. So the
+ * palette has one line for each thing that a user wants to do.
  */
 export function mergedCommands({ accounts }: Parts): Readonly<Record<`buildstream.${string}`, CommandHandler>> {
   return {
@@ -30,7 +30,7 @@ export function mergedCommands({ accounts }: Parts): Readonly<Record<`buildstrea
   };
 }
 
-/** A single way needs no question. */
+/** Does not ask if there is only one way. */
 async function choose(title: string, choices: readonly Choice[]): Promise<void> {
   const [only, ...others] = choices;
   const chosen = others.length === 0 ? only : await window.showQuickPick(choices, { title, matchOnDetail: true });

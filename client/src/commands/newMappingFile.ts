@@ -8,7 +8,7 @@ import type { CommandContext } from './commandContext.ts';
 import { askFirstNodes } from './firstNodes.ts';
 import { pickNetwork } from './pickNetwork.ts';
 
-/** Writes a mapping file that is valid in the version that the user chooses; no file that is there is overwritten. */
+/** Writes a mapping file that is valid in the version that the user selects. Never overwrites an existing file. */
 export async function newMappingFile({ server }: Pick<CommandContext, 'server'>): Promise<void> {
   const folder = await pickFolder();
   if (folder === undefined) return;
@@ -29,7 +29,7 @@ export async function newMappingFile({ server }: Pick<CommandContext, 'server'>)
     throw refused(vscode.l10n.t('No file was written, because Omnia would refuse it: {0}.', made.problems));
   }
   const edit = new vscode.WorkspaceEdit();
-  // Fails when somebody has made the file meanwhile.
+  // Fails if the file has been created meanwhile.
   edit.createFile(uri, { overwrite: false, contents: new TextEncoder().encode(made.text) });
   if (!(await vscode.workspace.applyEdit(edit))) {
     throw refused(vscode.l10n.t('The file could not be created: {0}', uri.path));
@@ -53,7 +53,7 @@ async function pickVersion(): Promise<OmniaVersion | undefined> {
   return choice?.version;
 }
 
-/** The usual place is proposed: `input/` up to 2.2, `input/orchestrator/` from 2.3. */
+/** Proposes the usual place: `input/` up to 2.2, `input/orchestrator/` from 2.3. */
 async function askForPath(folder: vscode.WorkspaceFolder, version: OmniaVersion): Promise<vscode.Uri | undefined> {
   const input = await window.showInputBox({
     title: vscode.l10n.t('New Mapping File (2 of 4): Path in {0}', folder.name),

@@ -11,7 +11,7 @@ import type { CommandHandler } from '../platform/commands.ts';
 import type { CommandContext } from './commandContext.ts';
 import { window } from '../platform/window.ts';
 
-/** The commands about failed_nodes.json, the plan and the view "Nodes", by name. */
+/** The commands for failed_nodes.json, the plan, and the Nodes view, by name. */
 export function nodeCommandTable(
   parts: CommandContext & CompareContext,
 ): Readonly<Record<`buildstream.${string}`, CommandHandler>> {

@@ -3,7 +3,10 @@ import { window } from '../platform/window.ts';
 
 const mostFiles = 20;
 
-/** The network_spec.yml whose addresses are used; without text: none. Undefined when the user changes their mind. */
+/**
+ * The network_spec.yml whose addresses are used; its text is undefined if none is used. The result is undefined if the
+ * user cancels.
+ */
 export async function pickNetwork(title: string): Promise<{ readonly text: string | undefined } | undefined> {
   const files = await vscode.workspace.findFiles('**/network_spec.yml', '**/node_modules/**', mostFiles);
   if (files.length === 0) return { text: undefined };

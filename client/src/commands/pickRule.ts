@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ruleCatalog } from './ruleCatalog.ts';
 import { window } from '../platform/window.ts';
 
-/** Lets the user choose a rule; those that have findings in the active file come first. */
+/** Lets the user select a rule; rules with findings in the active file come first. */
 export async function pickRule(context: vscode.ExtensionContext, title: string): Promise<string | undefined> {
   const uri = vscode.window.activeTextEditor?.document.uri;
   const found = new Set(uri === undefined ? [] : vscode.languages.getDiagnostics(uri).map(codeOf));

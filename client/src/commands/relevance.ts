@@ -6,7 +6,7 @@ import type { NodesSource } from '../nodes/nodesSource.ts';
 import { hasOldSettings } from '../settings/migrateSettings.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 
-/** Files by which a folder is one of ours; `activationEvents` in package.json names the same. */
+/** Files that make a folder one of ours; `activationEvents` in package.json lists the same. */
 const ourFiles = '**/{*pxe_mapping*.csv,failed_nodes.json,buildstream.yml}';
 
 export interface RelevanceParts extends ConnectionParts {
@@ -15,9 +15,9 @@ export interface RelevanceParts extends ConnectionParts {
 }
 
 /**
- * Which commands are relevant in this window, as words for `when` in package.json. The one place that sets them; before it
- * has looked none of them is set, as in a window that has none of our files. `test/contract/editor/palette.test.ts` has the
- * table of what is offered when.
+ * Decides which commands are relevant in this window, as context keys for `when` in package.json. Only this class sets
+ * them. Until it has looked, none of them is set, as in a window without any of our files.
+ * `test/contract/editor/palette.test.ts` has the table of what is offered when.
  */
 export class Relevance {
   readonly #store = new DisposableStore();

@@ -4,7 +4,7 @@ import { writeSetting } from './writeSetting.ts';
 import { window } from '../platform/window.ts';
 
 interface LevelItem extends vscode.QuickPickItem {
-  /** Undefined: the rule's own level. */
+  /** Undefined for the rule's own level. */
   readonly level: string | undefined;
 }
 

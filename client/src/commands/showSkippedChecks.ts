@@ -9,7 +9,7 @@ interface SourceItem extends vscode.QuickPickItem {
   readonly source: string;
 }
 
-/** Says which checks of the active file were skipped and what would make them possible. */
+/** Shows which checks of the active file were skipped, and what would make them possible. */
 export async function showSkippedChecks(statuses: MappingStatuses): Promise<void> {
   const { uri } = activeMappingEditor().document;
   const skipped = statuses.get(uri)?.skipped ?? [];

@@ -17,7 +17,7 @@ export interface ConnectionParts {
   readonly lab: () => string | undefined;
 }
 
-/** Reads what is stored of every way out of the editor; nobody is contacted. */
+/** Reads what is stored for every connection of the editor; contacts nobody. */
 export async function connectionFacts({
   accounts,
   secrets,
@@ -45,7 +45,7 @@ async function slurmFacts(secrets: vscode.SecretStorage): Promise<ConnectionFact
   return { host: place.server.host, hasToken: token !== undefined };
 }
 
-/** An address that is none is told by the commands that need it. */
+/** Undefined for an invalid address: the commands that need it report it. */
 function serverOrNone(): URL | undefined {
   try {
     return apiServer();

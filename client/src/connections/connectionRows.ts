@@ -1,20 +1,20 @@
 import * as vscode from 'vscode';
 
-/** What is known of the ways to servers and BMCs, without asking any of them. */
+/** What is known about the connections to servers and BMCs, without contacting any of them. */
 export interface ConnectionFacts {
   readonly gitlab: readonly { readonly host: string; readonly username: string }[];
-  /** Undefined: no BuildStreaM API is set up. */
+  /** Undefined if no BuildStreaM API is set up. */
   readonly api: { readonly host: string; readonly isSignedIn: boolean } | undefined;
-  /** Undefined: no slurmrestd is asked for jobs; Slurm over ssh needs nothing of ours. */
+  /** Undefined if no slurmrestd is used for jobs; Slurm over ssh needs nothing that is stored here. */
   readonly slurm: { readonly host: string; readonly hasToken: boolean } | undefined;
   /** Hosts for which credentials are stored. */
   readonly bmcs: readonly string[];
-  /** Address of the lab's GitLab; undefined: not connected. */
+  /** Address of the lab's GitLab. Undefined if it is not connected. */
   readonly lab: string | undefined;
 }
 
 export interface ConnectionRow {
-  /** Also the word for `when` in package.json, with `signedIn` where it is. */
+  /** Also the context value for `when` in package.json, with `signedIn` added if the connection is usable. */
   readonly id: 'gitlab' | 'api' | 'bmcs' | 'slurm' | 'lab';
   readonly label: string;
   readonly state: string;
@@ -23,7 +23,7 @@ export interface ConnectionRow {
   readonly command: string;
 }
 
-/** A row for each, in the order in which they are needed. Pure. */
+/** One row per connection, in the order in which they are needed. Pure. */
 export function connectionRows({ gitlab, api, bmcs, slurm, lab }: ConnectionFacts): ConnectionRow[] {
   const isSignedIn = gitlab.length > 0;
   const signedOut = vscode.l10n.t('signed out');

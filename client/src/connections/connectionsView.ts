@@ -3,7 +3,7 @@ import { DisposableStore } from '../platform/disposableStore.ts';
 import { connectionFacts, type ConnectionParts } from './connectionFacts.ts';
 import { connectionRows, type ConnectionRow } from './connectionRows.ts';
 
-/** The view "Connections": every way out of the editor, with its state, and its commands in the menu of its row. */
+/** The Connections view: every connection of the editor with its state, and its commands in the menu of its row. */
 export class ConnectionsView implements vscode.TreeDataProvider<ConnectionRow> {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<undefined>());

@@ -2,14 +2,20 @@ import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import { shortList } from '../platform/shortList.ts';
 
-/** Who wants it: a person, who has chosen the nodes, or a language model, which may have taken others than was meant. */
+/**
+ * Who requested it: a person who selected the nodes, or a language model, which may have picked other nodes than
+ * intended.
+ */
 export type Asker = 'person' | 'model';
 
 interface Touched {
   readonly target: { readonly hostname: string; readonly bmcIp: string };
 }
 
-/** Stands first in a question: who asks and, for a model, each node, as many as a dialog holds. The plan has all. */
+/**
+ * First lines of a question from a language model: that it asks, and as many nodes as a dialog holds. The plan lists
+ * them all. Empty for a person.
+ */
 export function askerLines(asker: Asker, nodes: readonly Touched[]): Paragraph[] {
   if (asker === 'person') return [];
   const names = nodes.map(({ target: { hostname, bmcIp } }) => `${hostname} (${bmcIp})`);

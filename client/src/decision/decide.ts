@@ -3,7 +3,7 @@ import type { Paragraph } from '@omnia-buildstream/core/text/notice';
 import * as vscode from 'vscode';
 import { window } from '../platform/window.ts';
 
-/** Finds something out and changes nothing; then the question is asked again, unless the user leaves it there. */
+/** Finds something out without changing anything. The question is then asked again, unless the user leaves it. */
 export interface Look {
   readonly button: string;
   readonly look: () => Promise<'again' | 'left'>;
@@ -11,15 +11,18 @@ export interface Look {
 
 export interface Decision {
   readonly question: string;
-  /** Of more than a screen holds the rest is in the plan; read anew each time the question returns. */
+  /** Read again each time the question returns. What does not fit a screen is in the plan. */
   readonly detail: () => readonly Paragraph[];
-  /** The first of them comes before everything that acts, because VS Code gives Enter to the first button. */
+  /** The first one precedes everything that acts, because VS Code gives Enter to the first button. */
   readonly looks: readonly Look[];
   /** Buttons that act, each named after its effect. */
   readonly ways: readonly string[];
 }
 
-/** The one way to ask before something is touched. Resolves to the button that was pressed; undefined for a no. */
+/**
+ * The only way to ask before something is touched. Resolves to the button that was pressed, or undefined if the user
+ * declines.
+ */
 export async function decide({ question, detail, looks, ways }: Decision): Promise<string | undefined> {
   const [first, ...others] = looks.map(({ button }) => button);
   const buttons = [...(first === undefined ? [] : [first]), ...ways, ...others];
@@ -31,7 +34,7 @@ export async function decide({ question, detail, looks, ways }: Decision): Promi
   }
 }
 
-/** Without a look nothing else would tell what does not fit. */
+/** Shortens the detail only if there is a look: without one, nothing else would show the rest. */
 function shown(detail: readonly Paragraph[], look: string | undefined): readonly Paragraph[] {
   return look === undefined ? detail : fitted(detail, vscode.l10n.t('{0} has all of it.', look));
 }

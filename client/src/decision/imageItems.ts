@@ -1,24 +1,24 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import * as vscode from 'vscode';
 
-/** An image group as a list offers it: the same name, facts and order wherever one is chosen. */
+/** An image group as lists offer it, with the same name, facts, and order everywhere. */
 export interface OfferedImage {
   readonly name: string;
-  /** In the words of its source; empty: not told. */
+  /** In the words of its source. Empty if unknown. */
   readonly state: string;
-  /** When it was built or last changed, milliseconds since the epoch; undefined: not told. */
+  /** When it was built or last changed, milliseconds since the epoch. Undefined if unknown. */
   readonly changedMs: number | undefined;
-  /** What nodes have to do with it now, in words; empty: nothing. */
+  /** What currently links nodes to it, in words. Empty if nothing does. */
   readonly now: string;
 }
 
-/** Its name, then what is known of it. */
+/** Its name, then what is known about it. */
 export function imageItem({ name, state, changedMs, now }: OfferedImage): vscode.QuickPickItem {
   const facts = [now, plainLine(state), changedMs === undefined ? '' : timeText(changedMs)];
   return { label: plainLine(name), description: facts.filter((fact) => fact !== '').join(' · ') };
 }
 
-/** The newest first; those without a time keep their order behind them. */
+/** The newest first; those without a time follow in their own order. */
 export function newestFirst<T>(images: readonly T[], changedMs: (image: T) => number | undefined): T[] {
   return images.toSorted((one, other) => (changedMs(other) ?? 0) - (changedMs(one) ?? 0));
 }

@@ -7,10 +7,10 @@ import { say } from '../platform/say.ts';
 import { window } from '../platform/window.ts';
 import type { Look } from './decide.ts';
 
-/** Opens a text of ours as a document that can be read and scrolled. */
+/** Opens a text of ours as a document for reading and scrolling. */
 export type ShowPage = (markdown: string) => Promise<void>;
 
-/** Everything that is known about what is asked. */
+/** Everything that is known about the question. */
 export interface WholePlan {
   readonly question: string;
   readonly told: () => readonly Paragraph[];
@@ -18,7 +18,7 @@ export interface WholePlan {
   readonly restart: DecidedRestart | undefined;
 }
 
-/** Shows the whole plan; the question returns when the user has read it. */
+/** Shows the whole plan; the question returns once the user has read it. */
 export function planLook(showPage: ShowPage, { question, told, nodes, restart }: WholePlan): Look {
   return {
     button: vscode.l10n.t('Show Plan'),
@@ -29,7 +29,7 @@ export function planLook(showPage: ShowPage, { question, told, nodes, restart }:
   };
 }
 
-/** A modal question would keep the user from scrolling; this one stays beside the document. */
+/** A modal question would keep the user from scrolling; this quick pick stays open beside the document. */
 async function isRead(question: string): Promise<boolean> {
   const back = { label: vscode.l10n.t('Back to the Question'), detail: question };
   const options = {

@@ -4,9 +4,9 @@ import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
 import * as vscode from 'vscode';
 import { say } from '../platform/say.ts';
 
-/** What went wrong and what helps, in the user's language; the API's own words follow. */
+/** What went wrong and what helps, in the user's language, followed by the API's own words. */
 export function explainApi(error: OimError): string {
-  // What we found out ourselves is said in full already.
+  // What we found out ourselves is already complete.
   if (error.source === 'here' && error.cause === undefined) return plainLine(sentencesOf(error.phrases, say));
   const trace =
     error.correlationId === undefined

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The user changed their mind, which is not a failure: a terminal says what that means, and nothing else says anything. */
+/** The user canceled, which is not a failure: a terminal says what that means, and nothing else is shown. */
 export class DeclinedError extends vscode.CancellationError {
   /** In the user's language. */
   readonly said: string;

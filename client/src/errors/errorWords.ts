@@ -15,17 +15,17 @@ import { apiWay, explainApi } from './apiWords.ts';
 import { explain, gitlabWay } from './gitlabWords.ts';
 import { wayOf, ways, type WayOn } from './lacking.ts';
 
-/** How an error is told: what happened and what helps. */
+/** How an error is reported: what happened and what helps. */
 export interface ErrorWords {
   readonly text: string;
   readonly way?: WayOn | undefined;
-  /** Something is broken, rather than refused. */
+  /** Whether something is broken, rather than refused. */
   readonly isGrave?: boolean;
 }
 
 type Entry = (error: unknown) => ErrorWords | 'silent' | undefined;
 
-/** Every error that somebody expects. The one table: commands, terminals, views and tests tell errors by it. */
+/** Every expected error. This is the only table: commands, terminals, views, and tests use it to report errors. */
 const table: readonly Entry[] = [
   (error) =>
     isUserError(error)
@@ -51,7 +51,7 @@ const table: readonly Entry[] = [
   (error) => (error instanceof vscode.CancellationError ? 'silent' : undefined),
 ];
 
-/** Undefined for an error that nobody expects. */
+/** Undefined for an unexpected error. */
 export function errorWords(error: unknown): ErrorWords | 'silent' | undefined {
   for (const entry of table) {
     const words = entry(error);
@@ -60,13 +60,13 @@ export function errorWords(error: unknown): ErrorWords | 'silent' | undefined {
   return undefined;
 }
 
-/** The same as one text, where no button can be. */
+/** Only the text of an error, for places that cannot have a button. */
 export function errorText(error: unknown): string | undefined {
   const words = errorWords(error);
   return typeof words === 'object' ? words.text : undefined;
 }
 
-/** What is lacking by its kind; the commands that lack other things say so with `lacking`. */
+/** The way on for problems whose kind implies what is lacking; commands that lack other things use `lacking`. */
 function problemWay(problem: Problem): WayOn | undefined {
   switch (problem.kind) {
     case 'no-mapping':

@@ -1,7 +1,7 @@
 import type { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import * as vscode from 'vscode';
 
-/** What went wrong, and what helps, in the user's language. GitLab's own words follow where it said some. */
+/** What went wrong and what helps, in the user's language, followed by GitLab's own words if there are any. */
 export function explain(error: GitLabError): string {
   const { detail } = error.facts;
   const said = detail === undefined ? '' : ` (${detail})`;

@@ -8,17 +8,17 @@ export interface WayOn {
   readonly args?: readonly unknown[];
 }
 
-/** Refuses because something is missing that a command gives; the command comes as a button. */
+/** Refuses because something is missing that a command provides; the command is offered as a button. */
 export function lacking(message: string, way: WayOn): UserError & { readonly way: WayOn } {
   return Object.assign(refused(message), { way });
 }
 
-/** The button of an error, also when it comes from another bundle. */
+/** The button of an error, even if the error comes from another bundle. */
 export function wayOf(error: unknown): WayOn | undefined {
   return isUserError(error) && 'way' in error ? (error as ReturnType<typeof lacking>).way : undefined;
 }
 
-/** The ways on that several commands lack. Each asks VS Code for its title, so that it is in the user's language. */
+/** The ways on that several commands offer. Each asks VS Code for its title, so that it is in the user's language. */
 export const ways = {
   signIn: () => ({ title: vscode.l10n.t('Sign In'), command: 'buildstream.signIn' }),
   signInApi: () => ({ title: vscode.l10n.t('Sign In'), command: 'buildstream.signInApi' }),
@@ -45,7 +45,7 @@ export const ways = {
   }),
 } as const satisfies Record<string, (name: string) => WayOn>;
 
-/** There is no mapping file; the button makes one. */
+/** There is no mapping file; the button creates one. */
 export function noMappingFile(): UserError {
   return lacking(vscode.l10n.t('There is no PXE mapping file here.'), ways.newMappingFile());
 }

@@ -3,7 +3,7 @@ import { window } from '../platform/window.ts';
 import { errorWords } from './errorWords.ts';
 import { messageOf } from './messageOf.ts';
 
-/** Tells an error, with a way on where there is one; one that nobody expects leads to the log. */
+/** Shows an error, with a way on if there is one. An unexpected error leads to the log. */
 export async function presentError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
   const words = errorWords(error);
   if (words === 'silent') return;

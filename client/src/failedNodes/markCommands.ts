@@ -21,7 +21,7 @@ export async function markCommand(
     return;
   }
   const failedUri = await currentFailedUri(nodes);
-  // A group has nodes without an entry too, of which there is nothing to mark.
+  // A group may contain nodes without an entry, which cannot be marked.
   const given = nodesFromMenu(args)?.filter(({ entry }) => entry !== undefined);
   const chosen = given ?? (await ask(await currentNodes(nodes), status));
   if (chosen === undefined || chosen.length === 0) return;

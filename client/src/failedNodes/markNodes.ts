@@ -6,10 +6,10 @@ import type { LanguageServer } from '../language/languageServer.ts';
 import { toTextEdit } from '../language/places.ts';
 import { window } from '../platform/window.ts';
 
-/** Somebody types while the server thinks: then its edits fit no more, and it is asked again. */
+/** If the user types while the server computes edits, these no longer fit, and the server is asked again. */
 const maxTries = 3;
 
-/** Sets the status of nodes in the open file, as one step of undo; saving and committing are left to the user. */
+/** Sets the status of nodes in the open file as one undo step; saving and committing are left to the user. */
 export async function markNodes(server: LanguageServer, request: MarkNodes): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(request.uri));
   await vscode.window.showTextDocument(document, { preview: false });

@@ -9,7 +9,9 @@ interface FixChoice extends vscode.QuickPickItem {
   readonly edit: vscode.WorkspaceEdit;
 }
 
-/** Puts entries back that git still has: the fixes of their findings, one or several to choose from. */
+/**
+ * Restores entries that git still has, using the fixes of their findings; the user selects one if there are several.
+ */
 export async function restoreDeletedEntry(nodes: NodesSource): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(await currentFailedUri(nodes)));
   await vscode.window.showTextDocument(document, { preview: false });
@@ -23,7 +25,7 @@ export async function restoreDeletedEntry(nodes: NodesSource): Promise<void> {
   if (chosen !== undefined) await vscode.workspace.applyEdit(chosen.edit);
 }
 
-/** VS Code does not tell which finding a fix is for, so the fixes at the place of the finding are asked for. */
+/** VS Code does not say which finding a fix belongs to, so the fixes at the place of the finding are requested. */
 async function fixes({ uri }: vscode.TextDocument): Promise<FixChoice[]> {
   const finding = vscode.languages.getDiagnostics(uri).find((diagnostic) => codeOf(diagnostic) === rule);
   if (finding === undefined) return [];
