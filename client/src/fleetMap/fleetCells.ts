@@ -7,13 +7,13 @@ import { branchTitle } from '../nodes/nodeWords.ts';
 import type { MapCell } from '../pages/fleetMap/cells.ts';
 import type { MapMessage } from '../pages/fleetMap/messages.ts';
 
-/** A node and what the map shows of it. */
+/** A node and its cell on the map. */
 export interface FleetNode {
   readonly node: NodeInfo;
   readonly cell: MapCell;
 }
 
-/** What the Nodes view shows of each node, for the map. */
+/** What the Nodes view shows of each node, as cells of the map. */
 export function fleetOf(list: NodeList, live: Pick<LiveNodes, 'verdictOf'>): readonly FleetNode[] {
   const { nodes } = list;
   const ids = idsOf(nodes);
@@ -21,7 +21,7 @@ export function fleetOf(list: NodeList, live: Pick<LiveNodes, 'verdictOf'>): rea
   return nodes.map((node, index) => ({ node, cell: cellOf(node, ids[index] ?? '', byTag, live) }));
 }
 
-/** One node as it is now. */
+/** The same cell with the current state of its node. */
 export function sameCell({ node, cell }: FleetNode, live: Pick<LiveNodes, 'verdictOf'>): FleetNode {
   const { mark, spoken, context } = nodeFace(node, live);
   return { node, cell: { ...cell, mark, spoken, context } };
@@ -45,7 +45,7 @@ function cellOf(
   return { id, name, mark, sections, spoken, bmcIp, serviceTag, context };
 }
 
-/** What the page has to be told after a change: single cells where the fleet is the same. */
+/** The message to the page after a change: only the changed cells if the fleet is the same. */
 export function newsOf(before: readonly FleetNode[], now: readonly FleetNode[], progress: string): MapMessage {
   const isSame = before.length === now.length && before.every(({ cell }, index) => cell.id === now[index]?.cell.id);
   if (!isSame) return { type: 'fleet', cells: now.map(({ cell }) => cell), progress };

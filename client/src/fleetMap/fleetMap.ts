@@ -10,7 +10,7 @@ import { pageHtml, pageRoots } from '../platform/pageHtml.ts';
 import { fleetOf, newsOf, sameCell, type FleetNode } from './fleetCells.ts';
 import { fleetMapTitle, fleetWords } from './fleetWords.ts';
 
-/** As in package.json: in the activation event and in the menus. */
+/** As in package.json, in the activation event and in the menus. */
 const viewType = 'buildstream.fleetMap';
 
 interface Parts {
@@ -21,7 +21,7 @@ interface Parts {
   readonly reveal: (node: NodeInfo) => Thenable<void>;
 }
 
-/** The editor panel with a cell for each node, which shows what the Nodes view shows. There is one at a time. */
+/** The editor panel with a cell for each node, which shows what the Nodes view shows. There is at most one. */
 export class FleetMap implements vscode.WebviewPanelSerializer {
   readonly #store = new DisposableStore();
   readonly #parts: Parts;
@@ -59,7 +59,7 @@ export class FleetMap implements vscode.WebviewPanelSerializer {
     this.#use(vscode.window.createWebviewPanel(viewType, fleetMapTitle(), vscode.ViewColumn.Active));
   }
 
-  /** After a reload of the window. */
+  /** Called after a reload of the window. */
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     this.#panel?.dispose();
     this.#selected = new Set(readMapView(state).selected);
@@ -67,7 +67,10 @@ export class FleetMap implements vscode.WebviewPanelSerializer {
     return Promise.resolve();
   }
 
-  /** The arguments of a command as the Nodes view gives them, where it was called from the menu of the map. */
+  /**
+   * Replaces the arguments of a command called from the map's menu with the selected nodes, as the Nodes view passes
+   * them.
+   */
   argumentsOf(args: readonly unknown[]): readonly unknown[] {
     const [context] = args;
     if (typeof context !== 'object' || context === null || !('webview' in context)) return args;
@@ -151,7 +154,7 @@ export class FleetMap implements vscode.WebviewPanelSerializer {
     return list === null || list === undefined ? [] : fleetOf(list, live);
   }
 
-  /** A page that is hidden is gone, and asks for everything when it is shown again. */
+  /** A hidden page no longer exists, and requests everything when it is shown again. */
   #post(message: MapMessage): void {
     void this.#panel?.webview.postMessage(message);
   }

@@ -3,7 +3,7 @@ import { markTitle } from '../nodes/nodeWords.ts';
 import { nodeMarks, type NodeMark } from '../pages/fleetMap/marks.ts';
 import type { MapMessage } from '../pages/fleetMap/messages.ts';
 
-/** Everything that the page says, in the user's language. */
+/** All texts of the page, in the user's language. */
 export function fleetWords(): Extract<MapMessage, { readonly type: 'start' }> {
   return {
     type: 'start',

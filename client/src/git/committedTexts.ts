@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import { Git } from './git.ts';
 
-/** Tells the server what git has at HEAD of the files that it compares: those that were opened or listed. */
+/** Sends the server git's HEAD version of the files that it compares: those that were opened or listed. */
 export class CommittedTexts {
   readonly #store = new DisposableStore();
   readonly #git = this.#store.add(new Git());
@@ -22,7 +22,7 @@ export class CommittedTexts {
     await this.#tell(uri);
   }
 
-  /** A server that has just started knows nothing. */
+  /** Sends all texts again, because a server that has just started has none. */
   async tellAll(): Promise<void> {
     await Promise.all([...this.#followed].map((uri) => this.#tell(uri)));
   }

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import type { GitApi, GitExtension, GitRepository } from './gitExtension.ts';
 
-/** Files as git has them at HEAD, through VS Code's own git extension; without git there are none. */
+/** Files as git has them at HEAD, through VS Code's own git extension. Without git there are none. */
 export class Git {
   readonly #store = new DisposableStore();
   readonly #headMoved = this.#store.add(new vscode.EventEmitter<void>());
-  /** HEAD is another commit, or a repository came or went. */
+  /** Fires when HEAD is another commit, or when a repository is opened or closed. */
   readonly onDidMoveHead = this.#headMoved.event;
   readonly #watched = new Map<GitRepository, { commit: string | undefined; watch: vscode.Disposable }>();
   #api: GitApi | undefined;
@@ -16,7 +16,7 @@ export class Git {
     void this.#connect();
   }
 
-  /** Null without git, outside a repository, and for what is not in HEAD. */
+  /** Null without git, outside a repository, and if the file is not in HEAD. */
   async committedText(uri: vscode.Uri): Promise<string | null> {
     const repository = uri.scheme === 'file' ? this.#api?.getRepository(uri) : undefined;
     if (repository?.state.HEAD?.commit === undefined) return null;
@@ -72,7 +72,7 @@ export class Git {
     this.#headMoved.fire();
   }
 
-  /** The state changes with every keystroke that touches a file; only another HEAD matters. */
+  /** The state changes with every keystroke that touches a file, but only a new HEAD matters. */
   #watch(repository: GitRepository): void {
     const { state } = repository;
     const watched = {

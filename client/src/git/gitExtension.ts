@@ -29,7 +29,7 @@ export interface GitRepository {
     readonly HEAD: { readonly commit?: string } | undefined;
     readonly onDidChange: vscode.Event<void>;
   };
-  /** Rejects when the file is not there. */
+  /** Rejects if the file does not exist there. */
   show(ref: string, path: string): Promise<string>;
   /** Commits of a file, the newest first. */
   log(options: { readonly path: string; readonly maxEntries: number }): Promise<readonly GitCommit[]>;

@@ -2,7 +2,7 @@ import type { ListVersion } from '@omnia-buildstream/core/history/listMarks';
 import type * as vscode from 'vscode';
 import { repositoryOf } from './repositoryOf.ts';
 
-/** The last versions of a file as git has them, the newest first; none without git or outside a repository. */
+/** The last versions of a file in git, the newest first. Empty without git or outside a repository. */
 export async function listVersions(uri: vscode.Uri, most: number): Promise<readonly ListVersion[]> {
   try {
     const repository = await repositoryOf(uri);
@@ -18,7 +18,7 @@ export async function listVersions(uri: vscode.Uri, most: number): Promise<reado
   }
 }
 
-/** Empty where the commit removed it. */
+/** Empty if the commit removed the file. */
 async function textAt(repository: { show(ref: string, path: string): Promise<string> }, hash: string, uri: vscode.Uri) {
   try {
     return await repository.show(hash, uri.fsPath);

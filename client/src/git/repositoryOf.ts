@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { GitExtension, GitRepository } from './gitExtension.ts';
 
-/** The repository that a file is in; undefined without git, or outside of one. */
+/** The repository that contains a file. Undefined without git or outside a repository. */
 export async function repositoryOf(uri: vscode.Uri): Promise<GitRepository | undefined> {
   try {
     const git = await vscode.extensions.getExtension<GitExtension>('vscode.git')?.activate();

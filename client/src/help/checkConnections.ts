@@ -3,13 +3,13 @@ import { connectionFacts, type ConnectionParts } from '../connections/connection
 import { connectionRows } from '../connections/connectionRows.ts';
 import { window } from '../platform/window.ts';
 
-/** Servers whose test reads only and needs no further question. */
+/** Connections whose test only reads and needs no further question. */
 const tested = ['gitlab', 'api'] as const;
 
 /**
- * Asks what is connected whether it responds, one after another, each with its own message: BMCs last, after a question, since
- * they are many. Then says what is missing, with the button for the next step. Nothing is changed anywhere, and nobody logs
- * in to a BMC.
+ * Tests whether the connections that are set up respond, one after another, each with its own message. BMCs come last,
+ * after a question, because there are many. Then shows what is missing, with a button for the next step. Changes
+ * nothing anywhere and logs in to no BMC.
  */
 export async function checkConnections(parts: ConnectionParts): Promise<void> {
   const rows = connectionRows(await connectionFacts(parts)).filter(({ id }) => id !== 'lab');

@@ -10,7 +10,7 @@ interface Parts extends ConnectionParts {
 
 interface Manifest {
   readonly version: string;
-  /** Where reports go, when the project has an address (scripts/release/address.mjs). */
+  /** Where to report bugs, if the project has an address (scripts/release/address.mjs). */
   readonly bugs?: { readonly url: string };
   readonly contributes: {
     readonly configuration: readonly { readonly properties: Readonly<Record<string, unknown>> }[];
@@ -18,8 +18,8 @@ interface Manifest {
 }
 
 /**
- * Puts what helps to find a mistake into the clipboard: versions, connections, and names of settings that differ. No values: they may
- * be private. Then offers the way to report it, where there is one.
+ * Copies what helps to find a bug to the clipboard: versions, connections, and the names of settings that differ. No
+ * values, because they may be private. Then offers a way to report the bug, if there is one.
  */
 export async function copyDiagnostics(parts: Parts): Promise<void> {
   const { version, bugs, contributes } = parts.context.extension.packageJSON as Manifest;
@@ -45,7 +45,7 @@ export async function copyDiagnostics(parts: Parts): Promise<void> {
   }
   const report = vscode.l10n.t('Report Issue…');
   if ((await window.showInformationMessage(told, report)) !== report) return;
-  // VS Code's reporter knows the pages of GitHub only.
+  // VS Code's issue reporter supports GitHub only.
   if (new URL(bugs.url).hostname !== 'github.com') {
     await vscode.env.openExternal(vscode.Uri.parse(`${bugs.url}/new`, true));
     return;

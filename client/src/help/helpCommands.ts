@@ -8,7 +8,7 @@ interface Parts extends ConnectionParts {
   readonly context: Pick<vscode.ExtensionContext, 'extension'>;
 }
 
-/** Commands for somebody who begins, or looks for what is wrong, by name. */
+/** Commands for users who are starting out or looking for a problem, by name. */
 export function helpCommands(parts: Parts): Readonly<Record<`buildstream.${string}`, CommandHandler>> {
   const { id } = parts.context.extension;
   return {

@@ -1,4 +1,4 @@
-/** Remotes that have a name of their own. A VS Code in the browser tells the address of its server instead. */
+/** Remotes with a name of their own. In a browser, VS Code gives the address of its server instead. */
 const known: readonly string[] = [
   'attached-container',
   'codespaces',

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import { isMappingFile } from './mappingFiles.ts';
 
-/** Word for `enablement` in package.json: the active editor shows a mapping file. */
+/** Context key for `enablement` in package.json: whether the active editor shows a mapping file. */
 const contextKey = 'buildstream.activeMappingFile';
 
-/** Keeps the context key up to date; the owner disposes of the result. */
+/** Keeps the context key up to date. The caller disposes of the result. */
 export function followActiveFile(): DisposableStore {
   const store = new DisposableStore();
   const update = (): void => {

@@ -3,13 +3,13 @@ import { DisposableStore } from '../platform/disposableStore.ts';
 
 const setting = 'json.validate.enable';
 
-/** Whether VS Code itself checks failed_nodes.json against the schema that we contribute. */
+/** Whether VS Code itself checks failed_nodes.json against the schema that this extension contributes. */
 export function isBuiltInJsonActive(): boolean {
   const isThere = vscode.extensions.getExtension('vscode.json-language-features') !== undefined;
   return isThere && vscode.workspace.getConfiguration().get<unknown>(setting) !== false;
 }
 
-/** Tells every change of {@link isBuiltInJsonActive}; the owner disposes of the result. */
+/** Reports every change of {@link isBuiltInJsonActive}. The caller disposes of the result. */
 export function followBuiltInJson(tell: (isActive: boolean) => void): DisposableStore {
   const store = new DisposableStore();
   let known = isBuiltInJsonActive();

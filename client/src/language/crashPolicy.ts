@@ -1,8 +1,8 @@
-/** A server that dies this often in this time is not started again until the user asks. */
+/** A server that crashes more often than this within the period is not started again until the user asks. */
 const maxCrashes = 4;
 const periodMs = 3 * 60_000;
 
-/** Decides whether a language server that died is started again. */
+/** Decides whether a crashed language server is started again. */
 export class CrashPolicy {
   readonly #now: () => number;
   #crashes: number[] = [];
@@ -11,7 +11,7 @@ export class CrashPolicy {
     this.#now = now;
   }
 
-  /** Notes a crash; true when the server is worth another start. */
+  /** Records a crash. @returns whether the server may be started again */
   mayRestart(): boolean {
     const now = this.#now();
     this.#crashes = [...this.#crashes.filter((time) => now - time < periodMs), now];

@@ -3,8 +3,8 @@ import { isBlank } from '@omnia-buildstream/core/csv/record';
 import { traitsOf, type OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 
 /**
- * Line, from 0, of what Omnia calls "CSV row N" (omnia.md section 1.2): 2.1 and 2.2 count without blank lines, later
- * versions count all records. In both the header is row 1. Undefined when there is no such row.
+ * Line, from 0, of what Omnia calls "CSV row N" (omnia.md section 1.2): 2.1 and 2.2 do not count blank lines, later
+ * versions count all records. In all of them the header is row 1. Undefined if there is no such row.
  */
 export function lineOfCsvRow(text: string, row: number, version: OmniaVersion): number | undefined {
   const document = new CsvDocument(text);

@@ -5,14 +5,14 @@ import { DisposableStore } from '../platform/disposableStore.ts';
 export class DocumentEncodings {
   readonly #store = new DisposableStore();
   readonly #send: (document: vscode.TextDocument) => Promise<void>;
-  /** As the server knows them. */
+  /** The encodings that the server knows. */
   readonly #known = new Map<string, string>();
 
   constructor(send: (document: vscode.TextDocument) => Promise<void>) {
     this.#send = send;
     this.#store.add(
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        // An event without changes may tell of another encoding.
+        // An event without changes may mean another encoding.
         const known = this.#known.get(document.uri.toString());
         if (known !== undefined && known !== document.encoding) void this.opened(document);
       }),

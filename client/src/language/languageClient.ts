@@ -1,4 +1,6 @@
-/** A bundle of its own (esbuild.mjs), loaded when the first mapping file is opened: the LSP library is large. */
+/**
+ * A bundle of its own (esbuild.mjs), loaded when the first mapping file is opened, because the LSP library is large.
+ */
 import type {
   BuiltInJsonNotification,
   CommittedTextNotification,
@@ -97,7 +99,7 @@ export async function connect(options: ConnectionOptions): Promise<ConnectedServ
   };
 }
 
-/** What the server is told of open documents beyond LSP. */
+/** What the server learns about open documents beyond LSP. */
 interface Followers {
   readonly encodings: DocumentEncodings;
   readonly committed: CommittedTexts;
@@ -108,7 +110,7 @@ function clientOptions(options: ConnectionOptions, followers: Followers): Langua
     // Each filter has a scheme and either a language or a pattern; the types of the two libraries differ in spelling.
     documentSelector: [...options.selector] as { scheme: string; pattern: string }[],
     outputChannel: options.log,
-    // Made anew for each start of the server.
+    // Created anew for each start of the server.
     initializationOptions: (): InitializationOptions => ({
       l10nBundle: vscode.l10n.bundle ?? {},
       builtInJson: isBuiltInJsonActive(),

@@ -9,16 +9,16 @@ import type { MappingStatuses } from './mappingStatuses.ts';
 import type { ServerRequests } from './serverRequests.ts';
 import { window } from '../platform/window.ts';
 
-/** `idle` until the first mapping file or failed_nodes.json is opened, or something is asked. */
+/** `idle` until the first mapping file, failed_nodes.json, or buildstream.yml is opened, or something is asked. */
 export type ServerState = 'idle' | 'starting' | 'running' | 'stopped';
 
-/** Runs the language server: starts it on first need, again after a crash, and anew when its files change. */
+/** Runs the language server: starts it on first use, and again after a crash or when its file patterns change. */
 export class LanguageServer {
   readonly #store = new DisposableStore();
   readonly #stateChanged = this.#store.add(new vscode.EventEmitter<ServerState>());
   readonly onDidChangeState = this.#stateChanged.event;
   readonly #nodesChanged = this.#store.add(new vscode.EventEmitter<void>());
-  /** Nodes and plans may be others now. */
+  /** Fires when nodes and plans may have changed. */
   readonly onDidChangeNodes = this.#nodesChanged.event;
   readonly #serverModule: string;
   readonly #log: vscode.LogOutputChannel;
@@ -28,10 +28,10 @@ export class LanguageServer {
   #state: ServerState = 'idle';
   #selector = '';
   #server: ConnectedServer | undefined;
-  /** Starts and stops happen one after the other. */
+  /** Starts and stops run one after the other. */
   #queue: Promise<void> = Promise.resolve();
 
-  /** @param hasMovableClock the server obeys {@link passMs} */
+  /** @param hasMovableClock whether the server obeys {@link passMs} */
   constructor(serverModule: string, log: vscode.LogOutputChannel, statuses: MappingStatuses, hasMovableClock: boolean) {
     this.#serverModule = serverModule;
     this.#log = log;
@@ -53,7 +53,7 @@ export class LanguageServer {
     return this.#state;
   }
 
-  /** Asks the server, which is started when it has not been needed before. */
+  /** Asks the server, which is started on first use. */
   async ask<Method extends keyof ServerRequests>(
     method: Method,
     params: ServerRequests[Method]['params'],
@@ -61,27 +61,27 @@ export class LanguageServer {
     return (await this.#connected()).ask(method, params);
   }
 
-  /** Lets the server compare a file that is not open with what git has of it. */
+  /** Makes the server compare a file that is not open with git's version of it. */
   async followCommitted(uri: string): Promise<void> {
     await (await this.#connected()).followCommitted(uri);
   }
 
-  /** Lets the server read a file again that we have written or removed. */
+  /** Makes the server reread a file that this extension has written or removed. */
   async changedOnDisk(uri: string): Promise<void> {
     await (await this.#connected()).changedOnDisk(uri);
   }
 
-  /** Has the lines drawn anew that the editor keeps in view: it does so for new colors, and not for new decorations. */
+  /** Redraws the lines that the editor keeps in view, because it does so for new colors but not for new decorations. */
   drawAgain(document: vscode.TextDocument): void {
     this.#server?.drawAgain(document);
   }
 
-  /** Moves the clock of a server that runs. */
+  /** Advances the clock of a running server. */
   async passMs(ms: number): Promise<void> {
     await this.#server?.passMs(ms);
   }
 
-  /** Starts the server anew, also when it had been given up. */
+  /** Starts the server anew, even if it had been given up. */
   async restart(): Promise<void> {
     this.#crashes = new CrashPolicy(() => clock.now());
     this.#setState('starting');
@@ -91,7 +91,7 @@ export class LanguageServer {
     });
   }
 
-  /** Ends the server for good. */
+  /** Stops the server for good. */
   async stop(): Promise<void> {
     this.#store.dispose();
     this.#queue = this.#queue

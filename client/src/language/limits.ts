@@ -5,12 +5,12 @@ import * as vscode from 'vscode';
 export interface Limits {
   readonly text: string;
   readonly detail: string;
-  /** There are more problems than an editor can show. */
+  /** Whether there are more problems than an editor can show. */
   readonly isCapped: boolean;
   readonly hasSkipped: boolean;
 }
 
-/** Undefined when nothing was left out. */
+/** Undefined if nothing was left out. */
 export function describeLimits({ published, total, skipped }: MappingStatus): Limits | undefined {
   const isCapped = published < total;
   const hasSkipped = skipped.length > 0;

@@ -4,7 +4,7 @@ import { DisposableStore } from '../platform/disposableStore.ts';
 
 const largeFileLines = 5_000;
 
-/** What the server last said about each open mapping file, and which files it is still working on. */
+/** What the server last reported about each open mapping file, and which files it is still working on. */
 export class MappingStatuses {
   readonly #store = new DisposableStore();
   readonly #byUri = new Map<string, MappingStatus>();
@@ -15,7 +15,7 @@ export class MappingStatuses {
   constructor() {
     this.#store.add(
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        // In smaller files the answer is there before anyone could see that it is missing.
+        // In smaller files the answer arrives before anyone could see that it is missing.
         if (document.lineCount < largeFileLines || contentChanges.length === 0) return;
         if (this.#byUri.has(document.uri.toString())) this.expect(document.uri);
       }),
@@ -33,7 +33,7 @@ export class MappingStatuses {
     return this.#byUri.get(uri.toString());
   }
 
-  /** The server has been told of a change that it has not answered yet. */
+  /** Marks a file with a change that the server has not answered yet. */
   expect(uri: vscode.Uri): void {
     this.#pending.add(uri.toString());
     this.#changed.fire();
@@ -49,7 +49,7 @@ export class MappingStatuses {
     this.#changed.fire();
   }
 
-  /** The server is gone, and with it everything it said. */
+  /** Forgets everything, because the server that reported it is gone. */
   clear(): void {
     this.#byUri.clear();
     this.#pending.clear();

@@ -6,7 +6,7 @@ export function toRange({ start, end }: Range): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
-/** As it is sent to the server. */
+/** In the form that is sent to the server. */
 export function fromRange({ start, end }: vscode.Range): Range {
   return { start: fromPosition(start), end: fromPosition(end) };
 }

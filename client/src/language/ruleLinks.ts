@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 export const openRuleDocsCommand = 'buildstream.openRuleDocs';
 
-/** What the server appends the names of rule pages to. Only this extension reads it: it opens its own pages. */
+/** Prefix to which the server appends the names of rule pages. Only this extension reads it: it opens its own pages. */
 export const rulePagesPrefix = 'buildstream-rule:';
 
 const rulePage = /buildstream-rule:([a-z0-9-]+)\.md/;
@@ -10,7 +10,9 @@ const rulePages = new RegExp(rulePage, 'g');
 /** A line of a hover that repeats a problem. */
 const problemLine = new RegExp(`^- .*\\]\\(${rulePage.source}\\)$\\n*`, 'gm');
 
-/** Diagnostics whose code opens the page that comes with the extension: it needs no network and fits the version. */
+/**
+ * Makes each diagnostic's code open the page that comes with the extension: it needs no network and fits the version.
+ */
 export function withLocalRulePages(diagnostics: readonly vscode.Diagnostic[]): vscode.Diagnostic[] {
   return diagnostics.map((diagnostic) => {
     const { code } = diagnostic;
@@ -21,7 +23,7 @@ export function withLocalRulePages(diagnostics: readonly vscode.Diagnostic[]): v
   });
 }
 
-/** Hovers without the problems, which VS Code shows above them, and with the same links. */
+/** Removes problems from a hover, because VS Code shows them above it, and makes its links open the same pages. */
 export function forEditor(hover: vscode.Hover): vscode.Hover {
   const contents = hover.contents.map((content) => {
     if (!(content instanceof vscode.MarkdownString)) return content;

@@ -17,7 +17,7 @@ type Requests =
   | RemoveNodesRequest
   | TableRequests;
 
-/** What can be asked of the server beyond LSP, by method. */
+/** Requests to the server beyond LSP, by method. */
 export type ServerRequests = { readonly [Request in Requests as Request['method']]: Request };
 
 /** Asks the server; the types of question and answer follow from the method. */

@@ -6,7 +6,9 @@ import type { MappingStatuses } from './mappingStatuses.ts';
 import { describeLimits } from './limits.ts';
 import { versionLabel, versionReason } from './versionNames.ts';
 
-/** The entries behind the `{}` in the status bar: which Omnia the file is checked for, and what was left out. */
+/**
+ * The entries behind the `{}` in the status bar: the Omnia version that the file is checked for, and what was left out.
+ */
 export class StatusItems {
   readonly #store = new DisposableStore();
   readonly #server: LanguageServer;

@@ -8,7 +8,7 @@ export interface VersionName {
   readonly description: string;
 }
 
-/** The versions as the user chooses them. */
+/** The versions as offered to the user. */
 export function versionNames(): readonly VersionName[] {
   return [
     { version: '2.1', label: 'Omnia 2.1', description: vscode.l10n.t('9 columns, groups grp0 to grp100') },
@@ -39,7 +39,7 @@ export function versionLabel(version: OmniaVersion): string {
   return versionNames().find((name) => name.version === version)?.label ?? version;
 }
 
-/** Why a file is checked by the rules of its version. */
+/** How the version of Omnia was determined for a file. */
 export function versionReason({ source, reason }: MappingStatus): string {
   if (source === 'setting') return vscode.l10n.t('from the setting buildstream.omniaVersion');
   if (source === 'site') return vscode.l10n.t('from buildstream.yml');

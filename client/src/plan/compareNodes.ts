@@ -14,13 +14,16 @@ export interface CompareContext extends Pick<CommandContext, 'nodes' | 'plans' |
 }
 
 interface Choice extends vscode.QuickPickItem {
-  /** Undefined when the user changes their mind. */
+  /** Resolves to undefined if the user cancels. */
   readonly read: () => Promise<FileVersion | undefined>;
 }
 
 const mostCommits = 30;
 
-/** Two versions of the mapping file node by node, and what a deploy of the second restarts, as a page. */
+/**
+ * Compares two versions of the mapping file node by node, and shows on a page what a deploy of the second would
+ * restart.
+ */
 export async function compareNodes(context: CompareContext): Promise<void> {
   const uri = await fileMeant(context);
   const choices = await choicesFor(context, uri);
@@ -44,7 +47,7 @@ export async function compareNodes(context: CompareContext): Promise<void> {
   await context.plans.showAsked(result.markdown, vscode.l10n.t('Nodes Compared'));
 }
 
-/** The file of the active editor, else the one of the Nodes view. */
+/** The file of the active editor, otherwise that of the Nodes view. */
 async function fileMeant({ nodes }: CompareContext): Promise<vscode.Uri> {
   const document = vscode.window.activeTextEditor?.document;
   if (document !== undefined && isMappingFile(document)) return document.uri;
@@ -53,7 +56,7 @@ async function fileMeant({ nodes }: CompareContext): Promise<vscode.Uri> {
   return vscode.Uri.parse(known);
 }
 
-/** The file as it is here comes first, then what git and GitLab have. */
+/** The local file comes first, then the versions in git and GitLab. */
 async function choicesFor({ onServer }: CompareContext, uri: vscode.Uri): Promise<readonly Choice[]> {
   const working = vscode.l10n.t('Working Tree');
   const here = async (): Promise<FileVersion> => {
@@ -99,7 +102,7 @@ function commitChoice(repository: GitRepository, uri: vscode.Uri, ref: string, d
   return { label: ref, description, read: () => versionAt(repository, uri, ref) };
 }
 
-/** @throws UserError when git does not have it */
+/** @throws UserError if git does not have it */
 async function versionAt(repository: GitRepository, uri: vscode.Uri, ref: string): Promise<FileVersion> {
   try {
     return { name: ref, text: await repository.show(ref, uri.fsPath) };

@@ -3,18 +3,18 @@ import type { LanguageServer } from '../language/languageServer.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 
 const scheme = 'buildstream-plan';
-/** `query` of what is asked about; all others have that of a file, or none. */
+/** `query` of the text that a question shows; that of a plan is the URI of a file, or empty. */
 const askedQuery = 'asked';
 
-/** Plans as documents that cannot be edited; they follow the two files as long as somebody looks at them. */
+/** Plans as read-only documents; they follow the two files as long as a tab shows them. */
 export class PlanDocuments implements vscode.TextDocumentContentProvider {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidChange = this.#changed.event;
   readonly #server: LanguageServer;
-  /** By URI, those shown so far. */
+  /** Plans shown so far, by URI. */
   readonly #shown = new Map<string, vscode.Uri>();
-  /** By title, what was shown last. */
+  /** What a question showed last, by title. */
   readonly #asked = new Map<string, string>();
 
   constructor(server: LanguageServer) {
@@ -31,7 +31,10 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider {
     return result?.markdown ?? vscode.l10n.t('There is no PXE mapping file here, so there is nothing to plan.');
   }
 
-  /** Opens the plan beside the editor, rendered. `file` is either of the two files; without it the first one known. */
+  /**
+   * Opens the rendered plan beside the editor. `file` is the URI of either of the two files; without it, the first one
+   * known is used.
+   */
   async show(file: string | undefined): Promise<void> {
     const uri = planUri(file);
     this.#shown.set(uri.toString(), uri);
@@ -39,7 +42,7 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider {
     await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
   }
 
-  /** Opens what a question is about, rendered; it stays as it was shown. */
+  /** Opens the text that a question refers to, rendered. It does not follow the files. */
   async showAsked(markdown: string, title = vscode.l10n.t('Plan')): Promise<void> {
     const uri = vscode.Uri.from({ scheme, path: `/${title}.md`, query: askedQuery });
     this.#asked.set(uri.path, markdown);
@@ -54,7 +57,7 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider {
   async #refresh(): Promise<void> {
     for (const uri of this.#shown.values()) {
       if (!isLookedAt(uri)) continue;
-      // VS Code lets go of documents without a text editor, but a preview still shows them.
+      // VS Code releases documents without a text editor, although a preview still shows them.
       await vscode.workspace.openTextDocument(uri);
       this.#changed.fire(uri);
     }
@@ -66,7 +69,7 @@ function planUri(file: string | undefined): vscode.Uri {
   return vscode.Uri.from({ scheme, path: `/${title}.md`, query: file ?? '' });
 }
 
-/** The tab of a preview tells no URI, only a label with the name. */
+/** The tab of a preview has no URI, only a label with the name. */
 function isLookedAt(uri: vscode.Uri): boolean {
   const name = uri.path.slice(1);
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);

@@ -1,9 +1,9 @@
 import type { FileVersion } from '@omnia-buildstream/core/nodes/compareNodes';
 
-/** The mapping file of the branch in GitLab that is deployed from. */
+/** The mapping file of the branch in GitLab that is deployed. */
 export interface ServerVersion {
-  /** Whether somebody is signed in, so that nobody is asked to. */
+  /** Whether the user is signed in; otherwise this version is not offered, so that nobody is asked to sign in. */
   isKnown(): Promise<boolean>;
-  /** Undefined without a project, or a mapping file in it. Rejects when the server cannot be read. */
+  /** Undefined without a project, or without a mapping file in it. Rejects if the server cannot be read. */
   read(): Promise<FileVersion | undefined>;
 }

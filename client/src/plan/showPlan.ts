@@ -1,6 +1,6 @@
 import type { CommandContext } from '../commands/commandContext.ts';
 
-/** Shows the plan of a file: from a lens with its URI, else of the project that the user is in. */
+/** Shows the plan of the file whose URI a lens passes, otherwise that of the current project. */
 export async function showPlan(
   { nodes, plans }: Pick<CommandContext, 'nodes' | 'plans'>,
   given: unknown,

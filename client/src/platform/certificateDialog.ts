@@ -6,15 +6,15 @@ import { window } from './window.ts';
 
 export interface CertificateQuestion {
   readonly host: string;
-  /** The host's own first, then those that signed it. */
+  /** The host's own certificate first, then those that signed it. */
   readonly chain: readonly [CertificateFacts, ...CertificateFacts[]];
-  /** What is wrong with it, where that is known. */
+  /** What is wrong with it, if known. */
   readonly problem?: string;
-  /** Ours: with what to compare the fingerprint, and what pinning means. */
+  /** Text of ours: what to compare the fingerprint with, and what pinning means. */
   readonly advice: string;
 }
 
-/** The one dialog that shows a certificate of others. Resolves to whether the user pins it. */
+/** The only dialog that shows the certificate of another host. Resolves to whether the user pins it. */
 export async function askToPin({ host, chain, problem, advice }: CertificateQuestion): Promise<boolean> {
   const parts = [
     ...chain.map((certificate) => certificateLines(certificate, say)),

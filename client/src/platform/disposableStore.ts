@@ -3,11 +3,11 @@ export interface Disposable {
   dispose(): unknown;
 }
 
-/** Owns things with a lifetime and releases them once, the newest first. */
+/** Owns disposables and releases them once, the newest first. */
 export class DisposableStore implements Disposable {
   #items: Disposable[] | undefined = [];
 
-  /** What comes after the end is released at once. */
+  /** An item that is added after the end is released at once. */
   add<T extends Disposable>(item: T): T {
     if (this.#items === undefined) item.dispose();
     else this.#items.push(item);

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-/** Where the script and the style of a page lie. */
+/** The folders with the scripts and the style of pages. */
 export function pageRoots(extension: vscode.Uri): vscode.Uri[] {
   return [vscode.Uri.joinPath(extension, 'dist'), vscode.Uri.joinPath(extension, 'media')];
 }
 
-/** A page of ours: one script, one style, and nothing from outside. What it shows comes in messages. */
+/** A page of ours: one script, one style, and nothing from outside. Its content arrives in messages. */
 export function pageHtml(
   webview: vscode.Webview,
   extension: vscode.Uri,

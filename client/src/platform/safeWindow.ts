@@ -1,7 +1,7 @@
 import { noticeDetail, noticeText, type Paragraph } from '@omnia-buildstream/core/text/notice';
 import type * as vscode from 'vscode';
 
-/** What of `vscode.window` shows text. */
+/** The part of `vscode.window` that shows text. */
 export type RawWindow = Pick<
   typeof vscode.window,
   | 'showInformationMessage'
@@ -16,12 +16,12 @@ export type RawWindow = Pick<
 type Tell = (message: string, ...buttons: readonly string[]) => Thenable<string | undefined>;
 type Progress = vscode.Progress<{ message?: string; increment?: number }>;
 
-/** `vscode.window` as we use it: whatever text comes in, no link, line break or control character comes out. */
+/** `vscode.window` as we use it: whatever text goes in, no link, line break, or control character comes out. */
 export interface SafeWindow {
   readonly showInformationMessage: Tell;
   readonly showWarningMessage: Tell;
   readonly showErrorMessage: Tell;
-  /** A dialog that has to be answered. */
+  /** Shows a modal dialog. */
   ask(question: string, detail: readonly Paragraph[], ...buttons: readonly string[]): Thenable<string | undefined>;
   showInputBox(options?: vscode.InputBoxOptions): Thenable<string | undefined>;
   showQuickPick(items: readonly string[], options?: vscode.QuickPickOptions): Thenable<string | undefined>;
@@ -40,7 +40,7 @@ export interface SafeWindow {
   setStatusBarMessage(text: string, hideAfterMs: number): vscode.Disposable;
 }
 
-/** `raw` is asked anew at each call. */
+/** Reads the functions of `raw` anew at each call. */
 export function safeWindow(raw: RawWindow): SafeWindow {
   return {
     showInformationMessage: (message, ...buttons) => raw.showInformationMessage(noticeText(message), ...buttons),
@@ -65,7 +65,7 @@ export function safeWindow(raw: RawWindow): SafeWindow {
 
 const textKeys = ['title', 'prompt', 'placeHolder', 'message', 'label', 'description', 'detail'] as const;
 
-/** The same with each of its texts safe. */
+/** The same object with all its texts made safe. */
 function safeTexts<T extends object>(shown: T): T {
   const texts = textKeys.flatMap((key) => {
     const text: unknown = key in shown ? shown[key as keyof T] : undefined;
@@ -85,7 +85,7 @@ function safeInput(options: vscode.InputBoxOptions): vscode.InputBoxOptions {
   };
 }
 
-/** Copies are shown, and what is chosen is the caller's own. */
+/** Shows copies of the items, and resolves to the caller's own. */
 function quickPick(raw: RawWindow): SafeWindow['showQuickPick'] {
   const show = async (
     items: readonly (string | vscode.QuickPickItem)[],

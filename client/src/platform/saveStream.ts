@@ -3,9 +3,9 @@ import { nodeFiles, type FileSystem } from '@omnia-buildstream/engine/files/file
 import { writeNamed } from '@omnia-buildstream/engine/files/namedFile';
 
 /**
- * Writes a stream to a file, piece by piece. The file appears, or is replaced, when everything is on the disk; after a
- * failure it is as it was before.
- * @throws what the stream or the file system throws; NotOurs when a link leads elsewhere
+ * Writes a stream to a file, piece by piece. The file appears or is replaced only once everything is on disk; after a
+ * failure it is unchanged.
+ * @throws errors of the stream or the file system; NotOurs if a link leads elsewhere
  */
 export async function saveStream(
   file: string,

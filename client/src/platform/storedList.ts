@@ -1,4 +1,7 @@
-/** Reads a list that lies in VS Code's secret storage as JSON; what is not readable counts as not given. */
+/**
+ * Reads a list that is stored as JSON in VS Code's secret storage. Unreadable text counts as an empty list; invalid
+ * entries are skipped.
+ */
 export function readStoredList<T>(text: string | undefined, isEntry: (value: unknown) => value is T): T[] {
   if (text === undefined) return [];
   try {

@@ -5,15 +5,15 @@ import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import * as vscode from 'vscode';
 import { useClock } from './clock.ts';
 
-/** Names a socket on which a test moves the clock of a packaged extension. Nobody else sets it. */
+/** Names a socket through which a test moves the clock of a packaged extension. Only tests set it. */
 const socketVariable = 'BUILDSTREAM_TEST_CLOCK';
 
-/** Moves the time of the extension on, that of its language server included. */
+/** Advances the time of the extension and of its language server. */
 export type PassMs = (ms: number) => Promise<void>;
 
 /**
- * In a test the extension goes by a clock that can be moved on: through what `activate` hands out, or through a socket.
- * Otherwise, undefined: by the clock of the machine.
+ * In a test, the extension uses a clock that can be moved: through what `activate` returns, or through a socket.
+ * Otherwise returns undefined, and the clock of the machine is used.
  */
 export function testClock({ extensionMode }: Pick<vscode.ExtensionContext, 'extensionMode'>): MovableClock | undefined {
   const isTest = extensionMode === vscode.ExtensionMode.Test || socketPath() !== undefined;
@@ -24,7 +24,7 @@ export function testClock({ extensionMode }: Pick<vscode.ExtensionContext, 'exte
 }
 
 /**
- * Tells the test which folder is open, then takes a number of milliseconds a line and answers each with a line when
+ * Sends the open folder to the test, then reads a number of milliseconds per line and answers each with a line once the
  * time has passed.
  */
 export function followTest(passMs: PassMs): vscode.Disposable {

@@ -3,7 +3,7 @@ import { window } from './window.ts';
 
 type Progress = vscode.Progress<{ readonly message?: string }>;
 
-/** With a notification that can be canceled. @throws vscode.CancellationError */
+/** Shows a notification that can be canceled while it works. @throws vscode.CancellationError if it is canceled */
 export async function whileAsking<T>(
   title: string,
   work: (signal: AbortSignal, progress: Progress) => Promise<T>,

@@ -10,7 +10,7 @@ const targets: Readonly<Record<Place, vscode.ConfigurationTarget>> = {
   workspaceFolderValue: vscode.ConfigurationTarget.WorkspaceFolder,
 };
 
-/** Where settings are looked up: the window, or each folder of a workspace of several. */
+/** Where settings are looked up: the window, or each folder of a workspace with several. */
 function scopes(): readonly (vscode.Uri | undefined)[] {
   const folders = vscode.workspace.workspaceFolders ?? [];
   return folders.length > 1 ? folders.map(({ uri }) => uri) : [folders[0]?.uri];
@@ -21,7 +21,7 @@ export function hasOldSettings(): boolean {
   return scopes().some((scope) => oldNames(inspectIn(scope)).length > 0);
 }
 
-/** Moves old settings to to their current place, in the same place, after it has shown what it moves. */
+/** Moves old settings to their current names, in the same scope, after showing what it moves. */
 export async function migrateSettings(): Promise<void> {
   const site = siteText(inspectIn(scopes()[0]));
   if (site !== '') {
@@ -56,7 +56,7 @@ export async function migrateSettings(): Promise<void> {
   void window.showInformationMessage(vscode.l10n.t('Migrated {0} settings.', names.length));
 }
 
-/** For which BMCs the one authority holds that was for all of them. */
+/** Asks for which BMCs the CA file holds that used to apply to all of them. */
 async function askBmcs(): Promise<readonly string[] | undefined> {
   const file = inspectIn(undefined)('engine.caFile')?.globalValue;
   if (typeof file !== 'string' || file.trim() === '') return [];
@@ -69,7 +69,7 @@ async function askBmcs(): Promise<readonly string[] | undefined> {
   return text?.split(',').flatMap((host) => (host.trim() === '' ? [] : [host.trim()]));
 }
 
-/** The new value is there before the old one goes. */
+/** Writes the new value before it removes the old one. */
 async function write(scope: vscode.Uri | undefined, { place, now, value, old }: Migration): Promise<void> {
   const config = vscode.workspace.getConfiguration('buildstream', scope);
   await config.update(now, value, targets[place]);

@@ -4,7 +4,7 @@ import type { Surface } from './paint.ts';
 import { drawMark } from './shapes.ts';
 import type { Theme } from './theme.ts';
 
-/** Draws on a canvas that shows a part of the map. Each mark is drawn once per size and theme, and then copied. */
+/** Draws the visible part of the map on a canvas. Each mark is drawn once per size and theme, and then copied. */
 export class CanvasSurface implements Surface {
   readonly #canvas: HTMLCanvasElement;
   readonly #pen: CanvasRenderingContext2D;
@@ -71,7 +71,7 @@ export class CanvasSurface implements Surface {
     this.#outline(box, 2, this.#theme.focus);
   };
 
-  /** While a rectangle is drawn by the mouse. */
+  /** Draws the rectangle that the user spans with the mouse. */
   rubber({ x, y, width, height }: Box): void {
     this.#pen.strokeStyle = this.#theme.focus;
     this.#pen.lineWidth = 1;

@@ -1,25 +1,25 @@
 import type { NodeMark } from './marks.ts';
 
-/** Ways of putting nodes together: GROUP_NAME (rack or scalable unit), role, or the node that serves them. */
+/** Ways to group nodes: GROUP_NAME (rack or scalable unit), role, or the node that serves them. */
 export const groupings = ['group', 'role', 'parent'] as const;
 export type Grouping = (typeof groupings)[number];
 
-/** A node as the map knows it. Its texts come from files of others and are shown as text only. */
+/** A node as the map knows it. Its texts come from other people's files and are shown as text only. */
 export interface MapCell {
   readonly id: string;
   readonly name: string;
   readonly mark: NodeMark;
-  /** Where it belongs, as titles to show. */
+  /** Titles of the sections that it belongs to. */
   readonly sections: Readonly<Record<Grouping, string>>;
-  /** As the Nodes view speaks it, the name included. */
+  /** As a screen reader speaks it in the Nodes view, including the name. */
   readonly spoken: string;
   readonly bmcIp: string;
   readonly serviceTag: string;
-  /** Words for `when` clauses in package.json. */
+  /** Context value for `when` clauses in package.json. */
   readonly context: string;
 }
 
-/** Cells under one title; `first` counts in the order of the map. */
+/** Cells under one title; `first` is the position of the first of them on the map. */
 export interface Section {
   readonly title: string;
   readonly first: number;
@@ -34,7 +34,7 @@ export interface Arrangement {
 
 const names = new Intl.Collator(undefined, { numeric: true });
 
-/** Sections by name; within one the order of the mapping file stays. */
+/** Sections sorted by name; each keeps the order of the mapping file. */
 export function arrange(cells: readonly MapCell[], by: Grouping): Arrangement {
   const found = new Map<string, MapCell[]>();
   for (const cell of cells) {

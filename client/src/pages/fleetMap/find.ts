@@ -1,23 +1,23 @@
 import type { MapCell } from './cells.ts';
 
-/** Further typing continues the same word for so long. */
+/** Typing within this time continues the same word. */
 const pauseMs = 1_200;
 
 /** What was typed to find a node. */
 export interface Typed {
   readonly text: string;
-  /** By the clock of the page. */
+  /** Time by the clock of the page, in milliseconds. */
   readonly at: number;
 }
 
-/** After one more letter. */
+/** The text after one more letter. */
 export function typedOn({ text, at }: Typed, letter: string, now: number): Typed {
   return { text: (now - at > pauseMs ? '' : text) + letter.toLowerCase(), at: now };
 }
 
 /**
- * The next cell whose name, address or tag has the text: at `from` or behind it, then from the start. Names that begin with
- * it come first.
+ * The next cell whose name, address, or tag contains the text: at `from` or after it, then from the start. Names that
+ * start with it come first.
  */
 export function findCell(
   cells: readonly MapCell[],

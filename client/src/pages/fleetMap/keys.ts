@@ -5,7 +5,7 @@ import { moved, nextShown, type Direction, type Ground } from './moves.ts';
 
 interface Heard {
   readonly selected: () => void;
-  /** Another cell is the active one. */
+  /** Called when another cell becomes the active one. */
   readonly activated: (position: number) => void;
   readonly opened: (position: number) => void;
   readonly notFound: (text: string) => void;
@@ -44,7 +44,7 @@ export function followKeys(map: MapCanvas, model: MapModel, heard: Heard): void 
   };
   const find = (letter: string, event: KeyboardEvent): void => {
     typed = typedOn(typed, letter, event.timeStamp);
-    // The same word moves on to the next node only when it no longer fits.
+    // The search moves on to the next node only if the active one no longer matches the word.
     const found = findCell(model.arrangement.cells, typed.text, model.activePosition ?? 0, (at) => model.isShown(at));
     if (found === undefined) heard.notFound(typed.text);
     else go(found, event);
@@ -54,7 +54,7 @@ export function followKeys(map: MapCanvas, model: MapModel, heard: Heard): void 
     if (act(event)) event.preventDefault();
   });
 
-  /** @returns whether the key was one of the map's */
+  /** @returns whether the map handled the key */
   function act(event: KeyboardEvent): boolean {
     const { key, altKey } = event;
     const isCommand = event.ctrlKey || event.metaKey;

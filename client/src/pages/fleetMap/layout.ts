@@ -1,6 +1,6 @@
 import type { Section } from './cells.ts';
 
-/** Lengths in CSS pixels; places from the top left corner of the whole map. */
+/** Lengths in CSS pixels; positions from the top left corner of the whole map. */
 export interface Size {
   readonly width: number;
   readonly height: number;
@@ -15,12 +15,12 @@ export interface Block extends Section {
   readonly x: number;
   readonly y: number;
   readonly columns: number;
-  /** Of the title. */
+  /** Width of the title. */
   readonly width: number;
 }
 
 export interface Layout {
-  /** From one cell to the next. */
+  /** Distance from one cell to the next. */
   readonly pitch: number;
   /** One after the other, on shelves from top to bottom. */
   readonly blocks: readonly Block[];
@@ -31,11 +31,11 @@ export const titleHeight = 18;
 const margin = 8;
 const gap = 8;
 const widestPitch = 30;
-/** Smaller ones cannot be told apart, nor hit: the map scrolls instead. */
+/** Smaller cells cannot be told apart or clicked, so the map scrolls instead. */
 const narrowestPitch = 7;
 const narrowestTitle = 96;
 
-/** As large as fits in the view, all cells at once where they can be. */
+/** The largest layout that fits in the view, with all cells visible at once if possible. */
 export function layoutOf(sections: readonly Section[], view: Size): Layout {
   for (let pitch = widestPitch; pitch > narrowestPitch; pitch -= 1) {
     const layout = withPitch(sections, view.width, pitch);
@@ -52,7 +52,7 @@ function withPitch(sections: readonly Section[], width: number, pitch: number): 
   let [x, y, bottom] = [margin, margin, margin];
   for (const section of sections) {
     const wanted = Math.min(most, Math.max(least, Math.ceil(Math.sqrt(2 * section.count))));
-    // As many of its size as fit beside each other fill the width.
+    // Makes sections wide enough that as many of this size as fit beside each other fill the width.
     const beside = Math.max(1, Math.floor((inner + gap) / (wanted * pitch + gap)));
     const columns = Math.max(wanted, Math.floor(((inner + gap) / beside - gap) / pitch));
     const own = columns * pitch;
@@ -64,7 +64,7 @@ function withPitch(sections: readonly Section[], width: number, pitch: number): 
   return { pitch, blocks, height: bottom + margin };
 }
 
-/** The place of a cell by its number in the order of the map; undefined where there is none. */
+/** The box of a cell, by its position on the map. Undefined if there is no such cell. */
 export function boxOf(layout: Layout, position: number): Box | undefined {
   const block = blockOf(layout, position);
   return block === undefined ? undefined : boxIn(block, position - block.first, layout.pitch);
@@ -110,7 +110,7 @@ export function cellsIn({ blocks, pitch }: Layout, box: Box): number[] {
   return found;
 }
 
-/** Numbers of columns or rows from one length to another. */
+/** Indexes of the columns or rows between two lengths. */
 function between(from: number, to: number, pitch: number, count: number): number[] {
   const first = Math.max(0, Math.floor(from / pitch));
   const last = Math.min(count - 1, Math.floor(to / pitch));

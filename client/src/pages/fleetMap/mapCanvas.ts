@@ -5,7 +5,7 @@ import type { MapModel } from './mapModel.ts';
 import { paintAll, paintSome } from './paint.ts';
 import type { Theme } from './theme.ts';
 
-/** The map as an element: a canvas that stays in view while what it shows is scrolled. */
+/** The map as an element: a canvas that stays in view while its content is scrolled. */
 export class MapCanvas {
   readonly element = element('div', 'scroller');
   readonly canvas = element('canvas', 'map');
@@ -43,7 +43,7 @@ export class MapCanvas {
     this.redraw();
   }
 
-  /** After other cells, another grouping or another size. */
+  /** Called after a change of cells, grouping, or size. */
   arrange(): void {
     const { clientWidth: width, clientHeight: height } = this.element;
     this.#layout = layoutOf(this.#model.arrangement.sections, { width, height });
@@ -52,7 +52,7 @@ export class MapCanvas {
     this.redraw();
   }
 
-  /** All that is seen, with the next frame. */
+  /** Redraws everything visible with the next frame. */
   redraw(): void {
     if (this.#isWaiting) return;
     this.#isWaiting = true;
@@ -64,7 +64,7 @@ export class MapCanvas {
     });
   }
 
-  /** Single cells, at once. */
+  /** Redraws single cells at once. */
   redrawCells(positions: readonly number[]): void {
     if (this.#isWaiting) return;
     this.#fit();
@@ -75,13 +75,13 @@ export class MapCanvas {
     paintSome(this.#surface, this.#model, this.#window, places);
   }
 
-  /** The rectangle that the mouse draws. */
+  /** Sets the rectangle that the user spans with the mouse. */
   setRubber(box: Box | undefined): void {
     this.#rubber = box;
     this.redraw();
   }
 
-  /** A point of the window on the map. */
+  /** Converts a point of the window to a point of the map. */
   pointOf({ clientX, clientY }: { readonly clientX: number; readonly clientY: number }): { x: number; y: number } {
     const { left, top } = this.canvas.getBoundingClientRect();
     return { x: clientX - left, y: clientY - top + this.element.scrollTop };

@@ -1,10 +1,10 @@
 import { arrange, type Arrangement, type Grouping, type MapCell } from './cells.ts';
 import { nodeMarks, type NodeMark } from './marks.ts';
 
-/** What of the map lasts over a reload; ids of nodes. */
+/** The part of the map's state that survives a reload, with the IDs of nodes. */
 export interface MapView {
   readonly grouping: Grouping;
-  /** Marks to show; none: all. */
+  /** Marks to show. Empty means all. */
   readonly marks: readonly NodeMark[];
   readonly selected: readonly string[];
   readonly active: string | undefined;
@@ -12,7 +12,10 @@ export interface MapView {
 
 export type SelectHow = 'alone' | 'toggle' | 'range';
 
-/** What the map shows and what is selected on it. Only what is shown can be selected: commands act on the selection. */
+/**
+ * What the map shows and what is selected on it. Only shown cells can be selected, because commands act on the
+ * selection.
+ */
 export class MapModel {
   #arrangement: Arrangement = { cells: [], sections: [] };
   #positions = new Map<string, number>();
@@ -44,7 +47,7 @@ export class MapModel {
     return this.#grouping;
   }
 
-  /** Ids in the order of the map. */
+  /** IDs in the order of the map. */
   get selected(): readonly string[] {
     return this.#arrangement.cells.flatMap(({ id }) => (this.#selected.has(id) ? id : []));
   }
@@ -57,13 +60,13 @@ export class MapModel {
     return this.#active === undefined ? undefined : this.#positions.get(this.#active);
   }
 
-  /** Another fleet, or the same in another order. */
+  /** Sets another fleet, or the same one in another order. */
   setCells(cells: readonly MapCell[]): void {
     this.#cells = cells;
     this.#arrange();
   }
 
-  /** Cells of which something else is told now. @returns their positions; `moved`: all are to be placed anew */
+  /** Replaces cells whose content has changed. @returns their positions, or `moved` if all cells must be placed anew */
   change(changed: readonly MapCell[]): readonly number[] | 'moved' {
     const news = new Map(changed.filter(({ id }) => this.#positions.has(id)).map((cell) => [cell.id, cell]));
     const isMoved = [...news.values()].some((cell) => {
@@ -146,7 +149,7 @@ export class MapModel {
     else if (!this.#selected.delete(cell.id)) this.#selected.add(cell.id);
   }
 
-  /** These, as far as they are shown. `kept`: ids that stay selected besides. */
+  /** Selects these cells, as far as they are shown. `kept`: IDs that stay selected as well. */
   selectOnly(positions: readonly number[], kept: readonly string[] = []): void {
     const ids = positions.flatMap((position) => {
       const cell = this.#arrangement.cells[position];

@@ -1,4 +1,4 @@
-/** Words of the map in the user's language; in braces what the page puts in. */
+/** Texts of the map in the user's language, with placeholders in braces for the page to fill. */
 export const mapTextKeys = [
   'title',
   'howTo',
@@ -21,7 +21,7 @@ export const mapTextKeys = [
 ] as const;
 export type MapTexts = Readonly<Record<(typeof mapTextKeys)[number], string>>;
 
-/** Puts values into a text. */
+/** Fills the placeholders of a text. */
 export function filled(text: string, ...values: readonly (string | number)[]): string {
   return text.replace(/\{(\d)\}/g, (place, index: string) => String(values[Number(index)] ?? place));
 }

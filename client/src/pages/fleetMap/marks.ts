@@ -1,12 +1,12 @@
 import { nodeStates, type NodeState } from '@omnia-buildstream/core/nodes/nodeState';
 import type { RunPhase } from '@omnia-buildstream/core/nodes/nodeFacts';
 
-/** How a node is marked wherever it is shown: its state, or how far it is in a run in progress. */
+/** How a node is marked wherever it is shown: its state, or its phase in a run in progress. */
 export type NodeMark = NodeState | RunPhase;
 
 const ofRuns = ['running', 'waiting', 'left'] as const satisfies readonly RunPhase[];
 
-/** What needs attention first. */
+/** Marks that need attention come first. */
 export const nodeMarks: readonly NodeMark[] = [
   'failed',
   ...ofRuns,

@@ -3,8 +3,8 @@ import type { MapCanvas } from './mapCanvas.ts';
 import type { MapModel } from './mapModel.ts';
 
 /**
- * Tells VS Code what its menu is about: the cell below the pointer, or the active one for the keyboard. As in a tree, a
- * cell outside of the selection becomes the selection.
+ * Tells VS Code what its menu refers to: the cell below the pointer, or the active one for the keyboard. As in a tree,
+ * a cell outside the selection becomes the selection.
  */
 export function followMenu(map: MapCanvas, model: MapModel, selected: () => void): void {
   const { canvas } = map;

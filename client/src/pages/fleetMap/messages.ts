@@ -11,20 +11,20 @@ export type MapMessage =
       readonly texts: MapTexts;
       readonly marks: Readonly<Record<NodeMark, string>>;
     }
-  /** All nodes; null where there is no mapping file. `progress`: of a run in progress, else empty. */
+  /** All nodes; null if there is no mapping file. `progress`: that of a run in progress, otherwise empty. */
   | { readonly type: 'fleet'; readonly cells: readonly MapCell[] | null; readonly progress: string }
-  /** Nodes of which something else is told now. */
+  /** Nodes whose content has changed. */
   | { readonly type: 'changed'; readonly cells: readonly MapCell[]; readonly progress: string };
 
 /** From the page to the extension. */
 export type MapRequest =
-  /** The page listens; the same after each time that it was hidden. */
+  /** The page is listening. Sent again each time after the page was hidden. */
   | { readonly type: 'ready' }
   | { readonly type: 'selected'; readonly ids: readonly string[] }
-  /** A node is to be shown in the Nodes view. */
+  /** Asks for a node to be shown in the Nodes view. */
   | { readonly type: 'reveal'; readonly id: string };
 
-/** @returns undefined for what is not our message */
+/** @returns undefined if it is not one of our messages */
 export function readMapMessage(value: unknown): MapMessage | undefined {
   if (!isFields(value)) return undefined;
   const { type, cells, progress } = value;
@@ -38,7 +38,7 @@ export function readMapMessage(value: unknown): MapMessage | undefined {
   return type === 'fleet' || type === 'changed' ? { type, cells, progress } : undefined;
 }
 
-/** @returns undefined for what is no request of ours */
+/** @returns undefined if it is not one of our requests */
 export function readMapRequest(value: unknown): MapRequest | undefined {
   if (!isFields(value)) return undefined;
   const { type, ids, id } = value;
@@ -48,7 +48,7 @@ export function readMapRequest(value: unknown): MapRequest | undefined {
   return undefined;
 }
 
-/** What a page kept over a reload, whatever is left of it. */
+/** Reads what a page kept over a reload; invalid parts are replaced by defaults. */
 export function readMapView(value: unknown): MapView {
   const fields = isFields(value) ? value : {};
   const { grouping, marks, selected, active } = fields;

@@ -2,17 +2,17 @@ import { boxOf, type Layout } from './layout.ts';
 
 export type Direction = 'left' | 'right' | 'up' | 'down' | 'first' | 'last' | 'pageUp' | 'pageDown';
 
-/** What there is to move on. */
+/** The cells to move on. */
 export interface Ground {
   readonly layout: Layout;
   readonly count: number;
-  /** Cells that a filter leaves out are passed over. */
+  /** Moves skip cells that a filter leaves out. */
   readonly isShown: (position: number) => boolean;
-  /** Height of what is seen at a time. */
+  /** Height of the visible part, in CSS pixels. */
   readonly page: number;
 }
 
-/** Where an arrow key leads; the same place where there is nothing further. */
+/** The position that an arrow key leads to; the same position if there is no further cell. */
 export function moved(ground: Ground, from: number, direction: Direction): number {
   switch (direction) {
     case 'left':
@@ -34,7 +34,7 @@ export function moved(ground: Ground, from: number, direction: Direction): numbe
   }
 }
 
-/** The first cell that is shown, at a place or behind it. */
+/** The first shown cell, at a position or beyond it in the direction of `step`. */
 export function nextShown({ count, isShown }: Ground, from: number, step: 1 | -1): number | undefined {
   for (let position = from; position >= 0 && position < count; position += step) {
     if (isShown(position)) return position;
@@ -42,7 +42,7 @@ export function nextShown({ count, isShown }: Ground, from: number, step: 1 | -1
   return undefined;
 }
 
-/** In the nearest row at least this far above or below, the cell that is nearest to the same column. */
+/** The cell nearest to the same column, in the nearest row that is at least this far above or below. */
 function inRows({ layout, count, isShown }: Ground, from: number, sign: 1 | -1, atLeast: number): number | undefined {
   const start = boxOf(layout, from);
   if (start === undefined) return undefined;

@@ -20,7 +20,7 @@ const send = (request: MapRequest): void => {
 type Start = Extract<MapMessage, { readonly type: 'start' }>;
 type News = Exclude<MapMessage, Start>;
 
-/** Builds the page, once its words are there. @returns what takes further messages */
+/** Builds the page once its texts have arrived. @returns the receiver of further messages */
 function open({ texts, marks }: Start): (news: News) => void {
   const model = new MapModel(readMapView(vscode.getState()));
   let theme = readTheme();

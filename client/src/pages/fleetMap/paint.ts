@@ -2,7 +2,7 @@ import { boxIn, type Block, type Box, type Layout } from './layout.ts';
 import type { MapModel } from './mapModel.ts';
 import type { NodeMark } from './marks.ts';
 
-/** What the map is drawn on; places are those of the whole map. */
+/** What the map is drawn on, with positions on the whole map. */
 export interface Surface {
   readonly clear: (box: Box) => void;
   readonly title: (block: Block, text: string) => void;
@@ -12,7 +12,7 @@ export interface Surface {
   readonly focus: (box: Box) => void;
 }
 
-/** What is seen: each cell in the window once, with its title. */
+/** Paints what is visible: each cell in the window once, and the titles. */
 export function paintAll(surface: Surface, model: MapModel, layout: Layout, window: Box): void {
   surface.clear(window);
   for (const block of layout.blocks) {
@@ -28,7 +28,7 @@ export function paintAll(surface: Surface, model: MapModel, layout: Layout, wind
   }
 }
 
-/** Single cells anew, as far as they are seen. */
+/** Repaints single cells, as far as they are visible. */
 export function paintSome(
   surface: Surface,
   model: MapModel,

@@ -2,19 +2,19 @@ import { cellAt, cellsIn, type Box } from './layout.ts';
 import type { MapCanvas } from './mapCanvas.ts';
 import type { MapModel } from './mapModel.ts';
 
-/** Less is a click with an unsteady hand. */
+/** A shorter drag, in CSS pixels, is a click with an unsteady hand. */
 const leastDrag = 4;
 
 interface Heard {
-  /** Something else is selected. */
+  /** Called when the selection may have changed. */
   readonly selected: () => void;
-  /** One node was clicked. */
+  /** Called when one node was clicked. */
   readonly clicked: (position: number) => void;
-  /** The pointer is over this cell. */
+  /** Called when the pointer is over this cell, or over none. */
   readonly over: (position: number | undefined, event: MouseEvent) => void;
 }
 
-/** Click, Shift and Ctrl with it, a rectangle drawn by the mouse, and hovering. */
+/** Handles clicks, also with Shift or Ctrl, rectangles drawn with the mouse, and hovering. */
 export function followPointer(map: MapCanvas, model: MapModel, heard: Heard): void {
   const { canvas } = map;
   let from: { readonly x: number; readonly y: number } | undefined;

@@ -1,13 +1,13 @@
 import type { NodeMark } from './marks.ts';
 
-/** What of a canvas draws shapes. */
+/** The part of a canvas context that draws shapes. */
 export type Pen = Pick<
   CanvasRenderingContext2D,
   'beginPath' | 'moveTo' | 'lineTo' | 'closePath' | 'arc' | 'rect' | 'fill' | 'stroke'
 >;
 
 type Way = 'fill' | 'stroke' | 'cut';
-/** Parts of a shape in units of half a cell around its middle. `cut`: a line in the color behind. */
+/** Parts of a shape around the middle of a cell, in units of half a cell. `cut`: a line in the background color. */
 type Part =
   | { readonly way: Way; readonly circle: number }
   | {
@@ -23,7 +23,7 @@ const box = (half: number): readonly (readonly [number, number])[] => [
   [-half, half],
 ];
 
-/** Each mark has a shape of its own, so that nothing is told by color alone. */
+/** Each mark has its own shape, so that color is never the only cue. */
 const shapes: Readonly<Record<NodeMark, readonly Part[]>> = {
   failed: [
     { way: 'fill', lines: [box(0.8)], isClosed: true },

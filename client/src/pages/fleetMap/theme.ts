@@ -1,17 +1,20 @@
 import type { NodeMark } from './marks.ts';
 
-/** Colours of the theme, as CSS has them. */
+/** Colors of the theme, as CSS values. */
 export interface Theme {
   readonly background: string;
   readonly text: string;
   readonly focus: string;
-  /** Behind and around what is selected. In high contrast the line alone tells it, so that every mark stays readable. */
+  /**
+   * Behind and around selected cells. In high contrast only the line shows the selection, so that every mark stays
+   * readable.
+   */
   readonly selection: { readonly fill: string; readonly line: string };
   readonly marks: Readonly<Record<NodeMark, string>>;
   readonly font: string;
 }
 
-/** Of VS Code's theme, the high-contrast ones included; those of the system where that forces its own. */
+/** Colors of VS Code's theme, including high-contrast themes; those of the system if it forces its own. */
 export function readTheme(): Theme {
   const style = getComputedStyle(document.body);
   const colour = (...names: readonly string[]): string =>

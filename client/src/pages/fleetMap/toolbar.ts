@@ -17,7 +17,7 @@ interface Acts {
   readonly showAll: () => void;
 }
 
-/** The line above the map: how it is grouped, and the counts of states, which are its filters. */
+/** The line above the map: how it is grouped, and the counts of states, which act as filters. */
 export class Toolbar {
   readonly element = element('div', 'toolbar');
   readonly #filters = element('div', 'filters');

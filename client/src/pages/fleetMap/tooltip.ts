@@ -4,7 +4,7 @@ import { filled, type MapTexts } from './mapTexts.ts';
 
 const beside = 14;
 
-/** What is known of the cell below the pointer. Screen readers hear it of the active cell. */
+/** Shows what is known about the cell below the pointer. Screen readers hear the same about the active cell. */
 export class Tooltip {
   readonly element = element('div', 'tooltip');
   readonly #texts: MapTexts;

@@ -3,13 +3,13 @@ import { headOf, rowOf } from '../shared/table.ts';
 import type { Layer, NodeRow, TimelineTexts, TryDetails } from './messages.ts';
 import { stackOf } from './stack.ts';
 
-/** The picture has as many points across; its size follows the window. */
+/** Units of the picture, not pixels: its size follows the window. */
 const width = 600;
 const height = 160;
-/** Moments that the table tells: a reader hears each of them. */
+/** Number of moments in the table; few, because a screen reader speaks each of them. */
 const momentsTold = 8;
 
-/** One run: nodes by step over time, and the slowest. */
+/** One run: the nodes by step over time, and the slowest ones. */
 export function detailsElement(
   { title, notes, moments, layers, slowest }: TryDetails,
   texts: TimelineTexts,
@@ -25,7 +25,7 @@ export function detailsElement(
 
 const svg = 'http://www.w3.org/2000/svg';
 
-/** The table below says the same. */
+/** Hidden from screen readers, because the table below says the same. */
 function picture(layers: readonly Layer[]): SVGElement {
   const root = document.createElementNS(svg, 'svg');
   root.setAttribute('viewBox', `0 0 ${String(width)} ${String(height)}`);
@@ -36,7 +36,7 @@ function picture(layers: readonly Layer[]): SVGElement {
     const area = document.createElementNS(svg, 'polygon');
     area.setAttribute('points', points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' '));
     area.setAttribute('class', `fill${String(layer.colour)}`);
-    // Whoever cannot tell the colors apart points at an area, or reads the table.
+    // Users who cannot tell the colors apart can point at an area or read the table.
     const name = document.createElementNS(svg, 'title');
     name.textContent = layer.name;
     area.append(name);

@@ -1,6 +1,6 @@
 import { isFields, isText, isTexts, textsOf, type Fields } from '../shared/fields.ts';
 
-/** Words of the timeline in the user's language. */
+/** Texts of the timeline in the user's language. */
 export const timelineTextKeys = [
   'title',
   'tries',
@@ -23,11 +23,11 @@ export const timelineTextKeys = [
 ] as const;
 export type TimelineTexts = Readonly<Record<(typeof timelineTextKeys)[number], string>>;
 
-/** How a bar looks; each has a pattern of its own. */
+/** How a bar looks; each kind has its own pattern. */
 export const barKinds = ['succeeded', 'failed', 'unknown', 'open'] as const;
 export type BarKind = (typeof barKinds)[number];
 
-/** One run of a stage as a row; all of it is text to show, `share` of the longest bar from 0 to 1. */
+/** One run of a stage as a row of texts to show; `share` of the longest bar, from 0 to 1. */
 export interface TryRow {
   readonly file: string;
   readonly began: string;
@@ -41,7 +41,7 @@ export interface TryRow {
   readonly share: number;
 }
 
-/** A part of a bar; `share` of the whole width from 0 to 1. */
+/** A part of a bar; `share` of the whole width, from 0 to 1. */
 export interface BarPart {
   readonly title: string;
   readonly share: number;
@@ -57,18 +57,18 @@ export interface NodeRow {
   readonly parts: readonly BarPart[];
 }
 
-/** A kind of what nodes do, from the bottom of the picture to its top; `counts` one for each moment. */
+/** One kind of what nodes do, from the bottom of the picture to its top; `counts` has a number for each moment. */
 export interface Layer {
   readonly name: string;
   readonly colour: number;
   readonly counts: readonly number[];
 }
 
-/** One run as it went. */
+/** The course of one run. */
 export interface TryDetails {
   readonly file: string;
   readonly title: string;
-  /** What was asked, who marked: sentences. */
+  /** Sentences: what was asked, and who marked nodes. */
   readonly notes: readonly string[];
   readonly moments: readonly string[];
   readonly layers: readonly Layer[];
@@ -82,7 +82,7 @@ export type TimelineMessage =
   | {
       readonly type: 'tries';
       readonly tries: readonly TryRow[];
-      /** Sentences: who marked nodes, and what of the history is not among the runs. */
+      /** Sentences: who marked nodes, and which part of the history is not among the runs. */
       readonly notes: readonly string[];
     }
   | { readonly type: 'details'; readonly details: TryDetails };
@@ -90,7 +90,7 @@ export type TimelineMessage =
 /** From the page to the extension. */
 export type TimelineRequest = { readonly type: 'ready' } | { readonly type: 'show'; readonly file: string };
 
-/** @returns undefined for what is not our message */
+/** @returns undefined if it is not one of our messages */
 export function readTimelineMessage(value: unknown): TimelineMessage | undefined {
   if (!isFields(value)) return undefined;
   const { type, tries, notes, details } = value;
@@ -103,7 +103,7 @@ export function readTimelineMessage(value: unknown): TimelineMessage | undefined
   return undefined;
 }
 
-/** @returns undefined for what is no request of ours */
+/** @returns undefined if it is not one of our requests */
 export function readTimelineRequest(value: unknown): TimelineRequest | undefined {
   if (!isFields(value)) return undefined;
   const { type, file } = value;

@@ -11,7 +11,7 @@ const send = (request: TimelineRequest): void => {
 
 type Start = Extract<TimelineMessage, { readonly type: 'start' }>;
 
-/** Builds the page, once its words are there. @returns what takes further messages */
+/** Builds the page once its texts have arrived. @returns the receiver of further messages */
 function open({ texts }: Start): (news: Exclude<TimelineMessage, Start>) => void {
   const main = element('main', 'timeline');
   const tries = element('div', 'tries');
@@ -21,7 +21,7 @@ function open({ texts }: Start): (news: Exclude<TimelineMessage, Start>) => void
   main.append(element('h1', '', texts.title), tries, details, spoken);
   document.body.replaceChildren(main);
   let shown = readShown(vscode.getState());
-  /** What a press of a button asked for is spoken, what a run in progress changes is not. */
+  /** The run whose button was pressed: its details are spoken, but not the changes of a run in progress. */
   let asked: string | undefined;
 
   const show = (file: string): void => {

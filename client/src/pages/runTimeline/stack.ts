@@ -7,7 +7,7 @@ export interface Area {
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
-/** Layers on top of each other: the lowest first. The highest sum of all moments takes the whole height. */
+/** Layers on top of each other, the lowest first. The highest sum of all moments takes the whole height. */
 export function stackOf(layers: readonly Layer[], width: number, height: number): readonly Area[] {
   const moments = layers[0]?.counts.length ?? 0;
   const sums = Array.from({ length: moments }, (_, at) =>

@@ -2,7 +2,7 @@ import { element } from '../shared/elements.ts';
 import { headOf, rowOf } from '../shared/table.ts';
 import type { TimelineTexts, TryRow } from './messages.ts';
 
-/** The runs as a table whose bars are as long as they took; the button of each shows its nodes. */
+/** The runs as a table with bars in proportion to their duration; the button of each run shows its nodes. */
 export function triesTable(
   tries: readonly TryRow[],
   shown: string | undefined,
@@ -30,7 +30,7 @@ export function triesTable(
   return table;
 }
 
-/** Says nothing that the cells beside it do not say in words. */
+/** Hidden from screen readers, because the cells beside it say the same in words. */
 function barOf({ kind, share }: TryRow): HTMLElement {
   const bar = element('div', `bar ${kind}`);
   bar.style.width = `${String(Math.max(1, Math.min(1, share) * 100))}%`;

@@ -1,4 +1,4 @@
-/** An element with a class and a text; the text is never taken for HTML. */
+/** An element with a class and a text; the text is never interpreted as HTML. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   className: string,

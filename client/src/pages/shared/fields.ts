@@ -1,4 +1,4 @@
-/** Reading messages: what comes from the other side of a webview is taken for nothing until it is looked at. */
+/** For reading messages: nothing from the other side of a webview is trusted until it is checked. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export function isFields(value: unknown): value is Fields {
@@ -13,7 +13,7 @@ export function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every(isText);
 }
 
-/** The same text for every key; undefined when one is missing. */
+/** The texts of all keys. Undefined if one is missing. */
 export function textsOf<Key extends string>(value: unknown, keys: readonly Key[]): Record<Key, string> | undefined {
   if (!isFields(value)) return undefined;
   const found = keys.flatMap((key) => (isText(value[key]) ? [[key, value[key]] as const] : []));

@@ -1,6 +1,6 @@
 import { element } from './elements.ts';
 
-/** Heads of columns. */
+/** The head of a table, with a title for each column. */
 export function headOf(...titles: readonly string[]): HTMLElement {
   const head = element('thead', '');
   const row = element('tr', '');

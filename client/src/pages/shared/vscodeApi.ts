@@ -1,4 +1,4 @@
-/** What VS Code gives the script of a webview. */
+/** What VS Code provides to the script of a webview. */
 export interface VscodeApi {
   readonly postMessage: (message: unknown) => void;
   readonly getState: () => unknown;
@@ -7,7 +7,7 @@ export interface VscodeApi {
 
 declare const acquireVsCodeApi: () => VscodeApi;
 
-/** Once a page. */
+/** Can be called only once per page. */
 export function vscodeApi(): VscodeApi {
   return acquireVsCodeApi();
 }
