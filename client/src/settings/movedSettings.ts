@@ -1,12 +1,15 @@
-/** A setting that became one property of another; it still works, and whoever asks is given the new one. */
+/** A setting that became a property of another one. It still works, but the editor refers users to the new one. */
 export interface Moved {
-  /** Without `buildstream.`, as all names here. */
+  /** Without `buildstream.`, like all names here. */
   readonly old: string;
   readonly now: string;
   readonly key: string;
 }
 
-/** Names of the same value, old and new. The one table: reading, migrating, the manifest and the docs follow it. */
+/**
+ * Old and new names of the same values. This is the only table: reading, migrating, the manifest, and the docs follow
+ * it.
+ */
 export const movedSettings: readonly Moved[] = [
   ...into('engine.method', {
     'engine.lasting': 'lasting',
@@ -45,8 +48,8 @@ export type Place = (typeof places)[number];
 
 /**
  * The value of a setting that has moved: the value in the strongest place wins, and within one place the new name.
- * Undefined: it is set nowhere.
- * @param from the places that count; only the user's own for what no folder may decide
+ * Undefined if it is not set anywhere.
+ * @param from the places that count; only the user's own for values that no folder may decide
  */
 export function movedValue(
   { key }: Pick<Moved, 'key'>,
@@ -66,7 +69,7 @@ export function movedTo(name: string): Moved | undefined {
   return movedSettings.find(({ old }) => old === name);
 }
 
-/** The object of a new setting with what an old one says, unless it says something itself. */
+/** The object of a new setting with the value of an old one, unless it already has one itself. */
 export function withMoved(now: unknown, { key }: Pick<Moved, 'key'>, old: unknown): Record<string, unknown> {
   const before = typeof now === 'object' && now !== null ? { ...now } : {};
   return { [key]: old, ...before };

@@ -7,13 +7,13 @@ export interface Migration {
   readonly place: Place;
   readonly now: string;
   readonly value: Readonly<Record<string, unknown>>;
-  /** Names that are taken away once the new value is there. */
+  /** Names that are removed once the new value is written. */
   readonly old: readonly string[];
 }
 
-/** What only a person, or another setting, knows. */
+/** What only the user, or another setting, knows. */
 export interface Known {
-  /** Of the setting `api.url`. */
+  /** From the setting `api.url`. */
   readonly api: URL | undefined;
   /** Patterns of the BMCs whose authority `engine.caFile` names. */
   readonly bmcs: readonly string[];
@@ -21,10 +21,10 @@ export interface Known {
 
 type Inspect = (name: string) => Inspected | undefined;
 
-/** Settings whose entries go into the map of trust. */
+/** Settings whose entries go into the trust setting. */
 export const oldTrust = ['gitlab.servers', 'engine.caFile', 'engine.bmcPins', 'api.caFile', 'api.fingerprint'] as const;
 
-/** Settings that `buildstream.yml` has for everybody, by its names; a setting of one person goes before it. */
+/** Settings that `buildstream.yml` has for everyone, by its names; a user's own setting takes precedence over it. */
 export const siteKeys = [
   'canary',
   'protectedNodes',
@@ -37,7 +37,7 @@ export const siteKeys = [
   'nfsHosts',
 ] as const;
 
-/** What of them is set, as the text of a buildstream.yml; empty: nothing. JSON is YAML. */
+/** Those of them that are set, as the text of a buildstream.yml. Empty if none is set. JSON is valid YAML. */
 export function siteText(inspect: Inspect): string {
   return siteKeys
     .flatMap((key) => {
@@ -55,7 +55,7 @@ export function oldNames(inspect: Inspect): string[] {
   return [...moved, ...oldTrust.filter((name) => isGiven(inspect(name)?.globalValue))];
 }
 
-/** What to write and what to take away, by new setting and place. Pure. */
+/** What to write and what to remove, by new setting and place. Pure. */
 export function planMigration(inspect: Inspect, known: Known): Migration[] {
   const plans: Migration[] = [];
   for (const place of places) {
@@ -73,7 +73,7 @@ export function planMigration(inspect: Inspect, known: Known): Migration[] {
   return [...plans, ...trustPlan(inspect, known)];
 }
 
-/** Entries that are already in the map stay; whom to trust is in the user's settings only. */
+/** Existing entries of the trust setting stay. Whom to trust is in the user's own settings only. */
 function trustPlan(inspect: Inspect, known: Known): Migration[] {
   const of = (name: string): unknown => inspect(name)?.globalValue;
   const entries = {
@@ -83,7 +83,7 @@ function trustPlan(inspect: Inspect, known: Known): Migration[] {
     'api.caFile': fileEntries(of('api.caFile'), known.api === undefined ? [] : [trustKey(known.api)]),
     'api.fingerprint': pinned(of('api.fingerprint'), known.api),
   };
-  // A fingerprint went before an authority, so it is added before.
+  // A fingerprint took precedence over an authority, so it is added first.
   const order = ['gitlab.servers', 'engine.bmcPins', 'api.fingerprint', 'api.caFile', 'engine.caFile'] as const;
   const old = order.filter((name) => isGiven(of(name)) && entries[name].length > 0);
   if (old.length === 0) return [];
@@ -131,7 +131,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
 
-/** Empty is the default of all of them, and says nothing. */
+/** Empty is the default of all of them, so it does not count as set. */
 function isGiven(value: unknown): boolean {
   if (value === undefined || value === null || value === '') return false;
   return typeof value !== 'object' || Object.keys(value).length > 0;

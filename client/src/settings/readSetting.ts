@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { movedTo, movedValue, type Place } from './movedSettings.ts';
 
-/** A setting for a file, under its old name or by its current name. Undefined: it is not set. */
+/** A setting that applies to a file, by its old or current name. Undefined if it is not set. */
 export function settingFor(scope: vscode.Uri | undefined, name: string): unknown {
   const config = vscode.workspace.getConfiguration('buildstream', scope);
   const moved = movedTo(name);
@@ -9,7 +9,9 @@ export function settingFor(scope: vscode.Uri | undefined, name: string): unknown
   return movedValue(moved, config.inspect(moved.now), config.inspect(name));
 }
 
-/** The same as the user's own settings say it: no folder decides whom to trust, where secrets go or which program runs. */
+/**
+ * The same from the user's own settings only: no folder decides whom to trust, where secrets go, or which program runs.
+ */
 export function settingOfUser(name: string): unknown {
   const config = vscode.workspace.getConfiguration('buildstream');
   const moved = movedTo(name);
@@ -18,7 +20,7 @@ export function settingOfUser(name: string): unknown {
   return movedValue(moved, config.inspect(moved.now), config.inspect(name), only);
 }
 
-/** How to find it in the Settings editor: the name of today. */
+/** The current name, under which the Settings editor finds it. */
 export function nameToEdit(name: string): string {
   return movedTo(name)?.now ?? name;
 }

@@ -2,28 +2,28 @@ import { matchesHost, parsePattern, type HostRule } from '@omnia-buildstream/htt
 import { normalFingerprint } from '@omnia-buildstream/http/tls/policy';
 import path from 'node:path';
 
-/** Whom to trust on a host: an authority, or the one certificate that was agreed on. */
+/** What to trust on a host: an authority, or the one certificate that was pinned. */
 export type Trusted =
   | { readonly kind: 'authority'; readonly file: string }
-  /** SHA-256, as it was written. */
+  /** SHA-256, as written. */
   | { readonly kind: 'pin'; readonly fingerprint: string };
 
 export interface TrustRule {
   /** A pattern of hosts (`hostPattern.ts`). */
   readonly hosts: string;
-  /** Only for this port; undefined: for all. */
+  /** The only port that the rule applies to. Undefined for all ports. */
   readonly port: number | undefined;
   readonly trusted: Trusted;
 }
 
 export const trustSetting = 'trust';
 
-/** What the map says, or the host of the first entry that cannot be used: then nothing of it counts. */
+/** The rules, or the host of the first entry that cannot be used: then none of the map counts. */
 export type TrustMap =
   | { readonly kind: 'rules'; readonly rules: readonly TrustRule[] }
   | { readonly kind: 'fault'; readonly host: string };
 
-/** Reads the map from host to a text; an entry for one port takes precedence over one for all. */
+/** Reads the map from host to text. An entry for one port takes precedence over one for all ports. */
 export function readTrust(value: unknown): TrustMap {
   const entries: [string, unknown][] = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   const rules: TrustRule[] = [];
@@ -36,12 +36,12 @@ export function readTrust(value: unknown): TrustMap {
   return { kind: 'rules', rules: [...rules.filter(isForOne), ...rules.filter((rule) => !isForOne(rule))] };
 }
 
-/** Whom to trust on a host; undefined: the usual authorities. */
+/** What to trust on a host. Undefined for the usual authorities. */
 export function trustedOn(rules: readonly TrustRule[], host: string, port: number): Trusted | undefined {
   return rules.find((rule) => (rule.port ?? port) === port && matchesHost(rule.hosts, host))?.trusted;
 }
 
-/** The rules of one kind that hold for a port, for hosts that are not known yet. */
+/** The rules of one kind that apply to a port, for hosts that are not known yet. */
 export function pinsAt(rules: readonly TrustRule[], port: number): HostRule<string>[] {
   return at(rules, port).flatMap(({ hosts, trusted }) =>
     trusted.kind === 'pin' ? [{ hosts, value: trusted.fingerprint }] : [],
@@ -54,12 +54,12 @@ export function authoritiesAt(rules: readonly TrustRule[], port: number): HostRu
   );
 }
 
-/** The key of a server in the map: its host, with the port where it is not the usual one. */
+/** The key of a server in the map: its host, with the port if it is not the default. */
 export function trustKey(server: URL): string {
   return server.host;
 }
 
-/** As hosts are matched: an IPv6 address without brackets. */
+/** In the form in which hosts are matched: an IPv6 address without brackets. */
 export function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, '');
 }
@@ -68,7 +68,7 @@ export function portOf({ port }: URL): number {
   return port === '' ? 443 : Number(port);
 }
 
-/** The map with another entry first; everything else as it was. */
+/** The map with another entry first; everything else is unchanged. */
 export function withTrust(value: unknown, key: string, text: string): Record<string, unknown> {
   return { [key]: text, ...withoutTrust(value, key) };
 }
@@ -86,7 +86,10 @@ function at(rules: readonly TrustRule[], port: number): readonly TrustRule[] {
   return rules.filter((rule) => (rule.port ?? port) === port);
 }
 
-/** `host`, `host:port`, `[fd00::1]:8443`, a pattern, or an address that begins with `https://`; undefined for anything else. */
+/**
+ * `host`, `host:port`, `[fd00::1]:8443`, a pattern, or an address that begins with `https://`. Undefined for anything
+ * else.
+ */
 function placeOf(key: string): Pick<TrustRule, 'hosts' | 'port'> | undefined {
   const bare = key
     .trim()

@@ -5,7 +5,10 @@ import { readCaFile } from '../auth/caFile.ts';
 import { lacking, ways } from '../errors/lacking.ts';
 import { authoritiesAt, pinsAt, pinText, readTrust, trustSetting, withTrust, type TrustRule } from './trust.ts';
 
-/** Whom the user trusts, by host. Only the user's own settings count: a folder must not decide that. @throws UserError */
+/**
+ * Whom the user trusts, by host. Only the user's own settings count: a folder must not decide that.
+ * @throws UserError if an entry cannot be used
+ */
 export function trustRules(): readonly TrustRule[] {
   const map = readTrust(trustOfUser());
   if (map.kind === 'rules') return map.rules;
@@ -18,12 +21,12 @@ export function trustRules(): readonly TrustRule[] {
   );
 }
 
-/** The map as it is written. */
+/** The map as written in the settings. */
 export function trustOfUser(): unknown {
   return vscode.workspace.getConfiguration('buildstream').inspect<unknown>(trustSetting)?.globalValue;
 }
 
-/** What certificates of many hosts are measured by, at one port. @throws UserError */
+/** What certificates of many hosts are checked against, at one port. @throws UserError */
 export async function trustAt(port: number): Promise<Required<Pick<TlsPolicy, 'authorities' | 'pins'>>> {
   const rules = trustRules();
   const texts = new Map<string, string>();
@@ -36,12 +39,12 @@ export async function trustAt(port: number): Promise<Required<Pick<TlsPolicy, 'a
   return { authorities, pins: pinsAt(rules, port) };
 }
 
-/** Agrees on one certificate for a host, in the user's settings. */
+/** Pins one certificate for a host, in the user's settings. */
 export async function pinHost(key: string, fingerprint: string): Promise<void> {
   await writeTrust(withTrust(trustOfUser(), key, pinText(fingerprint)));
 }
 
-/** An empty map does not count as a setting. */
+/** Removes the setting if the map is empty. */
 export async function writeTrust(map: Readonly<Record<string, unknown>>): Promise<void> {
   const value = Object.keys(map).length === 0 ? undefined : map;
   await vscode.workspace.getConfiguration('buildstream').update(trustSetting, value, vscode.ConfigurationTarget.Global);

@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import { timeOfDay } from '../platform/ageText.ts';
 import type { NextStep, PipelineSummary } from '../pipelines/pipelineSummary.ts';
 
-/** Nodes by what the files of the project tell. */
+/** Numbers of nodes, according to the files of the project. */
 export interface NodeCounts {
   readonly total: number;
   readonly booted: number;
   readonly failed: number;
-  /** Booted by hand, as somebody says. */
+  /** Marked as booted by hand. */
   readonly marked: number;
-  /** No failure is reported of them, which is less than a report that they booted. */
+  /** No failure is reported for them, which is less than a report that they booted. */
   readonly unreported: number;
   readonly fresh: number;
   readonly unknown: number;
@@ -17,14 +17,14 @@ export interface NodeCounts {
 
 export interface StatusFacts {
   readonly nowMs: number;
-  /** Name of the folder that is open; undefined: none. */
+  /** Name of the open folder. Undefined if none is open. */
   readonly folder: string | undefined;
   readonly isSignedIn: boolean;
   readonly gitlab: PipelineSummary | undefined;
   readonly nodes: NodeCounts | undefined;
-  /** Of a stage that runs from here: how far it is; empty: none runs. */
+  /** Progress of a stage that runs from here. Empty if none is running. */
   readonly progress: string;
-  /** The end of a pipeline that nobody has dealt with yet. */
+  /** What was reported about a failed pipeline that the user has not dealt with yet. */
   readonly ended: string | undefined;
 }
 
@@ -33,14 +33,14 @@ export interface StatusRow {
   readonly id: string;
   readonly label: string;
   readonly description: string;
-  /** What is spoken and told by the tooltip where label and description have signs. */
+  /** Texts for tooltip and screen reader if label and description contain signs. */
   readonly words?: readonly string[];
-  /** Each has a shape of its own. */
+  /** Each row has its own shape. */
   readonly icon: string;
   readonly click?: Pick<NextStep, 'command' | 'args'>;
 }
 
-/** Four to six rows that tell how things stand, how old that is, and what is next. Pure. */
+/** Four to six rows that show the current state, how old it is, and what is next. Pure. */
 export function statusRows(facts: StatusFacts): StatusRow[] {
   return [
     projectRow(facts),
@@ -87,8 +87,8 @@ function imageRow({ gitlab }: StatusFacts): StatusRow[] {
 }
 
 /**
- * What the files here tell of nodes. A list on the server that counts other failures is newer: of all but its failed nodes
- * it is not known then what became of them.
+ * What the local files say about nodes. If the list on the server counts other failures, it is newer, and the state of
+ * all nodes but its failed ones is unknown.
  */
 function nodesRow({ gitlab, nodes, progress }: StatusFacts): StatusRow[] {
   if (nodes === undefined || nodes.total === 0) return [];
@@ -150,7 +150,7 @@ function withoutRun(nodes: NodeCounts | undefined, isSignedIn: boolean): NextSte
   return { text: vscode.l10n.t('sign in to GitLab'), command: 'buildstream.signIn', args: [] };
 }
 
-/** Seconds count here: who waits for an answer wants to know. */
+/** In seconds at first, because a user who waits for a response wants to know. */
 function spanText(ms: number): string {
   const seconds = Math.round(ms / 1_000);
   return seconds < 120 ? vscode.l10n.t('{0} s', seconds) : ageSpan(seconds);

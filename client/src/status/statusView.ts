@@ -6,10 +6,10 @@ import { clock, every } from '../platform/clock.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import { statusRows, type NodeCounts, type StatusRow } from './statusRows.ts';
 
-/** Ages are told in minutes, and a silence in seconds. */
+/** Ages are shown in minutes, and a silence in seconds. */
 const redrawMs = 10_000;
 
-/** The view "Status": how things stand, how old that is, and what is next. */
+/** The Status view: the current state, how old it is, and what is next. */
 export class StatusView implements vscode.TreeDataProvider<StatusRow> {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<undefined>());

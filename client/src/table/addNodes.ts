@@ -5,13 +5,13 @@ import { window } from '../platform/window.ts';
 import { applyChange, confirmChange, prepareChange, type TableContext } from './changeTable.ts';
 import { pickGroup } from './pickGroup.ts';
 
-/** More would be a file of its own. */
+/** More nodes belong in a file of their own. */
 const mostNodes = 10_000;
 
 const listed: readonly ListColumn[] = ['SERVICE_TAG', 'ADMIN_MAC', 'BMC_MAC'];
 const counted: readonly SeriesColumn[] = ['HOSTNAME', 'ADMIN_IP', 'BMC_IP'];
 
-/** Rows for new nodes at the end of the file, shown before they are written: one step of undo. */
+/** Adds rows for new nodes at the end of the file, after a preview and as one undo step. */
 export async function addNodes(context: TableContext): Promise<void> {
   const { document, viewColumn } = activeMappingEditor();
   const action = await askNodes(context, document);
@@ -29,7 +29,7 @@ export async function addNodes(context: TableContext): Promise<void> {
   await vscode.window.showTextDocument(document, viewColumn);
 }
 
-/** Undefined when the user changes their mind. */
+/** Undefined if the user cancels. */
 async function askNodes(context: TableContext, document: vscode.TextDocument): Promise<AddNodes | undefined> {
   const title = vscode.l10n.t('Add Nodes');
   const group = await pickGroup(context, document, title);

@@ -16,8 +16,8 @@ export interface PreparedChange {
 }
 
 /**
- * Asks the server for the edits of an action; undefined where it has nothing to do with the file.
- * @throws UserError for what is refused
+ * Asks the server for the edits of an action. Undefined if the action does not apply to the file.
+ * @throws UserError if the action is refused, or if the file has changed meanwhile
  */
 export async function prepareChange(
   { server }: Pick<TableContext, 'server'>,
@@ -32,7 +32,7 @@ export async function prepareChange(
   return { document, version, change };
 }
 
-/** Applies the edits as one step of undo. */
+/** Applies the edits as one undo step. */
 export async function applyChange({ document, version, change }: PreparedChange): Promise<void> {
   if (document.version !== version) throw changedMeanwhile();
   const edit = new vscode.WorkspaceEdit();
@@ -40,7 +40,7 @@ export async function applyChange({ document, version, change }: PreparedChange)
   if (!(await vscode.workspace.applyEdit(edit))) throw changedMeanwhile();
 }
 
-/** Shows the change as a diff and asks with a button that names it; false when the user changes their mind. */
+/** Shows the change as a diff and asks, with a button that names the change. @returns false if the user cancels */
 export async function confirmChange(
   { previews }: Pick<TableContext, 'previews'>,
   { document, change }: PreparedChange,

@@ -15,7 +15,7 @@ export async function selectColumn({ server }: CellsContext): Promise<void> {
   if (ranges.length > 0) editor.selections = ranges.map(selectionOf);
 }
 
-/** Selects the next cell, or the one before. */
+/** Selects the next or the previous cell. */
 export async function goToCell({ server }: CellsContext, want: 'next' | 'previous'): Promise<void> {
   const editor = activeMappingEditor();
   const { start } = editor.selection;
@@ -26,14 +26,14 @@ export async function goToCell({ server }: CellsContext, want: 'next' | 'previou
   editor.revealRange(editor.selection);
 }
 
-/** The value of the first selected row in the others, or what follows it in its series. */
+/** Fills the other selected rows with the value of the first one, or with what follows it in its series. */
 export async function fillColumn(context: CellsContext, kind: 'fill-down' | 'fill-series'): Promise<void> {
   const { document, selections } = activeMappingEditor();
   const prepared = await prepareChange(context, document, { kind, ranges: selections.map(fromRange) });
   if (prepared !== undefined) await applyChange(prepared);
 }
 
-/** Sorts the rows by the column of the cursor, once the user knows that Omnia minds their order. */
+/** Sorts the rows by the column of the cursor, once the user knows that their order matters to Omnia. */
 export async function sortByColumn(context: TableContext): Promise<void> {
   const { document, selection, viewColumn } = activeMappingEditor();
   const at = fromPosition(selection.active);

@@ -5,14 +5,14 @@ import { LatestOnly } from '../nodes/latestOnly.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 import type { TableContext } from './changeTable.ts';
 
-/** Beside other entries about the file. */
+/** Next to other entries about the file. */
 const priority = 90;
 
-/** The column of the cursor in the status bar, with its meaning when the mouse rests on it; a click selects the column. */
+/** Shows the column of the cursor in the status bar, with its meaning as tooltip; a click selects the column. */
 export class ColumnItem {
   readonly #store = new DisposableStore();
   readonly #server: TableContext['server'];
-  /** One question at a time, however fast somebody types. */
+  /** One request at a time, however fast the user types. */
   readonly #following = new LatestOnly(() => this.#show());
   readonly #item = this.#store.add(
     vscode.window.createStatusBarItem('buildstream.column', vscode.StatusBarAlignment.Right, priority),
@@ -42,7 +42,7 @@ export class ColumnItem {
     }
     const { active } = editor.selection;
     const uri = editor.document.uri.toString();
-    // While the server is away, whoever brings it back tells why.
+    // No error is shown here while the server is down: whatever restarts it reports why.
     const at = fromPosition(active);
     const column = await this.#server.ask('buildstream/column', { uri, at }).catch(() => null);
     if (editor !== vscode.window.activeTextEditor || !editor.selection.active.isEqual(active)) return;
@@ -52,7 +52,7 @@ export class ColumnItem {
     }
     this.#item.text = column.name;
     this.#item.tooltip = column.meaning;
-    // The tooltip is for the mouse alone.
+    // The tooltip is available to the mouse only.
     this.#item.accessibilityInformation = {
       label: [column.name, column.meaning].filter((part) => part !== '').join(': '),
     };

@@ -5,7 +5,9 @@ import { versionLabel, versionNames } from '../language/versionNames.ts';
 import { window } from '../platform/window.ts';
 import { applyChange, confirmChange, prepareChange, type TableContext } from './changeTable.ts';
 
-/** The file in the layout of another Omnia version, once the user has seen it and what is lost: one step of undo. */
+/**
+ * Converts the file to the layout of another Omnia version, once the user has seen it and what is lost: one undo step.
+ */
 export async function convertFileLayout(context: TableContext): Promise<void> {
   const { document, viewColumn } = activeMappingEditor();
   const title = vscode.l10n.t('Convert Layout');

@@ -6,8 +6,8 @@ const extensionId = 'janisdd.vscode-edit-csv';
 const command = 'edit-csv.edit';
 
 /**
- * Hands the file over to the Edit CSV extension. It takes `csv` and `plaintext` (`isCsvFile` in src/util.ts of its 0.11.7):
- * one of them is set, and our language restored after.
+ * Hands the file over to the Edit CSV extension. It accepts only `csv` and `plaintext` (`isCsvFile` in src/util.ts of
+ * its 0.11.7), so one of them is set, and our language is restored afterward.
  */
 export async function editAsTable(): Promise<void> {
   const { document } = activeMappingEditor();

@@ -15,7 +15,10 @@ import { rememberedMap, rememberMap } from './importMemory.ts';
 
 type ImportContext = TableContext & Pick<CommandContext, 'context'>;
 
-/** What another program knows of machines as rows and cells of the file, shown before it is written: one step of undo. */
+/**
+ * Imports what another program knows about machines as rows and cells of the file, after a preview and as one undo
+ * step.
+ */
 export async function importNodes(context: ImportContext, given: unknown): Promise<void> {
   const { document, viewColumn } = activeMappingEditor();
   const source = given instanceof vscode.Uri ? given : await pickFile();
@@ -64,7 +67,7 @@ interface Mapped {
   readonly survey: ImportSurvey;
 }
 
-/** Shows which column goes where until the user continues; undefined when they change their mind. */
+/** Shows which column goes where until the user continues. Undefined if the user cancels. */
 async function mapColumns(
   { server }: TableContext,
   document: vscode.TextDocument,
@@ -77,7 +80,7 @@ async function mapColumns(
     const survey = await server.ask('buildstream/surveyImport', { uri: document.uri.toString(), table, map });
     if (survey === null) throw refused(vscode.l10n.t('The mapping file is not read yet. Try again.'));
     if (survey.columns.length === 0) {
-      // What was remembered is of a file with other columns.
+      // The remembered map belongs to a file with other columns.
       if (map !== remembered || Object.keys(map).length === 0) throw refused(survey.problem ?? '');
       map = {};
       continue;
@@ -123,7 +126,7 @@ async function pickSource(column: string, { sources }: ImportSurvey): Promise<st
   return (await window.showQuickPick(items, { title, matchOnDescription: true }))?.name;
 }
 
-/** What of it goes into the file; undefined when the user changes their mind. */
+/** Asks which parts go into the file. Undefined if the user cancels. */
 async function pickParts({ counts }: ImportSurvey): Promise<readonly ImportPart[] | undefined> {
   if (counts === null) return undefined;
   const parts: readonly { readonly part: ImportPart; readonly label: string; readonly picked: boolean }[] = [
@@ -140,7 +143,7 @@ async function pickParts({ counts }: ImportSurvey): Promise<readonly ImportPart[
     },
   ];
   const there = parts.filter(({ part }) => counts[part] > 0);
-  // One kind of change that is usual needs no question: the preview shows it.
+  // A single kind of change that is usual needs no question: the preview shows it.
   if (there.every(({ picked }) => picked) && there.length <= 1) return parts.map(({ part }) => part);
   const chosen = await window.showQuickPick(there, {
     title: vscode.l10n.t('Import Nodes: What to Change'),

@@ -7,7 +7,10 @@ import { prepareChange, type TableContext } from './changeTable.ts';
 const plainText = 'text/plain';
 const kind = vscode.DocumentDropOrPasteEditKind.Text.append('omniaRows');
 
-/** Cells of a spreadsheet, or of a CSV with another separator, are pasted as rows; the paste widget takes the plain text instead. */
+/**
+ * Pastes cells of a spreadsheet, or of a CSV with another separator, as rows; the paste widget offers the plain text
+ * instead.
+ */
 export class PasteProvider implements vscode.DocumentPasteEditProvider {
   readonly #store = new DisposableStore();
   readonly #server: TableContext['server'];
@@ -43,7 +46,7 @@ export class PasteProvider implements vscode.DocumentPasteEditProvider {
     this.#store.dispose();
   }
 
-  /** What the server cannot make rows of is pasted as it is. */
+  /** Text that the server cannot turn into rows is pasted as it is. */
   async #prepare(document: vscode.TextDocument, text: string, at: vscode.Range) {
     try {
       return await prepareChange({ server: this.#server }, document, { kind: 'paste', text, at: fromRange(at) });

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { activeMappingEditor } from '../language/mappingEditor.ts';
 import { applyChange, confirmChange, prepareChange, type TableContext } from './changeTable.ts';
 
-/** What the clipboard holds as rows at the end of the file, once the user has seen them: one step of undo. */
+/** Inserts the table in the clipboard as rows at the end of the file, after a preview and as one undo step. */
 export async function pasteRows(context: TableContext): Promise<void> {
   const { document, viewColumn } = activeMappingEditor();
   const text = await vscode.env.clipboard.readText();

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { window } from '../platform/window.ts';
 import type { TableContext } from './changeTable.ts';
 
-/** Asks for a group of the file, or for the name of a new one; undefined when the user changes their mind. */
+/** Asks for a group of the file, or for the name of a new one. Undefined if the user cancels. */
 export async function pickGroup(
   { server }: Pick<TableContext, 'server'>,
   document: vscode.TextDocument,

@@ -10,7 +10,7 @@ import { pickGroup } from './pickGroup.ts';
 
 export type RowContext = TableContext & Pick<CommandContext, 'nodes'>;
 
-/** The selected rows once more at the end of the file, with the next names and addresses. */
+/** Adds copies of the selected rows at the end of the file, with the next names and addresses. */
 export async function duplicateNodes(context: RowContext, args: readonly unknown[]): Promise<void> {
   const { document, ranges } = await rowsMeant(context, args);
   const prepared = await prepareChange(context, document, { kind: 'duplicate', ranges });
@@ -24,7 +24,10 @@ export async function duplicateNodes(context: RowContext, args: readonly unknown
   await vscode.window.showTextDocument(document);
 }
 
-/** The selected rows get another group, and with it its role and parent, once the user knows what that does to Slurm nodes. */
+/**
+ * Moves the selected rows to another group, with its role and parent, once the user knows what that does to Slurm
+ * nodes.
+ */
 export async function moveToGroup(context: RowContext, args: readonly unknown[]): Promise<void> {
   const { document, ranges } = await rowsMeant(context, args);
   const group = await pickGroup(context, document, vscode.l10n.t('Move Nodes to Group'));
@@ -42,7 +45,9 @@ export async function moveToGroup(context: RowContext, args: readonly unknown[])
   await vscode.window.showTextDocument(document);
 }
 
-/** The rows that a command is about: those of the nodes that were selected in the view, else of the selection in the editor. */
+/**
+ * The rows that a command acts on: those of the nodes selected in the view, otherwise of the selection in the editor.
+ */
 async function rowsMeant(
   { nodes }: RowContext,
   args: readonly unknown[],

@@ -8,7 +8,7 @@ import type { CommandContext } from '../commands/commandContext.ts';
 import { duplicateNodes, moveToGroup, type RowContext } from './rowCommands.ts';
 import type { TableMode } from './tableMode.ts';
 
-/** The commands that change many rows of a mapping file, or go through its cells, by name. */
+/** The commands that change many rows of a mapping file, or move through its cells, by name. */
 export function tableCommands(
   context: RowContext & Pick<CommandContext, 'context'>,
   tableMode: TableMode,

@@ -5,24 +5,26 @@ import { isMappingFile } from '../language/mappingFiles.ts';
 import { fromRange, toRange } from '../language/places.ts';
 import { DisposableStore } from '../platform/disposableStore.ts';
 
-/** Word for `when` in package.json: columns are aligned, and Tab goes to the next cell. */
+/** Context key for `when` in package.json: columns are aligned, and Tab goes to the next cell. */
 const contextKey = 'buildstream.tableMode';
-/** Editors collapse ordinary blanks. */
+/** Editors collapse ordinary spaces. */
 const blank = '\u00a0';
-/** Lines that are drawn above and below what is visible: the first and the last may be cut, and scrolling shows the next. */
+/**
+ * Lines drawn above and below the visible ones: the first and the last may be cut off, and scrolling shows the next.
+ */
 const margin = 20;
 const none: TablePads = { header: [], rows: [] };
 const noColumns = JSON.stringify(none.header);
 
 /**
- * Shows the columns of mapping files under each other, by decorations, which no theme tints; the file stays as it is.
- * Switched on and off in the title of the editor.
+ * Aligns the columns of mapping files with decorations, which no theme tints; the file is unchanged. Switched on and
+ * off in the title of the editor.
  */
 export class TableMode {
   readonly #store = new DisposableStore();
   readonly #server: Pick<LanguageServer, 'ask' | 'drawAgain'>;
   readonly #decoration = this.#store.add(vscode.window.createTextEditorDecorationType({}));
-  /** How the columns of the header stand in each file. */
+  /** The alignment of the header's columns in each file. */
   readonly #headers = new WeakMap<vscode.TextDocument, string>();
   #isOn = false;
 
@@ -55,12 +57,12 @@ export class TableMode {
     for (const editor of vscode.window.visibleTextEditors) void this.#draw(editor);
   }
 
-  /** While the server is away, whoever brings it back tells why. */
+  /** Nothing while the server is down: whatever restarts it reports why. */
   #measure({ uri }: vscode.TextDocument, range: vscode.Range): Promise<TablePads> {
     return this.#server.ask('buildstream/pads', { uri: uri.toString(), range: fromRange(range) }).catch(() => none);
   }
 
-  /** The header that stays in view is drawn anew when its columns move. */
+  /** Redraws the header, which stays in view, when its columns move. */
   #drawHeader(document: vscode.TextDocument, pads: readonly Pad[]): void {
     const columns = JSON.stringify(pads);
     if (columns === (this.#headers.get(document) ?? noColumns)) return;
@@ -74,7 +76,7 @@ export class TableMode {
     const range = linesAround(editor);
     const { version } = document;
     const pads = this.#isOn && range !== undefined ? await this.#measure(document, range) : none;
-    // What was measured before an edit is in the wrong place; the edit has asked again.
+    // What was measured before an edit is in the wrong place; the edit has already requested it again.
     if (document.version !== version) return;
     const shown = [...pads.header, ...pads.rows].map(({ position, width }) => ({
       range: toRange({ start: position, end: position }),
@@ -85,7 +87,7 @@ export class TableMode {
   }
 }
 
-/** From the first to the last visible line, whatever is folded between, with some more. */
+/** From the first to the last visible line, including folded ones between them, with a margin. */
 function linesAround({ document, visibleRanges }: vscode.TextEditor): vscode.Range | undefined {
   const [first, last] = [visibleRanges[0], visibleRanges.at(-1)];
   if (first === undefined || last === undefined) return undefined;

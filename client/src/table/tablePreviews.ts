@@ -5,7 +5,7 @@ import { DisposableStore } from '../platform/disposableStore.ts';
 
 const scheme = 'buildstream-preview';
 
-/** A mapping file as a command would leave it, beside the file as it is. */
+/** Shows a mapping file as a command would leave it, beside the file as it is. */
 export class TablePreviews implements vscode.TextDocumentContentProvider {
   readonly #store = new DisposableStore();
   readonly #texts = new Map<string, string>();
@@ -26,7 +26,7 @@ export class TablePreviews implements vscode.TextDocumentContentProvider {
     title: string,
     work: () => Promise<T>,
   ): Promise<T> {
-    // Another text has another address: the editor keeps the text of a document that it has open.
+    // Each text gets its own address, because the editor keeps the text of a document that is open.
     const uri = vscode.Uri.from({ scheme, path: document.uri.path, query: String(++this.#count) });
     this.#texts.set(uri.toString(), applyEdits(document.getText(), edits));
     try {

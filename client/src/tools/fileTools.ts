@@ -11,10 +11,10 @@ import type { ToolsParts } from './toolsPart.ts';
 type FileParts = Omit<ToolsParts, 'gitlab' | 'stages'>;
 
 const files: readonly Source[] = ['the mapping file', 'files of the project'];
-/** The language server judges in pauses of typing, and begins with the first file. */
+/** The language server checks files in pauses of typing, and starts with the first file. */
 const judgeLimitMs = 60_000;
 
-/** The tools that need files only; the language server answers them, as it does the views. */
+/** The tools that need only files; the language server answers them, as it does for the views. */
 export function fileTools(parts: FileParts): Omit<EditorTools, keyof GitLabTools | keyof StageTools> {
   const { server, nodes, status } = parts;
   return {
@@ -58,7 +58,7 @@ export function fileTools(parts: FileParts): Omit<EditorTools, keyof GitLabTools
   };
 }
 
-/** The mapping file that is named, in a folder that is open, or that of the Nodes view. @throws UserError */
+/** The named mapping file, in an open folder, or that of the Nodes view. @throws UserError */
 async function mappingUri({ nodes }: Pick<FileParts, 'nodes'>, file: string | undefined): Promise<vscode.Uri> {
   if (file === undefined) {
     const known = (await nodes.refresh())?.mappingUri;
@@ -77,7 +77,7 @@ async function findings(
   uri: vscode.Uri,
   signal: AbortSignal,
 ): Promise<ToolAnswer> {
-  // The server is started when it is asked for something.
+  // The first request starts the server.
   await nodes.refresh();
   await vscode.workspace.openTextDocument(uri);
   const isJudged = (): boolean => statuses.get(uri) !== undefined && !statuses.isPending(uri);

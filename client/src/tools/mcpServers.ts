@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { asNode } from '../platform/asNode.ts';
 
 /**
- * One server for each folder on the disk: the command line of this extension, run by VS Code's own program, so that nothing
- * has to be installed. It gets its secrets from the environment, none of ours.
- * @param commandLine its file
+ * One server for each folder on disk: the command line of this extension, run by VS Code's own program, so that nothing
+ * has to be installed. It gets its secrets from the environment, and none from the editor.
+ * @param commandLine path of its file
  */
 export function mcpServers(commandLine: string): vscode.McpStdioServerDefinition[] {
   return (vscode.workspace.workspaceFolders ?? [])

@@ -17,7 +17,7 @@ type Name = keyof typeof table;
 const notAllowed = 'Nothing was changed: the user has not allowed changes.';
 const newMarker = (): string => crypto.randomUUID();
 
-/** Loads with the bundle. */
+/** Entry point of the bundle. */
 export function openTools(parts: ToolsParts, mayWrite: () => Promise<boolean> = changesAllowed): ToolsPart {
   const tools = editorTools(parts);
   return {
@@ -53,7 +53,7 @@ function isName(name: string): name is Name {
   return Object.hasOwn(table, name);
 }
 
-/** Errors may have words of servers in them. */
+/** Errors may contain words of servers, so their text counts as foreign. */
 function failure(error: unknown): ToolAnswer {
   const words = errorWords(error);
   if (words === 'silent') return refusal('It was canceled.');

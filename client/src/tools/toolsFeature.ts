@@ -4,17 +4,17 @@ import { DisposableStore } from '../platform/disposableStore.ts';
 import { mcpServers } from './mcpServers.ts';
 import type { ToolsPart, ToolsParts } from './toolsPart.ts';
 
-/** Of the tools in package.json; what follows is their name in the table. */
+/** Prefix of the tools in package.json; the rest is their name in the table. */
 const prefix = 'buildstream_';
 const mcpProvider = 'buildstream';
 const section = 'buildstream.languageModels';
 
-/** Who offers the tools: one of them, so that no model sees each tool twice. */
+/** Where the tools are offered: in one place only, so that no model sees each tool twice. */
 type Offered = 'chat' | 'mcp' | 'off';
 
 /**
- * Tools for language models, as far as VS Code has to know them at the start: their names, and who offers them. What carries
- * them out is a bundle of its own, loaded with the first call.
+ * The part of the tools for language models that VS Code needs at startup: their names, and who offers them. The code
+ * that carries them out is a bundle of its own, loaded with the first call.
  */
 export class ToolsFeature {
   readonly #store = new DisposableStore();
@@ -26,7 +26,7 @@ export class ToolsFeature {
 
   /**
    * @param extension package.json as VS Code has read it, which names the tools
-   * @param commandLine the file of ours
+   * @param commandLine path of the file of our command line
    */
   constructor(extension: unknown, commandLine: string, parts: ToolsParts) {
     this.#parts = parts;

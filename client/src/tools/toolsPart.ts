@@ -5,7 +5,7 @@ import type { StatusRow } from '../status/statusRows.ts';
 import type { TablePreviews } from '../table/tablePreviews.ts';
 import type { GitLabTools, StageTools } from './editorTools.ts';
 
-/** What the bundle with the tools gets from the extension. */
+/** What the extension passes to the bundle with the tools. */
 export interface ToolsParts {
   readonly server: LanguageServer;
   readonly statuses: MappingStatuses;
@@ -18,6 +18,6 @@ export interface ToolsParts {
 
 /** The bundle with the tools. */
 export interface ToolsPart {
-  /** What a tool says, in blocks. Rejects only with a mistake of ours. */
+  /** The answer of a tool, in blocks. Rejects only because of a bug of ours. */
   readonly invoke: (name: string, given: unknown, signal: AbortSignal) => Promise<readonly string[]>;
 }

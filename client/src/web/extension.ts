@@ -1,6 +1,6 @@
 /**
- * The extension of a browser without an extension host on a machine (vscode.dev, GitLab's Web IDE): the language features
- * alone. It contacts nothing.
+ * The extension for a browser without an extension host on a machine (vscode.dev, GitLab's Web IDE): the language
+ * features only. It contacts nothing.
  */
 import type {
   BuiltInJsonNotification,
@@ -19,7 +19,7 @@ const readFile: ReadFileRequest['method'] = 'buildstream/readFile';
 
 let stopServer: (() => Promise<void>) | undefined;
 
-/** Called by VS Code when a file of ours is opened. */
+/** Called by VS Code when one of our files is opened. */
 export async function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): Promise<void> {
   const page = new PlanPage();
   const worker = new Worker(vscode.Uri.joinPath(extensionUri, 'server.js').toString(true));
@@ -27,14 +27,14 @@ export async function activate({ extensionUri, subscriptions }: vscode.Extension
   client.onRequest(readFile, ({ uri }: ReadFileRequest['params']) => readFileText(vscode.Uri.parse(uri)));
   subscriptions.push(
     page,
-    // VS Code may begin to check JSON itself, or end it.
+    // VS Code may start or stop checking JSON itself.
     followBuiltInJson((active) => void client.sendNotification(builtInJson, { active })),
   );
   stopServer = () => client.dispose();
   await client.start();
 }
 
-/** Called by VS Code at the end. */
+/** Called by VS Code on shutdown; resolves once the language server has stopped. */
 export async function deactivate(): Promise<void> {
   await stopServer?.();
 }
@@ -59,7 +59,7 @@ function options(page: PlanPage): LanguageClientOptions {
 
 const showPlan = 'buildstream.showPlan';
 
-/** From the palette the plan is that of the file that is looked at. */
+/** From the palette, the plan is that of the active file. */
 function asked(command: string): unknown[] {
   const uri = vscode.window.activeTextEditor?.document.uri;
   return command === showPlan && uri !== undefined ? [uri.toString()] : [];

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 const scheme = 'buildstream-plan';
 const address = vscode.Uri.from({ scheme, path: '/plan.md' });
 
-/** Shows a plan as VS Code shows Markdown. */
+/** Shows a plan in VS Code's Markdown preview. */
 export class PlanPage {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #registered: vscode.Disposable;
@@ -16,7 +16,7 @@ export class PlanPage {
     });
   }
 
-  /** @param result of the server's command; anything else than a plan is shown as nothing */
+  /** @param result of the server's command; anything other than a plan is ignored */
   async show(result: unknown): Promise<void> {
     if (typeof result !== 'object' || result === null || !('markdown' in result)) return;
     this.#text = String(result.markdown);
