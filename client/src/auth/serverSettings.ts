@@ -1,6 +1,6 @@
 import { serverAddress } from '@omnia-buildstream/gitlab/project/server';
 
-/** What `buildstream.gitlab.servers` says about one server. */
+/** The entry of `buildstream.gitlab.servers` for one server. */
 export interface ServerSettings {
   /** A PEM file with the authority that signed the server's certificate. */
   readonly caFile: string | undefined;

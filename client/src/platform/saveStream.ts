@@ -5,7 +5,7 @@ import { writeNamed } from '@omnia-buildstream/engine/files/namedFile';
 /**
  * Writes a stream to a file, piece by piece. The file appears or is replaced only once everything is on disk; after a
  * failure it is unchanged.
- * @throws errors of the stream or the file system; NotOurs if a link leads elsewhere
+ * @throws what the stream or the file system throws; NotOurs if a link leads elsewhere
  */
 export async function saveStream(
   file: string,

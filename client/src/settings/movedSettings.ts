@@ -36,7 +36,7 @@ export const movedSettings: readonly Moved[] = [
   ...into('engine.moleculeRun', { 'engine.moleculeFolder': 'folder', 'engine.moleculeReport': 'report' }),
 ];
 
-/** What VS Code's `inspect` tells of a setting, from the weakest to the strongest place. */
+/** What VS Code's `inspect` returns for a setting, from the weakest to the strongest place. */
 export interface Inspected {
   readonly globalValue?: unknown;
   readonly workspaceValue?: unknown;

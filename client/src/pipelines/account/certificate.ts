@@ -14,7 +14,7 @@ const inspectTimeoutMs = 10_000;
  * nothing is sent to the server.
  * @param error the error that the server's certificate caused
  * @returns true if it was pinned
- * @throws the given error if the server shows no certificate
+ * @throws what was given as `error`, if the server shows no certificate
  */
 export async function offerPin(origin: string, error: GitLabError): Promise<boolean> {
   const { server, trust, proxy } = await routeTo(origin);

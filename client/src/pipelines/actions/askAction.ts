@@ -28,7 +28,7 @@ interface Asked {
   readonly bootsNow?: boolean;
   /** Buttons that carry out the action. */
   readonly ways: readonly string[];
-  /** If set, looks for others whose work the action would interfere with. Undefined if it interferes with nobody. */
+  /** Set if the action interferes with others, which are then looked for. Undefined if it interferes with nobody. */
   readonly disturbs?: Disturbing | undefined;
 }
 
