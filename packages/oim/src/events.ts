@@ -2,7 +2,10 @@ import type { TestSummary } from '@omnia-buildstream/core/testReport/types';
 import type { NodeResult } from './model/nodeResults.ts';
 import type { StageFinished, StageNote, StageStarted, Worded } from '@omnia-buildstream/engine/stage/events';
 
-/** What a stage says that the management server runs: the same events as the engine's own, node by node excepted. */
+/**
+ * Events of a stage that runs on the management server: the same as those of our own engine, except for the events of
+ * single nodes.
+ */
 export type OimStageEvent = StageStarted | StageNote | (StageFinished & OimStageSummary);
 
 export interface OimStageSummary extends Worded {
@@ -10,15 +13,15 @@ export interface OimStageSummary extends Worded {
   readonly outcome: OimOutcome;
   /** What happened and what to do, in English sentences. */
   readonly message: string;
-  /** From 1; undefined when the API does not tell. */
+  /** Counted from 1; undefined if the API does not report it. */
   readonly attempt: number | undefined;
-  /** `PLAYBOOK_FAILED`, …; empty when nothing failed. */
+  /** `PLAYBOOK_FAILED`, …; empty if nothing failed. */
   readonly errorCode: string;
-  /** Paths on the management server; undefined when the API names none. */
+  /** Paths on the management server; undefined if the API does not report them. */
   readonly logFile: string | undefined;
   readonly reportPath: string | undefined;
   readonly tests: TestSummary | undefined;
-  /** What the restart left of each node; undefined: the API does not tell. */
+  /** The result of the restart for each node; undefined if the API does not report it. */
   readonly nodes: readonly NodeResult[] | undefined;
   readonly durationMs: number;
 }
@@ -26,9 +29,9 @@ export interface OimStageSummary extends Worded {
 export type OimOutcome =
   | 'succeeded'
   | 'failed'
-  /** The API refused, or certainly did not get the order: nothing runs. */
+  /** The API refused the request or certainly did not receive it: nothing is running. */
   | 'not-started'
-  /** Nobody follows it any more, or the time for that was over; the stage keeps running on the management server. */
+  /** The stage is no longer followed, or the time for that is over; it keeps running on the management server. */
   | 'left-running'
-  /** The order was sent, and nothing proves that the stage runs or does not. */
+  /** The request was sent, but nothing shows whether the stage is running. */
   | 'unknown';

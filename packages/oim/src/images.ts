@@ -3,7 +3,7 @@ import { ImageSourceError, type ImageGroup, type ImageSource } from '@omnia-buil
 import type { OimClient } from './api/oimClient.ts';
 import { OimError } from './oimError.ts';
 
-/** The image groups that the BuildStreaM API knows as BUILT or later: those that can be deployed, or were. */
+/** The image groups that the BuildStreaM API reports as BUILT or later: those that can be or have been deployed. */
 export class OimImageSource implements ImageSource {
   readonly #client: Pick<OimClient, 'images'>;
 

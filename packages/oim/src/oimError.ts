@@ -1,35 +1,35 @@
 import { statement } from '@omnia-buildstream/core/text/foreignText';
 import { mapTexts, sentencesOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
 
-/** Why the BuildStreaM API did not do what was asked. */
+/** Why the BuildStreaM API did not fulfill a request. */
 export type OimReason =
-  /** No connection, or it broke, or no answer in time. */
+  /** There was no connection, it broke, or there was no response in time. */
   | 'not-reachable'
   | 'tls'
-  /** Wrong client or password, or a token that is no longer valid. */
+  /** The client or password is wrong, or the token is no longer valid. */
   | 'signed-out'
   /** The client may not do this. */
   | 'forbidden'
   | 'not-found'
-  /** It is in a state in which this cannot be done (409). */
+  /** The current state does not allow it (409). */
   | 'conflict'
-  /** An earlier stage has not come far enough (412). */
+  /** An earlier stage is not far enough (412). */
   | 'precondition'
   | 'rate-limited'
   /** The request was understood and refused. */
   | 'refused'
   /** The server failed (5xx). */
   | 'server'
-  /** The answer is not what the API says. */
+  /** The response does not match the API's documentation. */
   | 'unexpected-answer';
 
-/** Who says so, which decides whether anything can have happened at the API. */
+/** Where the error comes from, which decides whether anything can have happened at the API. */
 export type OimSource =
-  /** The API itself, in its own form. */
+  /** The API itself, in its own format. */
   | 'api'
-  /** A proxy, the network, or an answer that nobody understands. */
+  /** A proxy, the network, or a response that cannot be understood. */
   | 'way'
-  /** We: nothing was sent. */
+  /** This program: nothing was sent. */
   | 'here';
 
 interface OimErrorOptions {
@@ -41,12 +41,12 @@ interface OimErrorOptions {
 
 export class OimError extends Error {
   readonly reason: OimReason;
-  /** The code of the answer's body: `INVALID_STATE_TRANSITION`, `token_expired`, …; empty when it has none. */
+  /** The code in the response body: `INVALID_STATE_TRANSITION`, `token_expired`, …; empty if there is none. */
   readonly code: string;
-  /** X-Correlation-Id of the request, for whoever looks into the server's log; undefined when nothing was sent. */
+  /** X-Correlation-Id of the request, for searching the server's log; undefined if nothing was sent. */
   readonly correlationId: string | undefined;
   readonly source: OimSource;
-  /** What the message says, to be worded elsewhere. */
+  /** The content of the message, to be put into words elsewhere. */
   readonly phrases: readonly Phrase[];
 
   constructor(reason: OimReason, given: readonly Phrase[], options: OimErrorOptions = {}) {
@@ -60,7 +60,7 @@ export class OimError extends Error {
     this.source = options.source ?? 'way';
   }
 
-  /** The same of a request that was to be made ready only: what it was made for was not sent. */
+  /** The same error for a request that only prepared another one, which was not sent. */
   unsent(): OimError {
     const { reason, phrases, code, correlationId } = this;
     return new OimError(reason, phrases, { code, correlationId, source: 'here', cause: this });
@@ -71,7 +71,7 @@ export class OimError extends Error {
   }
 }
 
-/** Whether asking again later may help. */
+/** Whether repeating the request later may help. */
 export function isPassing(error: unknown): error is OimError {
   return OimError.is(error, 'not-reachable', 'server', 'rate-limited');
 }

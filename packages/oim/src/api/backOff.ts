@@ -1,13 +1,13 @@
 import type { Clock, Random } from '@omnia-buildstream/engine/ports/clock';
 
 export interface BackOffSettings {
-  /** Tries in all. */
+  /** Total number of attempts. */
   readonly attempts: number;
   readonly firstDelayMs: number;
   readonly maxDelayMs: number;
 }
 
-/** Five tries over some 15 s. */
+/** Five attempts over about 15 s. */
 export const defaultBackOff: BackOffSettings = { attempts: 5, firstDelayMs: 1_000, maxDelayMs: 30_000 };
 
 export interface Waiting {
@@ -16,13 +16,16 @@ export interface Waiting {
   readonly backOff: BackOffSettings;
 }
 
-/** How long to wait before the try after `attempt` (from 1): doubled each time, spread by up to half. */
+/**
+ * Delay before the attempt that follows `attempt` (counted from 1): doubles each time, varies randomly by up to half,
+ * and is at least `askedMs` and at most `maxDelayMs`.
+ */
 export function delayMs(attempt: number, { random, backOff }: Waiting, askedMs = 0): number {
   const own = backOff.firstDelayMs * 2 ** (attempt - 1) * (0.5 + random());
   return Math.min(Math.max(own, askedMs), backOff.maxDelayMs);
 }
 
-/** Repeats what may be repeated, as long as `mayRepeat` says so of the error. */
+/** Repeats `work` after each error that `mayRepeat` accepts, until the attempts are used up. */
 export async function repeat<T>(
   waiting: Waiting,
   signal: AbortSignal,

@@ -1,7 +1,7 @@
 import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import { inspect } from 'node:util';
 
-/** An id and its secret. Whatever prints it shows the id only. */
+/** An ID and its secret. Printing or serializing it shows the ID only. */
 export class OimCredential {
   readonly id: string;
   readonly #secret: string;

@@ -4,19 +4,20 @@ import { OimError } from '../oimError.ts';
 import type { OimCredential } from './credential.ts';
 
 /**
- * What the API answers with 422 or 400 before it looks at anything else (omnia.md section 7) is found out here, before
- * it is sent: a mistyped id is then told in plain words, and a secret that was typed into the wrong box goes nowhere.
+ * What the API rejects with 422 or 400 before it looks at anything else (omnia.md section 7) is detected here, before
+ * anything is sent: the user then gets a plain explanation of a mistyped ID, and a secret typed into the wrong field is
+ * not sent anywhere.
  */
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Undefined: a client can be called so. */
+/** Undefined if the ID is valid. */
 export function clientIdProblem(id: string): Phrase | undefined {
   if (id.startsWith('bld_s_')) return phrase(errorTexts.secretAsId);
   return id.startsWith('bld_') ? undefined : phrase(errorTexts.badClientId);
 }
 
-/** Undefined: it can be the secret of a client. */
+/** Undefined if the secret is valid. */
 export function clientSecretProblem(secret: string): Phrase | undefined {
   return secret.startsWith('bld_s_') ? undefined : phrase(errorTexts.badClientSecret);
 }
@@ -27,7 +28,7 @@ export function demandClient(client: OimCredential): void {
   if (problem !== undefined) throw refused(problem, 'malformed_client');
 }
 
-/** Undefined: a job can have it. */
+/** Undefined if the ID is valid. */
 export function jobIdProblem(id: string): Phrase | undefined {
   return uuid.test(id) ? undefined : phrase(errorTexts.badJobId, { id });
 }

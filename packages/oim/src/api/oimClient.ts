@@ -19,16 +19,16 @@ import { Sender } from './sender.ts';
 import { Tokens } from './tokens.ts';
 
 const pageSize = 100;
-/** A server could name further pages for ever. */
+/** Limits how many pages are read: a faulty server could announce further pages forever. */
 const mostPages = 200;
 
 export interface UploadFile {
-  /** Without a folder: Omnia knows the file by it. */
+  /** File name without a folder: Omnia identifies the file by it. */
   readonly name: string;
   readonly content: Uint8Array;
 }
 
-/** Molecule's tests, as the deploy pipeline asks for them (omnia.md section 6). */
+/** The Molecule tests that the deploy pipeline requests (omnia.md section 6). */
 export interface ValidateRequest {
   readonly scenarioNames: readonly string[];
   readonly testSuite: string;
@@ -41,8 +41,8 @@ export type StageRequest =
   | ({ readonly stage: 'validate' } & ValidateRequest);
 
 /**
- * The BuildStreaM REST API for one client (omnia.md section 7). Reads are repeated with growing pauses; what changes
- * something is sent once.
+ * The BuildStreaM REST API for one client (omnia.md section 7). Reads are repeated with growing delays; requests that
+ * change something are sent once.
  * @throws OimError from each method, or the signal's reason
  */
 export class OimClient {
@@ -59,15 +59,15 @@ export class OimClient {
     this.#tokens = new Tokens(this.#sender, credential, this.#closing.signal);
   }
 
-  /** Without signing in. Resolves to what the API calls its state: `healthy`. */
+  /** Does not sign in. Resolves to the state that the API reports, such as `healthy`. */
   async health(signal: AbortSignal): Promise<string> {
     const { text } = await this.#repeated(signal, () => this.#sender.send({ method: 'GET', path: '/health' }, signal));
     return textField(objectIn(text, 'GET /health'), 'status') ?? 'unknown';
   }
 
   /**
-   * What the server says that it is, without signing in: by its description, else by its greeting. Undefined when it
-   * tells neither, as behind a proxy that lets only some paths through.
+   * How the server identifies itself, without signing in: by its OpenAPI description, or else by its greeting.
+   * Undefined if it provides neither, for example behind a proxy that forwards only some paths.
    */
   async identity(signal: AbortSignal): Promise<ServerIdentity | undefined> {
     const description = await this.#unlessRefused(() =>
@@ -79,7 +79,7 @@ export class OimClient {
     return greeting === undefined ? undefined : readGreeting(greeting.text);
   }
 
-  /** What the last restart left of each node; undefined where the API has no such thing, or fails over it. */
+  /** The result of the last restart for each node. Undefined if the API has no such results or fails to return them. */
   async nodeResults(jobId: string, signal: AbortSignal): Promise<NodeResults | undefined> {
     demandJobId(jobId);
     for (const label of resultArtifacts) {
@@ -91,7 +91,7 @@ export class OimClient {
     return undefined;
   }
 
-  /** The same key gives the same job, so a lost answer is simply asked for again. */
+  /** The same key returns the same job, so after a lost response the request is simply repeated. */
   async createJob(idempotencyKey: string, signal: AbortSignal): Promise<OimJob> {
     const { text } = await this.#repeated(signal, () =>
       this.#send(
@@ -113,7 +113,7 @@ export class OimClient {
     return readJob((await this.#get(path, signal)).text, 'GET /jobs');
   }
 
-  /** Newest first, over all pages. `BUILT` means "BUILT or later". */
+  /** All pages, newest first. `BUILT` means "BUILT or later". */
   async images(status: string | undefined, signal: AbortSignal): Promise<readonly ImageGroup[]> {
     const groups = new Map<string, ImageGroup>();
     for (let offset = 0, pages = 0; pages < mostPages; pages++) {
@@ -136,14 +136,14 @@ export class OimClient {
     return readUpload(text);
   }
 
-  /** Sends the order once. When `mayHaveBegun` says so of the error, look at the job: see orderStage. */
+  /** Sends the request once. If `mayHaveBegun` returns true for the error, check the job: see orderStage. */
   async startStage(jobId: string, request: StageRequest, signal: AbortSignal): Promise<void> {
     demandJobId(jobId);
     if (request.stage === 'deploy') demandGroupId(request.imageGroupId);
     const path = `/api/v1/jobs/${encodeURIComponent(jobId)}/stages/${request.stage satisfies StageName}`;
     const headers = { 'content-type': 'application/json' };
     const { text } = await this.#send({ method: 'POST', path, headers, body: JSON.stringify(bodyOf(request)) }, signal);
-    // A page of something in between is no acceptance.
+    // A page from something in between, such as a proxy, does not count as acceptance.
     objectIn(text, `POST /stages/${request.stage}`);
   }
 
@@ -152,7 +152,9 @@ export class OimClient {
     await this.#http.close();
   }
 
-  /** Asked once, for what is nice to have. Undefined: the server does not have it. */
+  /**
+   * Sends a request for optional data, once. Undefined if the request fails, for example because the server lacks it.
+   */
   async #unlessRefused(ask: () => Promise<HttpAnswer>): Promise<HttpAnswer | undefined> {
     try {
       return await ask();
@@ -171,7 +173,7 @@ export class OimClient {
     return repeat(this.#sender.waiting, signal, { work, mayRepeat });
   }
 
-  /** With a token; a 401 was not carried out, so it is sent once more with a new one. */
+  /** Adds a token. A request that gets a 401 was not carried out, so it is sent once more with a new token. */
   async #send(request: HttpRequest | (() => HttpRequest), signal: AbortSignal): Promise<HttpAnswer> {
     const send = (token: string): Promise<HttpAnswer> => {
       const made = typeof request === 'function' ? request() : request;

@@ -10,20 +10,25 @@ import { Sender } from './sender.ts';
 
 const what = 'POST /auth/register';
 
-/** Those that Omnia's pipeline registers its client with, so that either can be used for the other (omnia.md section 7). */
+/**
+ * The scopes with which Omnia's pipeline registers its client, so that either client can replace the other (omnia.md
+ * section 7).
+ */
 const scopes = ['catalog:read', 'catalog:write', 'job:write'];
 
 /**
- * A name of its own, as the pipelines give theirs `gitlab-ci-client-<time>`: the name of a client that was disabled is
- * refused for ever. @param nowMs milliseconds since the epoch
+ * A unique name, like the pipelines' own `gitlab-ci-client-<time>`: the API refuses the name of a disabled client
+ * forever.
+ * @param nowMs milliseconds since the epoch
  */
 export function clientName(nowMs: number): string {
   return `omnia-buildstream-client-${String(Math.floor(nowMs / 1000))}`;
 }
 
 /**
- * Registers the one client that the API takes. The secret is in this answer and nowhere else, so it has to be kept.
- * `account` is the API's user with its password. @throws OimError
+ * Registers the only client that the API accepts. Only this response contains the secret, so the caller must store it.
+ * `account` is the API's user with its password.
+ * @throws OimError
  */
 export async function registerClient(
   { http, waiting, account, name }: RegisterInput,

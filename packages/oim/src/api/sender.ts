@@ -3,7 +3,7 @@ import { errorOfAnswer, errorOfTransport } from '../errors/fromAnswer.ts';
 import { correlationId } from './correlationId.ts';
 import { delayMs, type Waiting } from './backOff.ts';
 
-/** Sends requests and turns what is not a success into OimError. */
+/** Sends requests and turns every response that is not a success into an OimError. */
 export class Sender {
   readonly #http: HttpClient;
   readonly waiting: Waiting;
@@ -14,7 +14,9 @@ export class Sender {
   }
 
   /**
-   * Sends a request once, under an X-Correlation-Id of its own; only a 429 is waited out and sent again, since it was not carried out. @throws OimError
+   * Sends a request once, with a new X-Correlation-Id. Only after a 429 does it wait and send again, because that
+   * request was not carried out.
+   * @throws OimError
    */
   async send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
     const what = nameOf(request);

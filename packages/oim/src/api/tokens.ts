@@ -8,7 +8,7 @@ import type { OimCredential } from './credential.ts';
 import { demandClient } from './ids.ts';
 import type { Sender } from './sender.ts';
 
-/** A token is renewed when this part of its life is left, or this time, whichever is less. */
+/** A token is renewed when this fraction of its lifetime is left, or this time, whichever is less. */
 const renewBeforePart = 0.1;
 const renewBeforeMs = 60_000;
 const assumedLifeSeconds = 3600;
@@ -19,17 +19,17 @@ interface Token {
   readonly renewAtMs: number;
 }
 
-/** Bearer tokens for one client: fetched when needed, kept, renewed before they expire. */
+/** Bearer tokens for one client: fetched on demand, cached, and renewed before they expire. */
 export class Tokens {
   readonly #sender: Sender;
   readonly #credential: OimCredential;
   readonly #signal: AbortSignal;
   #current: Token | undefined;
   #pending: Promise<Token> | undefined;
-  /** A wrong secret does not become right by trying. */
+  /** A refusal is remembered: trying a wrong secret again does not make it right. */
   #refusal: OimError | undefined;
 
-  /** `signal` ends the client; a single caller's giving up does not take the token from the others. */
+  /** `signal` ends the client. If a single caller gives up, the others still get the token. */
   constructor(sender: Sender, credential: OimCredential, signal: AbortSignal) {
     this.#sender = sender;
     this.#credential = credential;
@@ -46,14 +46,14 @@ export class Tokens {
     return (await orAbort(this.#pending, signal)).text;
   }
 
-  /** The server does not take this token any more; a newer one stays. */
+  /** The server no longer accepts this token. A newer one is kept. */
   drop(text: string): void {
     if (this.#current?.text === text) this.#current = undefined;
   }
 
   async #fetch(): Promise<Token> {
     try {
-      // Asking for a token changes nothing, so it may be repeated.
+      // Requesting a token changes nothing, so the request may be repeated.
       this.#current = await repeat(this.#sender.waiting, this.#signal, {
         work: () => this.#ask(),
         mayRepeat: (error) => OimError.is(error, 'not-reachable', 'server'),

@@ -1,6 +1,6 @@
 import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 
-/** What to do about a code of the API (omnia.md section 7), in a sentence. */
+/** What to do about an error code of the API (omnia.md section 7), in one sentence or more. */
 const codeTexts: Readonly<Record<string, string>> = {
   invalid_credentials: "Check the API's user and password (BSM_API_USERNAME, BSM_API_PASSWORD).",
   max_clients_reached:
@@ -55,25 +55,25 @@ const statusTexts: Readonly<Record<number, string>> = {
   500: "Check the API's log on the management server.",
 };
 
-/** What an answer says that the API itself did not give: it has no code, or not even its form. */
+/** Advice on responses that are not from the API itself: they have no error code, or a different format. */
 const strangerTexts = {
   path: "The server has no such path. Check the address, which ends before /api/v1: https://HOST:PORT, or with the proxy's prefix.",
   proxy:
     'The response is from a proxy, not from the API. Check that the API is running on the management server (units omnia_build_stream and omnia_postgres), and that the proxy reaches it.',
 } as const;
 
-/** Other names of the same, in newer versions. */
+/** Names that newer versions use for the same codes. */
 const otherNames: Readonly<Record<string, string>> = { max_clients_limit_reached: 'max_clients_reached' };
 
-/** What the API refuses because the job is finished: only another job helps. */
+/** Codes of refusals because the job is finished: only another job helps. */
 const finishedCodes = new Set(['PRECONDITION_FAILED', 'JOB_IN_TERMINAL_STATE']);
 
-/** The way on when a finished job refuses. */
+/** What to do when a finished job refuses. */
 export const newBuildTexts = {
   newBuild: 'To boot other nodes or with other files, run a new build with a higher version of the image group.',
 } as const;
 
-/** @param isApi whether the API itself gave the answer */
+/** @param isApi whether the response is from the API itself */
 export function adviceFor(status: number, code: string, isApi: boolean): Phrase[] {
   if (code === '' && status === 404) return [phrase(strangerTexts.path)];
   if (!isApi && status >= 500) return [phrase(strangerTexts.proxy)];

@@ -1,14 +1,14 @@
 import { isJsonObject, wordOf, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import { jsonIn, listField, saidField } from '../model/read.ts';
 
-/** What an error answer says, whichever of the API's shapes it has (omnia.md section 7). */
+/** The content of an error response, in any of the API's formats (omnia.md section 7). */
 export interface ErrorBody {
-  /** `INVALID_STATE_TRANSITION`, `token_expired`, …; empty when there is none. */
+  /** `INVALID_STATE_TRANSITION`, `token_expired`, …; empty if there is none. */
   readonly code: string;
-  /** For people; empty when there is none. */
+  /** Readable message; empty if there is none. */
   readonly message: string;
   readonly correlationId: string | undefined;
-  /** Whether the API itself answered, and not something in front of it. */
+  /** Whether the response is from the API itself, and not from something in front of it. */
   readonly isApi: boolean;
 }
 
@@ -21,12 +21,12 @@ export function readErrorBody(text: string): ErrorBody {
   if (Array.isArray(detail)) return ofList(value);
   if (typeof detail === 'string') return { code: '', message: detail, correlationId: undefined, isApi: true };
   if (isJsonObject(detail)) return ofObject(detail);
-  // What nobody foresaw: {"status":"error","message":"An internal server error occurred"}.
+  // Unexpected errors: {"status":"error","message":"An internal server error occurred"}.
   const isOurs = ['error', 'error_code', 'status'].some((name) => saidField(value, name) !== undefined);
   return isOurs ? ofObject(value) : { ...ofObject(value), isApi: false };
 }
 
-/** Stages: error, message; signing in: error, error_description; upload: error_code, message. */
+/** Stages use error and message, signing in uses error and error_description, uploads use error_code and message. */
 function ofObject(detail: JsonObject): ErrorBody {
   return {
     code: saidField(detail, 'error_code') ?? saidField(detail, 'error') ?? '',
@@ -36,7 +36,7 @@ function ofObject(detail: JsonObject): ErrorBody {
   };
 }
 
-/** 422: a list of what is wrong with the request's form. What was sent (`input`) is not repeated: it may be secret. */
+/** 422: a list of the faults in the request. The `input` that was sent is not repeated, because it may be secret. */
 function ofList(value: JsonObject): ErrorBody {
   const faults = listField(value, 'detail').map((fault) => {
     const place = fault['loc'];

@@ -16,9 +16,9 @@ const reasons: Readonly<Record<number, OimReason>> = {
 };
 
 /**
- * The error that an answer with an error status stands for.
- * @param what was asked, "POST /jobs"
- * @param sentId the X-Correlation-Id of the request; the API never sends it back as a header (omnia.md section 7)
+ * The error for a response with an error status.
+ * @param what the request, such as "POST /jobs"
+ * @param sentId the X-Correlation-Id of the request; the API never returns it as a header (omnia.md section 7)
  */
 export function errorOfAnswer({ status, text }: HttpAnswer, what: string, sentId?: string): OimError {
   const { code, message, correlationId, isApi } = readErrorBody(text);
@@ -40,16 +40,16 @@ export function errorOfAnswer({ status, text }: HttpAnswer, what: string, sentId
 
 function reasonOf(status: number): OimReason {
   if (status >= 500) return 'server';
-  // We follow no redirects.
+  // Redirects are not followed.
   return status < 400 ? 'unexpected-answer' : (reasons[status] ?? 'refused');
 }
 
-/** The error for what happened on the way; anything else, such as an abort, is handed on as it is. */
+/** The error for a transport failure; anything else, such as an abort, is returned unchanged. */
 export function errorOfTransport(error: unknown, what: string, sentId?: string): unknown {
   if (!(error instanceof TransportError)) return error;
   const params = { what, cause: error.said };
   const isSent = error.reason !== 'not-connected' && error.reason !== 'tls';
-  // Where nothing was sent, no log knows the id.
+  // If nothing was sent, no log contains the ID.
   const how = isSent ? { correlationId: sentId } : ({ source: 'here' } as const);
   const made = (reason: OimReason, said: Phrase): OimError => new OimError(reason, [said], { cause: error, ...how });
   switch (error.reason) {
@@ -63,13 +63,13 @@ export function errorOfTransport(error: unknown, what: string, sentId?: string):
   }
 }
 
-/** The only failures of the server (5xx) after which certainly nothing runs (omnia.md section 7). */
+/** The only server errors (5xx) after which it is certain that nothing is running (omnia.md section 7). */
 const notBegun = new Set(['DEPLOY_EXECUTION_ERROR', 'VALIDATION_EXECUTION_ERROR']);
 
 /**
- * Whether what the request asked for may have begun all the same. The API can fail after it has queued a stage, and
- * what stands in front of it knows nothing of what became of a request: only a refusal by the API itself, or a
- * connection that never stood, proves that nothing began.
+ * Whether the requested work may have begun despite the error. The API can fail after it has queued a stage, and a
+ * proxy in front of it does not know what happened to a request: only a refusal by the API itself, or a connection that
+ * was never established, proves that nothing began.
  */
 export function mayHaveBegun(error: unknown): boolean {
   if (!(error instanceof OimError) || error.source === 'here') return false;

@@ -1,4 +1,4 @@
-/** What the API did not do, and what helps. What it says itself is in `{said}`. */
+/** What the API did not do, and what helps. `{said}` is the API's own message. */
 export const errorTexts = {
   refused: 'The BuildStreaM API refused {what} ({status}).',
   refusedSaying: 'The BuildStreaM API refused {what} ({status}, {said}).',

@@ -4,12 +4,12 @@ import { listField, objectField, objectIn, saidField, timeField } from './read.t
 
 export interface ImagePage {
   readonly groups: readonly ImageGroup[];
-  /** All that match, over all pages; undefined when the API does not tell. */
+  /** Number of matching groups on all pages; undefined if the API does not report it. */
   readonly total: number | undefined;
   readonly hasMore: boolean | undefined;
 }
 
-/** One page of GET /images (omnia.md section 7). Entries without an id are left out. @throws OimError */
+/** Reads one page of GET /images (omnia.md section 7). Entries without an ID are omitted. @throws OimError */
 export function readImagePage(text: string): ImagePage {
   const object = objectIn(text, 'GET /images');
   const pagination = objectField(object, 'pagination') ?? {};

@@ -1,30 +1,33 @@
 import { countField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import { demandText, listField, objectField, objectIn, saidField, timeField } from './read.ts';
 
-/** A job as GET /jobs/{id} shows it (omnia.md section 7). */
+/** A job as returned by GET /jobs/{id} (omnia.md section 7). */
 export interface OimJob {
   readonly id: string;
-  /** PENDING, RUNNING, SUCCEEDED, FAILED, CLEANED, or what a newer API says. */
+  /** PENDING, RUNNING, SUCCEEDED, FAILED, CLEANED, or another state of a newer API. */
   readonly state: string;
   readonly correlationId: string | undefined;
-  /** Milliseconds since the epoch, by the clock of the management server. */
+  /** Milliseconds since the epoch, by the management server's clock. */
   readonly createdAt: number | undefined;
-  /** When it last changed; undefined when the API does not tell, as the following. */
+  /** Time of the last change. Undefined if the API does not report it. */
   readonly updatedAt: number | undefined;
-  /** When it came into each of its states, by the API's inner names: CREATED, COMPLETED, …. */
+  /** When the job entered each state, by the API's internal names: CREATED, COMPLETED, …. Empty if not reported. */
   readonly stateTimes: ReadonlyMap<string, number>;
-  /** In working order, then those that we do not know; the API has them alphabetically (omnia.md section 7). */
+  /** In the order in which they run, unknown stages last; the API returns them alphabetically (omnia.md section 7). */
   readonly stages: readonly OimStage[];
 }
 
 export interface OimStage {
   readonly name: string;
-  /** PENDING, IN_PROGRESS, COMPLETED, FAILED, SKIPPED, CANCELLED, or what a newer API says. */
+  /** PENDING, IN_PROGRESS, COMPLETED, FAILED, SKIPPED, CANCELLED, or another state of a newer API. */
   readonly state: string;
   /** Milliseconds since the epoch. */
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
-  /** From 1, of validate from 2; without a field of its own the log's name tells it, once the attempt has ended. */
+  /**
+   * Counted from 1; the first attempt of validate is number 2. If the API has no field for it, it is taken from the
+   * name of the log file, which is known once the attempt has ended.
+   */
   readonly attempt: number | undefined;
   readonly errorCode: string | undefined;
   readonly errorSummary: string | undefined;
@@ -51,7 +54,7 @@ function readTimes(object: JsonObject): ReadonlyMap<string, number> {
   return new Map(times.flatMap(([name, time]) => (time === undefined ? [] : [[name, time]])));
 }
 
-/** Of 2.2 and 2.3 (omnia.md section 7). */
+/** The stages of Omnia 2.2 and 2.3 (omnia.md section 7). */
 const workingOrder = [
   'parse-catalog',
   'generate-input-files',
@@ -96,12 +99,12 @@ function attemptIn(logFile: string | undefined): number | undefined {
 
 const endStates = new Set(['COMPLETED', 'FAILED', 'SKIPPED', 'CANCELLED']);
 
-/** No attempt is under way and none is about to begin. A state that we do not know has not ended. */
+/** Whether no attempt is running or about to begin. A stage in an unknown state has not ended. */
 export function hasEnded({ state }: OimStage): boolean {
   return endStates.has(state);
 }
 
-/** Whether both tell the same of the same attempt. */
+/** Whether both show the same state of the same attempt. */
 export function isSameMoment(one: OimStage | undefined, other: OimStage | undefined): boolean {
   return (
     one?.state === other?.state &&

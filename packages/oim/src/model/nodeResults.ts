@@ -2,28 +2,31 @@ import { failedListIn, nodesIn } from '@omnia-buildstream/core/plan/failedList';
 import { isJsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import { jsonIn, timeField } from './read.ts';
 
-/** What a restart left of one node. */
+/** The result of a restart for one node. */
 export interface NodeResult {
   readonly bmcIp: string;
-  /** Empty when the API does not tell. */
+  /** Empty if the API does not report it. */
   readonly hostname: string;
   readonly hasFailed: boolean;
-  /** Empty when there is none. */
+  /** Empty if there is none. */
   readonly message: string;
 }
 
 export interface NodeResults {
-  /** When they were written, milliseconds since the epoch by the clock of the management server; undefined: not told. */
+  /**
+   * When the results were written, in milliseconds since the epoch by the management server's clock; undefined if
+   * unknown.
+   */
   readonly at: number | undefined;
   readonly nodes: readonly NodeResult[];
 }
 
-/** The artifacts that tell of single nodes, the fuller one first (omnia.md sections 3.1 and 7). */
+/** The artifacts with the results of single nodes, the more complete one first (omnia.md sections 3.1 and 7). */
 export const resultArtifacts = ['node-results', 'failed-nodes'] as const;
 
 /**
- * Either of the two, as Omnia's roles write them: `nodes` or `failed_nodes`. Undefined for anything else, and for the
- * results of another job: they tell nothing.
+ * Reads either artifact as Omnia's roles write them, with `nodes` or `failed_nodes`. Undefined for anything else, and
+ * for the results of another job, which say nothing about this one.
  */
 export function readNodeResults(text: string, jobId: string): NodeResults | undefined {
   const value = jsonIn(text);

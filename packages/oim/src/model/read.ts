@@ -3,14 +3,14 @@ import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { errorTexts } from '../errors/texts.ts';
 import { OimError } from '../oimError.ts';
 
-/** Reads an answer's JSON object; a text that is none is an answer that we do not understand. @throws OimError */
+/** Reads the JSON object of a response; any other text is an unexpected response. @throws OimError */
 export function objectIn(text: string, what: string): JsonObject {
   const value = jsonIn(text);
   if (isJsonObject(value)) return value;
   throw unexpected(phrase(errorTexts.noJson, { what }));
 }
 
-/** Undefined: it is not JSON. */
+/** Undefined if the text is not JSON. */
 export function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
@@ -35,13 +35,16 @@ export function objectField(object: JsonObject, name: string): JsonObject | unde
   return isJsonObject(value) ? value : undefined;
 }
 
-/** A text that says something; undefined also for null and for an empty one. */
+/** The trimmed text; undefined if it is empty, null, or missing. */
 export function saidField(object: JsonObject, name: string): string | undefined {
   const value = textField(object, name)?.trim();
   return value === '' ? undefined : value;
 }
 
-/** A time in milliseconds since the epoch; some have two zones, `2026-04-10T16:32:15+00:00Z` (omnia.md section 7). */
+/**
+ * A time in milliseconds since the epoch; some values have two time zones, `2026-04-10T16:32:15+00:00Z` (omnia.md
+ * section 7).
+ */
 export function timeField(object: JsonObject, name: string): number | undefined {
   return timeIn(saidField(object, name));
 }

@@ -1,16 +1,16 @@
 import { isJsonObject, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import { jsonIn, objectField, saidField } from './read.ts';
 
-/** What a server says that it is. */
+/** How a server identifies itself. */
 export interface ServerIdentity {
   readonly title: string;
-  /** Empty when it does not tell. The API's own version, not Omnia's. */
+  /** The version of the API, not of Omnia. Empty if the server does not report it. */
   readonly version: string;
-  /** Whether it is the BuildStreaM API: its title says so, or it has the path of jobs. */
+  /** Whether it is the BuildStreaM API: its title says so, or it has the path for jobs. */
   readonly isBuildStream: boolean;
 }
 
-/** GET /openapi.json; undefined when the answer is none. */
+/** Reads the response to GET /openapi.json; undefined if it is not an OpenAPI description. */
 export function readOpenApi(text: string): ServerIdentity | undefined {
   const object = objectOf(text);
   const info = object === undefined ? undefined : objectField(object, 'info');
@@ -21,7 +21,7 @@ export function readOpenApi(text: string): ServerIdentity | undefined {
   return { title, version: saidField(info, 'version') ?? '', isBuildStream };
 }
 
-/** GET /, which greets: `Welcome to Build Stream API`; undefined when the answer is none. */
+/** Reads the greeting that GET / returns, `Welcome to Build Stream API`; undefined if there is no greeting. */
 export function readGreeting(text: string): ServerIdentity | undefined {
   const object = objectOf(text);
   const message = object === undefined ? undefined : saidField(object, 'message');

@@ -7,7 +7,7 @@ export interface UploadSummary {
   readonly files: readonly { readonly name: string; readonly isChanged: boolean }[];
 }
 
-/** The answer to PUT /jobs/{id}/upload (omnia.md section 7). @throws OimError */
+/** Reads the response to PUT /jobs/{id}/upload (omnia.md section 7). @throws OimError */
 export function readUpload(text: string): UploadSummary {
   const object = objectIn(text, 'PUT /jobs/upload');
   const files = listField(object, 'files').map((file) => ({

@@ -9,23 +9,26 @@ export interface FollowInput {
   readonly client: Pick<OimClient, 'job'>;
   readonly jobId: string;
   readonly stage: StageName;
-  /** The stage before its attempt was ordered, so that an old end is not taken for the new one. */
+  /**
+   * The stage before its attempt was requested, so that the end of an earlier attempt is not mistaken for the end of
+   * this one.
+   */
   readonly before: OimStage | undefined;
   readonly clock: Clock;
   readonly settings: FollowSettings;
   readonly onChange: (stage: OimStage) => void;
-  /** The API cannot be asked, once per outage; it is asked again. */
+  /** The API is not responding. Called once per outage; polling continues. */
   readonly onOutage: (error: OimError) => void;
   readonly onBack: () => void;
-  /** How long its playbook may run; undefined: not known. */
+  /** How long the stage's playbook may run; undefined if unknown. */
   readonly limitMs: number | undefined;
-  /** It is IN_PROGRESS for longer than that, once: it may never end (omnia.md section 7). */
+  /** The stage has been IN_PROGRESS for longer than `limitMs` and may never end (omnia.md section 7). Called once. */
   readonly onStuck: (runsMs: number) => void;
 }
 
 /**
- * Looks again and again until the stage's attempt has ended. Undefined: its time was over before. Rejects with the
- * signal's reason, which ends the following and nothing else, or with OimError when asking again cannot help.
+ * Polls until the stage's attempt has ended. Resolves to undefined if the deadline passes first. Rejects with the
+ * signal's reason, which only ends the following, or with an OimError if repeating the request cannot help.
  */
 export async function followStage(input: FollowInput, signal: AbortSignal): Promise<OimStage | undefined> {
   const { clock, settings, before } = input;
@@ -51,10 +54,10 @@ export async function followStage(input: FollowInput, signal: AbortSignal): Prom
   }
 }
 
-/** Tells once when a stage is in progress for too long. */
+/** Reports once that a stage has been in progress for too long. */
 class Stuck {
   readonly #input: FollowInput;
-  /** Monotonic, by the clock here: the management server's may be wrong. */
+  /** Start of the progress by the local monotonic clock, because the management server's clock may be wrong. */
   #sinceMs: number | undefined;
   #isTold = false;
 
@@ -85,7 +88,7 @@ class Looks {
     this.#input = input;
   }
 
-  /** Undefined: the API did not answer, or the job does not show the stage yet. */
+  /** Undefined if the API did not respond or the job does not show the stage yet. */
   async once(signal: AbortSignal): Promise<OimStage | undefined> {
     const { client, jobId, stage, onOutage, onBack } = this.#input;
     try {

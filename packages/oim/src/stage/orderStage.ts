@@ -7,24 +7,27 @@ import type { FollowSettings } from './settings.ts';
 
 export type OrderOutcome =
   | { readonly outcome: 'accepted'; readonly isSure: boolean }
-  /** The API did not confirm it, and the job shows nothing of it: it may run all the same (omnia.md section 7). */
+  /**
+   * The API did not confirm the request, and the job does not show it: the stage may be running nevertheless (omnia.md
+   * section 7).
+   */
   | { readonly outcome: 'not-seen'; readonly why: OimError }
-  /** The API did not confirm it, and the job cannot be read. */
+  /** The API did not confirm the request, and the job cannot be read. */
   | { readonly outcome: 'unknown'; readonly why: OimError };
 
 export interface Order {
   readonly client: Pick<OimClient, 'job' | 'startStage'>;
   readonly jobId: string;
   readonly request: StageRequest;
-  /** The stage as it was before the order. */
+  /** The stage before the request. */
   readonly before: OimStage | undefined;
   readonly clock: Clock;
   readonly settings: FollowSettings;
 }
 
 /**
- * Orders a stage, once, and never again: whatever does not prove that nothing began is looked at in the job.
- * @throws OimError when certainly nothing began
+ * Requests a stage once and never repeats it: if an error does not prove that nothing began, the job is checked.
+ * @throws OimError if certainly nothing began
  */
 export async function orderStage(order: Order, signal: AbortSignal): Promise<OrderOutcome> {
   try {
@@ -44,7 +47,7 @@ async function lookForOrder(order: Order, why: OimError, signal: AbortSignal): P
     try {
       const stage = stageNamed(await client.job(jobId, signal), request.stage);
       if (!isSameMoment(stage, before)) return { outcome: 'accepted', isSure: false };
-      // The order may still be on its way through a slow server or proxy.
+      // The request may still be on its way through a slow server or proxy.
       settledMs ??= clock.monotonic() + settings.settleMs;
       if (clock.monotonic() >= settledMs) return { outcome: 'not-seen', why };
     } catch (error) {

@@ -20,9 +20,12 @@ export interface OimStageInput {
   readonly jobId: string;
   readonly imageGroup: string;
   readonly request: StageRequest;
-  /** False: the stage was seen running and nobody agreed to another attempt, so it is followed even if it has ended. */
+  /**
+   * Whether the stage may be requested. False if it was seen running and the user did not agree to another attempt:
+   * then it is followed even if it has ended.
+   */
   readonly mayOrder: boolean;
-  /** Uploaded to the job before the stage is ordered, as Omnia's pipeline does it (omnia.md section 3.3). */
+  /** Uploaded to the job before the stage is requested, as Omnia's pipeline does (omnia.md section 3.3). */
   readonly files: readonly UploadFile[];
   readonly uploads: UploadLog;
   readonly clock: Clock;
@@ -33,9 +36,9 @@ export interface OimStageInput {
 }
 
 /**
- * Runs a stage on the management server: looks whether its turn has come, uploads, orders, follows. A stage that is running already is followed, and
- * nothing is sent.
- * @throws OimError only when the job cannot be read in the first place; what comes later is in the summary
+ * Runs a stage on the management server: checks that the earlier stages are done, uploads the files, requests the
+ * stage, and follows it. If the stage is already running, it is only followed and nothing is sent.
+ * @throws OimError only if the job cannot be read at the start; later errors are in the summary
  */
 export async function runOimStage(input: OimStageInput): Promise<OimStageSummary> {
   const job = await input.client.job(input.jobId, input.signal);
@@ -80,7 +83,7 @@ class OimStageRun {
         const problems = orderProblems(this.#job, this.#stage);
         if (problems.length > 0) return this.#summary('not-started', [phrase(stageTexts.notStarted), ...problems]);
         await this.#upload();
-        // From here on nobody can take it back.
+        // From here on, the request cannot be withdrawn.
         phase = 'ordering';
         const unknown = await this.#order();
         if (unknown !== undefined) return this.#summary('unknown', unknown);
@@ -105,7 +108,7 @@ class OimStageRun {
     if (said !== undefined) this.#note('info', said);
   }
 
-  /** Undefined: it was accepted; else what is known. */
+  /** Undefined if the API accepted the request, otherwise what is known. */
   async #order(): Promise<readonly Phrase[] | undefined> {
     const { client, jobId, request, uploads, clock, settings, signal } = this.#input;
     const order = { client, jobId, request, before: this.#before, clock, settings };
@@ -177,23 +180,23 @@ class OimStageRun {
     await uploads.deployed(jobId, files, endedAt);
   }
 
-  /** What this attempt left of each node; results of an earlier one tell nothing of it. */
+  /** The results of this attempt for each node; those of an earlier attempt are ignored. */
   async #nodesOf({ name, startedAt }: OimStage): Promise<OimStageSummary['nodes']> {
     if (name !== 'restart' || startedAt === undefined) return undefined;
     const { client, jobId, signal } = this.#input;
     const results = await client.nodeResults(jobId, signal).catch((error: unknown) => {
-      // The stage has ended, whoever stops looking now.
+      // The stage has ended, even if the user stops following it now.
       if (signal.aborted) return undefined;
       throw error;
     });
     if (results?.at === undefined) return undefined;
-    // Their time has no fractions of a second.
+    // The time of the results has no fractions of a second.
     if (results.at >= Math.floor(startedAt / 1000) * 1000) return results.nodes;
     this.#note('warning', phrase(stageTexts.oldResults, { date: new Date(results.at).toISOString() }));
     return undefined;
   }
 
-  /** Says which stage is missing, as far as the job tells. */
+  /** Reports which stage is missing, if the job shows that. */
   async #refused({ refusal }: OrderRefused): Promise<OimStageSummary> {
     const { client, jobId, signal } = this.#input;
     const isOrder = OimError.is(refusal, 'conflict', 'precondition');
@@ -234,7 +237,7 @@ class OimStageRun {
   }
 }
 
-/** The API did not take the order, or it was certainly not sent. */
+/** The API did not accept the request, or the request was certainly not sent. */
 class OrderRefused extends OimError {
   readonly refusal: OimError;
 

@@ -14,8 +14,9 @@ interface Sending {
 }
 
 /**
- * Sends the files before the stage is ordered, and resolves to what is to be said of it. A finished job takes no files;
- * restart and validate go on without when it has exactly these already. @throws OimError when nothing may be ordered
+ * Sends the files before the stage is requested, and resolves to the note for the user. A finished job accepts no
+ * files; restart and validate continue without the upload if the job already has exactly these files.
+ * @throws OimError if the stage must not be requested
  */
 export async function sendFiles(sending: Sending, signal: AbortSignal): Promise<Phrase | undefined> {
   const { client, job, request, files, uploads } = sending;
@@ -35,7 +36,7 @@ export async function sendFiles(sending: Sending, signal: AbortSignal): Promise<
   }
 }
 
-/** What only confirms may fail. */
+/** Ignores OimErrors: reading the job only confirms the upload and may fail. */
 function unlessAborted(signal: AbortSignal): (error: unknown) => undefined {
   return (error) => {
     if (signal.aborted || !(error instanceof OimError)) throw error;

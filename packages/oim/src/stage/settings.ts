@@ -1,16 +1,19 @@
 import type { StageRequest } from '../api/oimClient.ts';
 
-/** How patiently a stage is followed. */
+/** How long and how often a stage is polled. */
 export interface FollowSettings {
-  /** Between two looks while something changes. */
+  /** Interval between two polls while something changes. */
   readonly pollIntervalMs: number;
-  /** The pause grows up to this while nothing changes. */
+  /** The interval grows up to this while nothing changes. */
   readonly maxPollIntervalMs: number;
-  /** From the order to its end. Omnia's pipeline waits 300 times 30 s (omnia.md section 8). */
+  /** From the request to the end of the stage. Omnia's pipeline polls 300 times, every 30 s (omnia.md section 8). */
   readonly deadlineMs: number;
-  /** How long a finished attempt may still be shown after a new one was accepted, and a lost order not be seen. */
+  /**
+   * How long, after a new attempt was accepted, the job may still show the previous one, or a request whose response
+   * was lost may be missing from the job.
+   */
   readonly settleMs: number;
-  /** How long an API that does not answer is asked what became of an order. */
+  /** How long the API is polled for the fate of a request if it is not responding. */
   readonly lookMs: number;
 }
 
@@ -25,8 +28,8 @@ export const defaultFollowSettings: FollowSettings = {
 export const pollGrowth = 1.3;
 
 /**
- * How long the playbook of a stage may run (omnia.md section 7: deploy 60 min, restart 30 or 60, validate as asked for);
- * one that is IN_PROGRESS for longer hangs, or waits in the queue.
+ * How long the playbook of a stage may run (omnia.md section 7: deploy 60 min, restart 30 or 60, validate as
+ * requested). A stage that is IN_PROGRESS for longer hangs or waits in the queue.
  */
 export function playbookLimitMs(request: StageRequest): number {
   return (request.stage === 'validate' ? request.timeoutMinutes : 60) * 60_000;

@@ -6,8 +6,8 @@ import { orderTexts } from './texts.ts';
 const stagesOnNodes: readonly StageName[] = ['deploy', 'restart', 'validate'];
 
 /**
- * What stands in the way of ordering a stage, in sentences; none: nothing that the job tells of. The API looks at no other
- * stage than the one it is asked for and restarts what was never deployed (omnia.md section 7), so the order is kept here,
+ * The obstacles to requesting a stage, in sentences; empty if the job shows none. The API checks no stage other than
+ * the requested one and restarts a job that was never deployed (omnia.md section 7), so the order is enforced here,
  * before anything is sent.
  */
 export function orderProblems(job: OimJob, name: StageName): Phrase[] {

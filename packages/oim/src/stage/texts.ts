@@ -1,4 +1,7 @@
-/** What is said of a stage that the management server runs. `{state}`, `{log}`, `{report}` and `{said}` are its words. */
+/**
+ * Messages about a stage that runs on the management server. `{state}`, `{log}`, `{report}` and `{said}` are the
+ * server's words.
+ */
 export const stageTexts = {
   running: 'The {stage} stage is already running; its progress is shown.',
   accepted: 'The management server accepted the {stage} stage.',
@@ -52,13 +55,13 @@ export const failureTexts: Readonly<Record<string, string>> = {
   QUEUE_SUBMISSION_FAILED: 'The management server could not queue it. Check the queue and its watcher there.',
 };
 
-/** Which nodes a restart left. */
+/** Which nodes failed in a restart. */
 export const nodeTexts = {
   failed: '{count} of {total} nodes failed: {names}.',
   failedMore: '{count} of {total} nodes failed: {names} and {more} more.',
 } as const;
 
-/** What stands in the way of a stage. */
+/** The obstacles to a stage. */
 export const orderTexts = {
   ended: 'The {stage} stage of this job is running; wait until it ends, or run the stage again to follow it.',
   otherRuns:

@@ -2,7 +2,7 @@ import type { UploadFile } from '../api/oimClient.ts';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { OimJob, OimStage } from '../model/job.ts';
 
-/** An order of which nobody here knows whether the API took it. */
+/** A request for a stage that the API may or may not have accepted. */
 export interface OpenOrder {
   readonly stage: StageName;
   /** When it was sent, milliseconds since the epoch. */
@@ -10,31 +10,44 @@ export interface OpenOrder {
 }
 
 /**
- * Remembers, across runs and front ends, what the API was given for a job: it shows neither the files that it has nor
- * those that it deployed. All but `deployed` reject when it cannot be read or written; nothing is ordered then.
+ * Records, across runs and front ends, what the API received for a job: it shows neither the files that it has nor
+ * those that it deployed. All functions except `deployed` and `answered` reject if the log cannot be read or written;
+ * the stage is then not requested.
  */
 export interface UploadLog {
-  /** Whether the API has accepted exactly these contents last, and nobody has sent any since, as far as the job shows. */
+  /**
+   * Whether these exact contents are the last ones that the API accepted, and nobody has uploaded any since, as far as
+   * the job shows.
+   */
   readonly isUploaded: (job: OimJob, files: readonly UploadFile[]) => Promise<boolean>;
-  /** An upload is about to be sent: from here on nobody knows what the API has, until one of the following is said. */
+  /**
+   * An upload is about to be sent: from here on it is unknown which files the API has, until `refused` or `accepted` is
+   * called.
+   */
   readonly begin: (jobId: string) => Promise<void>;
-  /** The API has not taken it, and has what it had before. */
+  /** The API did not accept the upload and still has its previous files. */
   readonly refused: (jobId: string) => Promise<void>;
-  /** @param job as it is after the upload; undefined when it cannot be read */
+  /** @param job as it is after the upload; undefined if it cannot be read */
   readonly accepted: (jobId: string, files: readonly UploadFile[], job: OimJob | undefined) => Promise<void>;
-  /** A stage is about to be ordered: from here on nobody knows whether it runs, until `answered`. */
+  /** A stage is about to be requested: from here on it is unknown whether it is running, until `answered` is called. */
   readonly ordering: (jobId: string, order: OpenOrder, before: OimStage | undefined) => Promise<void>;
-  /** The API has taken or refused it. Never rejects: not known later, it is mentioned for nothing. */
+  /**
+   * The API accepted or refused the request. Never rejects: if this is not recorded, the worst case is an unnecessary
+   * hint later.
+   */
   readonly answered: (jobId: string) => Promise<void>;
-  /** The last order, when nobody knows whether the API took it, and the job has shown nothing of that stage since. */
+  /**
+   * The last request, if it is unknown whether the API accepted it and the job has not shown any sign of that stage
+   * since.
+   */
   readonly openOrder: (job: OimJob) => Promise<OpenOrder | undefined>;
-  /** Whether the deploy stage, as the job shows it, was completed with exactly these files. */
+  /** Whether the deploy stage that the job shows was completed with exactly these files. */
   readonly isDeployed: (job: OimJob, files: readonly UploadFile[]) => Promise<boolean>;
   /**
-   * The mapping files that were uploaded and deployed last, of whatever job: what the server may have configured. Empty:
-   * not known.
+   * The last mapping files that were uploaded and deployed, for any job: those that the server may have configured.
+   * Empty if unknown.
    */
   readonly mappings: () => Promise<readonly string[]>;
-  /** @param endedAt of the deploy stage, which tells its attempts apart; milliseconds since the epoch */
+  /** @param endedAt end of the deploy stage, which identifies the attempt; milliseconds since the epoch */
   readonly deployed: (jobId: string, files: readonly UploadFile[], endedAt: number | undefined) => Promise<void>;
 }

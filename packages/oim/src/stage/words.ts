@@ -7,7 +7,7 @@ import type { NodeResult } from '../model/nodeResults.ts';
 import { objectField, saidField } from '../model/read.ts';
 import { endTexts, failureTexts, nodeTexts } from './texts.ts';
 
-/** @param nodes what the restart left of each node; undefined: not known */
+/** @param nodes the result of the restart for each node; undefined if unknown */
 export function endPhrases(name: StageName, stage: OimStage, nodes?: readonly NodeResult[]): Phrase[] {
   const about = { stage: name };
   if (stage.state === 'SKIPPED') return [phrase(endTexts.skipped, about)];
@@ -24,7 +24,7 @@ export function endPhrases(name: StageName, stage: OimStage, nodes?: readonly No
   ];
 }
 
-/** More names than these tell nobody anything. */
+/** A longer list of names would not help the user. */
 const mostNames = 8;
 
 function restartPhrases(nodes: readonly NodeResult[] | undefined): Phrase[] {
@@ -40,7 +40,7 @@ function restartPhrases(nodes: readonly NodeResult[] | undefined): Phrase[] {
 }
 
 function codePhrases(name: StageName, { errorCode }: OimStage): Phrase[] {
-  // Of validate it means its tests, and nothing else says it (omnia.md section 7).
+  // For validate this code means that its tests failed, and no other code says so (omnia.md section 7).
   const code = errorCode === 'PLAYBOOK_FAILED' && name !== 'validate' ? 'PLAYBOOK_EXECUTION_FAILED' : errorCode;
   const known = code === undefined ? undefined : failureTexts[code];
   return known === undefined ? saidPhrases(errorCode) : [phrase(known)];
@@ -50,7 +50,7 @@ function saidPhrases(said: string | undefined): Phrase[] {
   return said === undefined ? [] : [phrase(endTexts.said, { said })];
 }
 
-/** Validate says in its result what its tests say (omnia.md section 6). */
+/** The result of validate contains the outcome of its tests (omnia.md section 6). */
 export function hasFailedTests(stage: OimStage): boolean {
   return textOfDetail(stage, 'outcome') === 'FAILED';
 }
