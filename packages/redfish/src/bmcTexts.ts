@@ -1,4 +1,4 @@
-/** What is said of a BMC; what it says itself stays as it is. */
+/** Messages about a BMC; its own messages are not changed. */
 export const bmcTexts = {
   notTold: 'the BMC does not report {what}',
   badAddress: 'BMC_IP is not an address',
@@ -23,7 +23,7 @@ export const bmcTexts = {
   readinessNotTold: 'this firmware does not report it',
 } as const;
 
-/** What is read of a BMC. */
+/** What is read from a BMC. */
 export const readingTexts = {
   systems: 'which systems it manages',
   override: 'boot override',

@@ -1,9 +1,9 @@
 import type { ResetKind } from '@omnia-buildstream/core/restart/resetKind';
 
-/** How Dell names the action that tells whether the Lifecycle Controller is ready. */
+/** Dell's name of the action that reports whether the Lifecycle Controller is ready. */
 export const lifecycleAction = 'DellLCService.GetRemoteServicesAPIStatus';
 
-/** What may be sent for a reset, best first: nothing here is stronger than what was asked for. */
+/** The reset types that may be sent for each kind, best first: none is stronger than what was requested. */
 export const resetTypesFor: Readonly<Record<ResetKind, readonly string[]>> = {
   On: ['On', 'ForceOn'],
   ForceRestart: ['ForceRestart', 'PowerCycle'],
@@ -15,14 +15,15 @@ const olderServices = '/redfish/v1/Dell/Managers/iDRAC.Embedded.1';
 const newerServices = '/redfish/v1/Managers/iDRAC.Embedded.1/Oem/Dell';
 
 /**
- * Where the action lives when the manager of a Dell machine does not link to it, by its Model such as "14G Monolithic":
- * iDRACs up to the 16th generation have it at the older place, as has a model without a number.
+ * The path of the service with that action if the manager of a Dell machine does not link to it, by the manager's
+ * Model, such as "14G Monolithic": iDRACs up to the 16th generation have it at the older path, and so does a model
+ * without a number.
  */
 export function lifecycleServiceOf(managerModel: string): string {
   return `${servicesOf(managerModel)}/DellLCService`;
 }
 
-/** The service of the job queue, in the same way. */
+/** The path of the job queue service, determined in the same way. */
 export function jobServiceOf(managerModel: string): string {
   return `${servicesOf(managerModel)}/DellJobService`;
 }
@@ -32,7 +33,7 @@ function servicesOf(managerModel: string): string {
   return series > 16 ? newerServices : olderServices;
 }
 
-/** What a reset may be (DSP0268, Resource.ResetType), as far as texts that run together have to be told apart. */
+/** The known reset types (DSP0268, Resource.ResetType), for separating values that run together. */
 const knownTypes = ['GracefulShutdown', 'GracefulRestart', 'ForceRestart', 'PushPowerButton', 'PowerCycle'].concat([
   'ForceOff',
   'ForceOn',
@@ -43,7 +44,7 @@ const knownTypes = ['GracefulShutdown', 'GracefulRestart', 'ForceRestart', 'Push
   'On',
 ]);
 
-/** The types in a list of allowed values; some firmware writes two as one word (redfish.md section 3). */
+/** The types in a list of allowed values; some firmware writes two of them as one word (redfish.md section 3). */
 export function resetTypesIn(values: readonly string[]): readonly string[] {
   return [...new Set(values.flatMap((value) => (knownTypes.includes(value) ? [value] : (split(value) ?? [value]))))];
 }

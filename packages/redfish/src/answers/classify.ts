@@ -4,7 +4,7 @@ import { TransportError } from '@omnia-buildstream/http/client/transportError';
 import type { Answer } from '../http/answer.ts';
 import { messagesOf, sayingOf, type BmcMessage } from './extendedInfo.ts';
 
-/** What messages mean, whatever status they come with (redfish.md section 4). */
+/** The meaning of messages, regardless of the status that they come with (redfish.md section 4). */
 export const reasonOfMessage: Readonly<Record<string, BmcReason>> = {
   SWC0700: 'not-ready',
   SYS518: 'not-ready',
@@ -31,16 +31,16 @@ export const reasonOfMessage: Readonly<Record<string, BmcReason>> = {
   AccessDenied: 'privilege',
 };
 
-/** The same for messages whose identifiers differ too much; only of refusals. */
+/** The same for messages whose identifiers vary too much; only for 4xx responses. */
 const reasonOfText: readonly (readonly [RegExp, BmcReason])[] = [
   [/\block-?\s?down\b/i, 'lock-down'],
   [/\blicen[cs]e\b/i, 'licence'],
 ];
 
-/** 409 with one of these is about what was asked, not about what else goes on. */
+/** A 409 with one of these messages concerns the request itself, not other activity on the BMC. */
 const isAboutTheRequest = /(?:Conflict|NotInList|NotSupported|NotWritable|TypeError|Missing)$/;
 
-/** Statuses whose meaning is clear from the status alone. */
+/** The meaning of a status without a decisive message. */
 const reasonOfStatus: Readonly<Record<number, BmcReason>> = {
   408: 'not-ready',
   425: 'not-ready',
@@ -52,7 +52,7 @@ const reasonOfStatus: Readonly<Record<number, BmcReason>> = {
   423: 'busy',
 };
 
-/** The error that an answer without success stands for. */
+/** The error for a response that is not a success. */
 export function errorOf(answer: Answer, what: Said): BmcError {
   const messages = messagesOf(answer.body);
   const reason = reasonOf(answer.status, messages);
@@ -80,21 +80,21 @@ function generalReason(status: number): BmcReason {
   return status >= 400 && status < 500 ? 'refused' : 'protocol';
 }
 
-/** Base ServiceTemporarilyUnavailable has the seconds to wait as its argument. */
+/** ServiceTemporarilyUnavailable of the Base registry has the number of seconds to wait as its argument. */
 function secondsOfMessage(body: unknown): number | undefined {
   const found = messagesOf(body).find(({ id }) => id === 'ServiceTemporarilyUnavailable');
   const seconds = Number(found?.args[0] ?? Number.NaN);
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
 }
 
-/** The error that a failed transport stands for. */
+/** The error for a transport failure. @throws any other error unchanged */
 export function errorOfTransport(error: unknown, what: Said): BmcError {
   if (error instanceof BmcError) return error;
   if (!(error instanceof TransportError)) throw error;
   return new BmcError(reasonOfTransport(error), together([what, error.said], ': '), { cause: error });
 }
 
-/** How OpenSSL says that the other side has older versions only, or no TLS at all. */
+/** OpenSSL's codes for a server that supports only older versions of TLS, or (`noTls`) no TLS. */
 const tooOld: ReadonlySet<string> = new Set(
   ['ERR_SSL_UNSUPPORTED_PROTOCOL', 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'ERR_SSL_VERSION_TOO_LOW'].concat([
     'ERR_SSL_WRONG_SSL_VERSION',

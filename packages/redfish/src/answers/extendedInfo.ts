@@ -1,18 +1,21 @@
 import { plainLine } from '@omnia-buildstream/core/text/foreignText';
 import { isJsonObject, textField, wordOf, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 
-/** Longer ones are cut: some firmware explains itself over pages. */
+/** Longer messages are cut: some firmware explains itself over several pages. */
 const maxSayingUnits = 300;
 
-/** One message of an error body (DSP0266, "Error responses"). */
+/** One message of an error response (DSP0266, "Error responses"). */
 export interface BmcMessage {
-  /** The last part of MessageId: prefixes carry versions that differ between firmwares (`IDRAC.2.8.SWC0700`). */
+  /**
+   * The last part of MessageId: its prefixes contain versions, which differ between firmware releases
+   * (`IDRAC.2.8.SWC0700`).
+   */
   readonly id: string;
   readonly text: string;
   readonly args: readonly string[];
 }
 
-/** The messages of an answer's body, those of ExtendedInfo first, then code and message of the error itself. */
+/** The messages of a response body: first those of ExtendedInfo, then code and message of the error itself. */
 export function messagesOf(body: unknown): BmcMessage[] {
   if (!isJsonObject(body)) return [];
   const error = body['error'];
@@ -32,7 +35,7 @@ export function messagesOf(body: unknown): BmcMessage[] {
   return messages;
 }
 
-/** What the BMC says, in one line for people: its first message, or the name of one without text. Empty: nothing. */
+/** The BMC's first message in one line for people, or its name if it has no text. Empty if there is none. */
 export function sayingOf(body: unknown): string {
   const first = messagesOf(body).find(({ id, text }) => text !== '' || id !== '');
   if (first === undefined) return '';
@@ -45,7 +48,7 @@ function lastPart(id: string | undefined): string {
   return (id ?? '').split('.').at(-1) ?? '';
 }
 
-/** An array, or as some firmware has it, a text such as "[]". */
+/** An array; some firmware sends a string such as "[]" instead, which counts as no arguments. */
 function argsOf(entry: JsonObject): string[] {
   const args = entry['MessageArgs'];
   return Array.isArray(args) ? (args as readonly unknown[]).map(wordOf) : [];

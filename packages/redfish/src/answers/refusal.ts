@@ -2,7 +2,7 @@ import type { Answer } from '../http/answer.ts';
 import { reasonOfMessage } from './classify.ts';
 import { messagesOf } from './extendedInfo.ts';
 
-/** Messages that leave open how far the BMC came before it failed (DSP0268, Base registry; Dell's RAC0508). */
+/** Messages that do not show how far the BMC got before it failed (DSP0268, Base registry; Dell's RAC0508). */
 const tellsNothing: ReadonlySet<string> = new Set([
   'GeneralError',
   'ExtendedInfo',
@@ -16,9 +16,9 @@ const tellsNothing: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether an answer without success proves that the order was not carried out: the BMC itself says so, in a Redfish error
- * body. A status alone may be that of something in between which had no answer; a redirect, 408 and 5xx too, unless a
- * message says that the BMC did not take the order (redfish.md section 7).
+ * Whether an unsuccessful response proves that the request was not carried out: only the BMC itself can prove that,
+ * with a Redfish error message. A bare status may come from an intermediary that got no response. 408 and 5xx are proof
+ * only with a message that the BMC did not accept the request; a redirect never is (redfish.md section 7).
  */
 export function provesRefusal({ status, body }: Answer): boolean {
   const telling = messagesOf(body).filter(({ id }) => !tellsNothing.has(id));

@@ -3,16 +3,16 @@ import { optional } from './hardware.ts';
 import { linkAt, linksAt, textAt } from './json.ts';
 import type { RedfishService } from './service.ts';
 
-/** A boot option that boots from the network by one NIC. */
+/** A boot option that boots from the network through one NIC. */
 export interface NetworkBootOption extends NetworkDevice {
-  /** As the boot override takes it, in UefiTargetBootSourceOverride. */
+  /** In the form that UefiTargetBootSourceOverride of the boot override accepts. */
   readonly devicePath: string;
 }
 
-/** More than any firmware lists. */
+/** More than any firmware lists; further options are not read. */
 const mostOptions = 64;
 
-/** The network boot options of a system; undefined when it lists no boot options. */
+/** The network boot options of a system; undefined if it lists no boot options. */
 export async function readBootOptions(
   service: RedfishService,
   system: unknown,

@@ -4,19 +4,19 @@ import { hardwareOf, needsMacs, optional, readMacs } from './hardware.ts';
 import { linksAt, objectAt, required, textAt, textsAt } from './json.ts';
 import type { RedfishService } from './service.ts';
 
-/** A member of Systems. */
+/** A member of the Systems collection. */
 export interface Member {
   readonly path: string;
   readonly body: unknown;
 }
 
-/** More systems than any enclosure has are not asked for. */
+/** More systems than any enclosure has; further ones are not read. */
 const mostSystems = 64;
 
 /**
- * The system that is meant: of several the one that is the row's by its names or NICs, whether it can boot from the network
- * or not, else the only one that can (redfish.md section 9). Rejects with `several-systems`, which names them, when that
- * does not tell.
+ * The intended system. If there are several: the one that matches the row by service tag, serial number or NICs,
+ * whether or not it can boot from the network; otherwise the only one that can (redfish.md section 9). Rejects with
+ * `several-systems`, which names the candidates, if this is not conclusive.
  */
 export async function chooseSystem(
   service: RedfishService,
@@ -31,7 +31,7 @@ export async function chooseSystem(
     return { path, body: (await service.get(path, signal)).body };
   }
   const listed: Member[] = [];
-  // One that is listed need not be there: a baseboard may be off.
+  // A listed system may be absent: a baseboard may be off.
   for (const path of paths) listed.push({ path, body: await optional(service, path, signal) });
   const members = listed.filter(({ body: read }) => read !== undefined);
   const bootable = members.filter(canBootPxe);
@@ -39,13 +39,13 @@ export async function chooseSystem(
   const ofRow = row === undefined ? [] : await firstMatching(service, row, [bootable, others], signal);
   const candidates = ofRow.length > 0 ? ofRow : bootable;
   const [found] = candidates;
-  // One that could not be read may be the row's, unless another one is.
+  // A system that could not be read may be the one of the row, unless another one is.
   const isTold = ofRow.length > 0 || members.length === listed.length;
   if (found !== undefined && candidates.length === 1 && isTold) return found;
   throw new BmcError('several-systems', (candidates.length > 1 ? candidates : listed).map(nameOf).join(', '));
 }
 
-/** Those of the first group that has some: a baseboard may have the names of its server. */
+/** The matches in the first group that has any: a baseboard may have the names of its server. */
 async function firstMatching(
   service: RedfishService,
   row: RowHardware,
@@ -83,7 +83,7 @@ function canBootPxe({ body }: Member): boolean {
   return textsAt(body, 'Boot', 'BootSourceOverrideTarget@Redfish.AllowableValues')?.includes('Pxe') ?? true;
 }
 
-/** As people tell them apart. */
+/** A name by which people can tell the systems apart. */
 function nameOf({ path, body }: Member): string {
   const id = textAt(body, 'Id') ?? path.slice(path.lastIndexOf('/') + 1);
   const serial = textAt(body, 'SKU') ?? textAt(body, 'SerialNumber') ?? '';

@@ -13,9 +13,9 @@ interface Change {
 const conditional: ReadonlySet<number> = new Set([412, 428]);
 
 /**
- * PATCHes a resource on condition that nobody else changed it, as far as its service plays along: read again after a
- * conflict, then with a strong tag where weak ones are refused, then without, or with any where one is demanded
- * (redfish.md section 9).
+ * PATCHes a resource on condition that nobody else changed it, as far as the service supports that. After a conflict,
+ * it reads the tag again, then uses a strong tag in case weak ones are refused, and finally sends no tag, or `*` if the
+ * service requires one (redfish.md section 9).
  * @throws TransportError, BmcError
  */
 export async function changeConditionally(
@@ -40,7 +40,7 @@ export async function changeConditionally(
   return answer;
 }
 
-/** The ETag for a conditional change, where the service gives one. */
+/** The ETag for a conditional change, if the service provides one. */
 function etagOf({ etag, body }: Answer): string | undefined {
   return etag ?? textAt(body, '@odata.etag');
 }

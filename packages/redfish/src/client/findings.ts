@@ -5,12 +5,12 @@ import { mostNics, optional } from './hardware.ts';
 import { linkAt, linksAt, objectsAt, textAt } from './json.ts';
 import type { RedfishService } from './service.ts';
 
-/** No more services of logs than these are looked at, and of each no more than its first page. */
+/** Only this many log services are read, and only the first page of each. */
 const mostLogs = 6;
 
 /**
- * What a BMC tells of a boot that came to nothing: it only reads, and leaves out what the BMC does not give. Entries of a
- * log are those since the reset by the clock of the BMC (redfish.md section 10).
+ * What a BMC reports about a failed boot. Only reads, and omits what the BMC does not provide. Log entries are those
+ * since the reset by the BMC's clock (redfish.md section 10).
  */
 export async function readFindings(
   service: RedfishService,
@@ -44,11 +44,11 @@ export async function readFindings(
 }
 
 interface Dated extends LogEntry {
-  /** By the clock of the BMC. */
+  /** By the BMC's clock. */
   readonly ms: number;
 }
 
-/** When the system was reset, by the clock of the BMC. */
+/** When the system was reset, by the BMC's clock. */
 function resetTime(system: unknown, manager: unknown, sinceMs: number | undefined): number | undefined {
   const now = Date.parse(textAt(manager, 'DateTime') ?? '');
   if (!Number.isNaN(now) && sinceMs !== undefined) return now - sinceMs;
@@ -56,7 +56,7 @@ function resetTime(system: unknown, manager: unknown, sinceMs: number | undefine
   return Number.isNaN(last) ? undefined : last;
 }
 
-/** Of the NIC with the ADMIN_MAC. */
+/** Link state of the NIC with the ADMIN_MAC. */
 async function linkOf(
   service: RedfishService,
   system: unknown,
@@ -77,7 +77,7 @@ async function linkOf(
 }
 
 interface Logs {
-  /** Undefined: the BMC gives none. */
+  /** Undefined if the BMC provides none. */
   readonly events: readonly Dated[] | undefined;
   readonly postCodes: readonly Dated[] | undefined;
 }

@@ -5,23 +5,28 @@ import { BmcError } from '@omnia-buildstream/engine/ports/bmc';
 import { linkAt, linksAt, textAt } from './json.ts';
 import type { RedfishService } from './service.ts';
 
-/** What a system resource says of its machine. Dell has the service tag as SKU; elsewhere that is a product number. */
+/**
+ * The hardware that a system resource describes. Dell has the service tag as SKU; for other vendors, SKU is a product
+ * number.
+ */
 export function hardwareOf(body: unknown, isDell: boolean, macs?: readonly string[]): Hardware {
   return isDell
     ? { serviceTag: textAt(body, 'SKU') ?? '', serialNumber: '', macs }
     : { serviceTag: '', serialNumber: textAt(body, 'SerialNumber') ?? '', macs };
 }
 
-/** Whether the MACs of its NICs could say more than its names do. Each NIC is a request of its own. */
+/**
+ * Whether the MACs of the NICs could tell more than the service tag or serial number. Each NIC is a separate request.
+ */
 export function needsMacs(row: RowHardware, hardware: Hardware): boolean {
   if (hardware.macs !== undefined || row.adminMac === '' || judgeIdentity(row, hardware).kind === 'same') return false;
   return cleanName(hardware.serviceTag) === '' || cleanName(row.serviceTag) === '';
 }
 
-/** More NICs than any server has are not asked for. */
+/** More NICs than any server has; further ones are not read. */
 export const mostNics = 32;
 
-/** The MACs of a system's NICs, as far as the BMC tells; empty when it tells none. */
+/** The MACs of a system's NICs, as far as the BMC reports them; otherwise empty. */
 export async function readMacs(
   service: RedfishService,
   body: unknown,
@@ -40,7 +45,7 @@ export async function readMacs(
   return [...new Set(macs)];
 }
 
-/** Undefined when the BMC does not give it: only for what is good to know. */
+/** Undefined if the BMC does not provide the resource: only for optional information. */
 export async function optional(service: RedfishService, path: string, signal: AbortSignal): Promise<unknown> {
   try {
     return (await service.get(path, signal)).body;

@@ -6,7 +6,7 @@ import { linkAt, linksAt, textAt } from './json.ts';
 import type { RedfishService } from './service.ts';
 import { powerOf } from './system.ts';
 
-/** What the BMC tells of its machine, read resource by resource; what it does not give is left empty. */
+/** The machine as the BMC reports it, read resource by resource; what is missing stays empty. */
 export async function readInventory(service: RedfishService, system: unknown, signal: AbortSignal): Promise<Inventory> {
   const { serviceTag, serialNumber } = hardwareOf(system, service.isDell);
   const managerPath = linksAt(system, 'Links', 'ManagedBy')[0];

@@ -3,7 +3,7 @@ import { bmcTexts, readingTexts } from '../bmcTexts.ts';
 import { BmcError } from '@omnia-buildstream/engine/ports/bmc';
 import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 
-/** Reading of Redfish resources; what is missing or odd becomes undefined. */
+/** Functions that read Redfish resources; missing or malformed values become undefined. */
 
 export function objectAt(value: unknown, ...path: readonly string[]): JsonObject | undefined {
   let current = value;
@@ -37,7 +37,7 @@ export function textsAt(value: unknown, ...path: readonly string[]): string[] | 
   return Array.isArray(list) ? (list as readonly unknown[]).filter((entry) => typeof entry === 'string') : undefined;
 }
 
-/** The value, or the error that the BMC does not say what Redfish demands. */
+/** The value. @throws BmcError if the BMC does not report what Redfish requires */
 export function required<T>(value: T | undefined, what: keyof typeof readingTexts): T {
   if (value === undefined)
     throw new BmcError('protocol', phrase(bmcTexts.notTold, { what: phrase(readingTexts[what]) }));

@@ -14,7 +14,7 @@ import { followTask } from './task.ts';
 
 const enabledOf: Readonly<Record<PxeLasting, string>> = { once: 'Once', continuous: 'Continuous' };
 
-/** The system, and the override where it was looked for. */
+/** The system, and the boot override at the place where it was read. */
 export interface OverrideReading {
   readonly system: Answer;
   readonly place: string;
@@ -22,25 +22,25 @@ export interface OverrideReading {
   readonly override: BootOverride;
 }
 
-/** Refusals after which another way is worth a try; everything else is about the BMC as a whole. */
+/** Refusals after which another way is worth trying; all other errors concern the BMC as a whole. */
 function isForOtherWay({ reason }: BmcError): boolean {
   return reason === 'refused' || reason === 'protocol';
 }
 
 /**
- * The boot override of one system. Which resource takes it and in what form differs between firmwares, and their answers
- * mislead, so each way is tried until the BMC shows a PXE boot (redfish.md section 9).
+ * The boot override of one system. Firmware differs in which resource accepts it and in what form, and responses are
+ * misleading, so each way is tried until the BMC shows a network boot (redfish.md section 9).
  */
 export class OverrideSetting {
   readonly #service: RedfishService;
   readonly #system: string;
   readonly #clock: Clock;
-  /** The reading that a change may build on. */
+  /** The reading on which the next change may be based. */
   #last: OverrideReading | undefined;
-  /** Where it was set; undefined: not yet. */
+  /** Where it was set; undefined if it has not been set yet. */
   #place: string | undefined;
   #before: OverrideReading | undefined;
-  /** Resources that may have something of ours. */
+  /** Resources that may contain a change of ours. */
   readonly #touched = new Set<string>();
 
   constructor(service: RedfishService, system: string, clock: Clock) {
@@ -59,7 +59,7 @@ export class OverrideSetting {
     return this.#last;
   }
 
-  /** Resolves to what is shown afterwards. @throws BmcError when every way is refused */
+  /** Resolves to what the BMC shows afterwards. @throws BmcError if every way is refused */
   async setPxe(wanted: NetworkBoot, signal: AbortSignal): Promise<OverrideReading> {
     const found = this.#last ?? (await this.read(signal));
     const device = await this.#deviceFor(wanted, found.system.body, signal);
@@ -94,7 +94,10 @@ export class OverrideSetting {
     throw refused ?? new BmcError('refused', phrase(bmcTexts.noOverride));
   }
 
-  /** Puts back what was there before; resolves to whether that, or at least no PXE boot, is shown. */
+  /**
+   * Restores the override from before the first change. Resolves to whether the BMC shows that, or at least no network
+   * boot.
+   */
   async takeBack(signal: AbortSignal): Promise<boolean> {
     if (this.#before === undefined || this.#touched.size === 0) return true;
     const { enabled, target, mode } = this.#before.override;
@@ -118,7 +121,7 @@ export class OverrideSetting {
     return true;
   }
 
-  /** Takes back whatever network boot is shown, whoever set it; resolves to whether none is shown any more. */
+  /** Turns off any network boot that is shown, no matter who set it. Resolves to whether none is shown any longer. */
   async disable(signal: AbortSignal): Promise<boolean> {
     const found = this.#last ?? (await this.read(signal));
     this.#last = undefined;
@@ -136,20 +139,23 @@ export class OverrideSetting {
     return false;
   }
 
-  /** The boot option by which the NIC that is meant boots; undefined: none is, or the firmware lists none for it. */
+  /**
+   * The boot option of the intended NIC. Undefined if no NIC is specified, the boot is not for once, or the firmware
+   * lists no option for the NIC.
+   */
   async #deviceFor(
     { nicMac, protocol, lasting }: NetworkBoot,
     system: unknown,
     signal: AbortSignal,
   ): Promise<string | undefined> {
-    // Redfish has UefiTarget for one boot only (DSP2046, Boot.BootSourceOverrideEnabled).
+    // Redfish supports UefiTarget for a single boot only (DSP2046, Boot.BootSourceOverrideEnabled).
     if (nicMac === undefined || lasting !== 'once') return undefined;
     const options = (await readBootOptions(this.#service, system, signal)) ?? [];
     const fitting = options.filter((option) => option.mac === macDigits(nicMac) && option.protocol === protocol);
     return (fitting.find(({ family }) => family === 4) ?? fitting[0])?.devicePath;
   }
 
-  /** Undefined when the BMC took it, or said so. */
+  /** Undefined if the BMC accepted the change, or claims so. */
   async #change(
     path: string,
     Boot: Readonly<Record<string, string>>,
@@ -169,8 +175,8 @@ export class OverrideSetting {
   }
 
   /**
-   * Resources that may take the override, the likelier first: where the allowed targets are listed. iDRAC 10 has them on
-   * its settings only, and does not always link these.
+   * Resources that may accept the override, the more likely one first: the one that lists the allowed targets. iDRAC 10
+   * lists them only on its settings resource, and does not always link to that.
    */
   #placesOf(body: unknown): readonly string[] {
     const system = this.#system;
@@ -195,8 +201,9 @@ export class OverrideSetting {
 type Way = Readonly<Record<string, string>>;
 
 /**
- * By the NIC first where one is meant; each with and without the mode. Left out first where it is UEFI already or is not
- * known at all: some services fail on a mode that they have, or have none; others fall back to Legacy unless it is repeated.
+ * The ways to set the boot, by the NIC first if one is specified; each with and without the mode. Without comes first
+ * if the mode is already UEFI or is unknown: some services fail on a mode that they already have or do not support;
+ * others fall back to Legacy unless it is repeated.
  */
 function waysOf({ lasting, protocol }: NetworkBoot, device: string | undefined, body: unknown): readonly Way[] {
   const BootSourceOverrideEnabled = enabledOf[lasting];

@@ -8,7 +8,10 @@ import { textAt } from './json.ts';
 import type { RedfishService } from './service.ts';
 import type { SystemMap } from './system.ts';
 
-/** Asks the Lifecycle Controller of an iDRAC whether it takes orders. Other BMCs, and firmware without it, always do. */
+/**
+ * Asks the Lifecycle Controller of an iDRAC whether it accepts requests. Other BMCs, and firmware without this
+ * function, count as ready.
+ */
 export async function readReadiness(
   service: RedfishService,
   { lifecycleTarget }: SystemMap,
@@ -28,7 +31,7 @@ export async function readReadiness(
   const status = textAt(answer.body, 'LCStatus') ?? '';
   const server = textAt(answer.body, 'ServerStatus');
   const detail = `LC ${status}${server === undefined ? '' : `, server ${server}`}`;
-  // Somebody is in its screens: a restart would end what they do.
+  // Someone is using its screens: a restart would interrupt them.
   if (status === 'InUse' || server === 'InLifecycleController') {
     return { ready: false, reason: 'lifecycle-in-use', detail };
   }

@@ -13,7 +13,7 @@ import { sendOnce, sendReset } from './reset.ts';
 import type { RedfishService } from './service.ts';
 import type { SystemMap } from './system.ts';
 
-/** What an act needs; there only while the BMC offers it. */
+/** What an act needs; it exists only while the BMC offers the act. */
 type Offer =
   | { readonly act: 'clear-jobs'; readonly target: string }
   | { readonly act: 'restart-bmc'; readonly target: string; readonly type: string }
@@ -25,10 +25,10 @@ export interface RecoveryPlace {
   readonly override: OverrideSetting;
 }
 
-/** Every job, whatever became of it (redfish.md section 4). */
+/** All jobs, regardless of their state (redfish.md section 4). */
 const allJobs = 'JID_CLEARALL';
 
-/** The acts that the BMC offers as it is now. Changes nothing. */
+/** The acts that the BMC offers in its current state. Changes nothing. */
 export async function readOffers(
   { service, map, override }: RecoveryPlace,
   signal: AbortSignal,
@@ -42,7 +42,7 @@ export async function readOffers(
   const restart = restartOf(manager);
   if (restart !== undefined) offers.push(restart);
   const { reason } = await readReadiness(service, map, signal).catch((error: unknown) => {
-    // A Lifecycle Controller that does not tell keeps nobody from the other acts.
+    // The other acts remain available if the Lifecycle Controller does not report its state.
     if (BmcError.is(error, 'refused', 'protocol', 'not-ready', 'busy')) return { reason: undefined };
     throw error;
   });
@@ -51,7 +51,7 @@ export async function readOffers(
   return offers;
 }
 
-/** @throws BmcError `refused` when it is not offered, `answer-lost` when nobody knows whether it was done */
+/** @throws BmcError `refused` if the act is not offered, `answer-lost` if it is unknown whether it was carried out */
 export async function performAct(place: RecoveryPlace, act: RecoveryAct, signal: AbortSignal): Promise<RecoveryEnd> {
   const { service, map, override } = place;
   const offer = (await readOffers(place, signal)).find((one) => one.act === act);
@@ -77,7 +77,7 @@ async function jobQueueOf(service: RedfishService, manager: unknown, signal: Abo
   return textAt(await optional(service, path, signal), 'Actions', '#DellJobService.DeleteJobQueue', 'target');
 }
 
-/** The gentler way first: both leave the server alone. */
+/** The gentler way is preferred; both leave the server running. */
 function restartOf(manager: unknown): Offer | undefined {
   const action = objectAt(manager, 'Actions', '#Manager.Reset');
   const target = textAt(action, 'target');

@@ -40,14 +40,14 @@ export interface RedfishSettings {
   readonly credentials: CredentialSource;
   readonly tls: TlsPolicy;
   readonly port?: number;
-  /** For one HTTP request, connecting included. Dell's modules wait 30 s (redfish.md section 5). */
+  /** For one HTTP request, including connecting. Dell's modules wait 30 s (redfish.md section 5). */
   readonly requestTimeoutMs?: number;
   readonly retry?: RetrySettings;
 }
 
 const defaultRequestTimeoutMs = 30_000;
 
-/** BMCs over Redfish. What one of them refused is remembered as long as this lives. */
+/** BMCs over Redfish. Refused logins are remembered for the lifetime of this client. */
 export class RedfishClient implements BmcClient, BmcManager {
   readonly #settings: ServiceSettings;
 
@@ -67,7 +67,7 @@ export class RedfishClient implements BmcClient, BmcManager {
   }
 }
 
-/** To a text that names no host: nothing is sent anywhere, and nobody else is kept from being asked. */
+/** A connection for an address that is not a valid host: nothing is sent, and other BMCs can still be contacted. */
 class NoConnection implements BmcConnection, ManagedBmc {
   reach = refuseAddress;
   login = refuseAddress;

@@ -14,8 +14,8 @@ import type { RedfishService } from './service.ts';
 import { powerOf, type SystemMap } from './system.ts';
 
 /**
- * Sends one reset, never a stronger one than was asked for. A refusal that the BMC itself words means that nothing was
- * done. When the answer is lost, or comes from who knows where, nobody knows: the caller has to read the state before
+ * Sends one reset, never a stronger one than requested. A refusal by the BMC itself means that nothing was done. If the
+ * response is lost, or its origin is uncertain, the outcome is unknown: the caller must read the state before it does
  * anything else (redfish.md section 7).
  */
 export async function sendReset(
@@ -35,10 +35,10 @@ export async function sendReset(
     throw new BmcError('answer-lost', phrase(bmcTexts.unknownOutcome, { why: errorOf(answer, sent).said }));
   }
   if (kind === 'On' && [400, 409].includes(answer.status)) {
-    // "Already on" comes as an error, with messages that differ between firmwares: ask what holds.
+    // "Already on" is reported as an error, with messages that differ between firmware versions: read the actual state.
     const power = powerOf((await service.get(map.system, signal)).body);
     if (power === 'On' || power === 'PoweringOn') return { outcome: 'already', sent };
-    // Off, and On is in conflict with that: too early after power off (redfish.md section 4, iDRAC 10).
+    // The server is off, and On conflicts with that: too early after power off (redfish.md section 4, iDRAC 10).
     const isTooEarly = messagesOf(answer.body).some(({ id }) => id === 'ActionParameterValueConflict');
     if (isTooEarly) throw new BmcError('not-ready', errorOf(answer, sent).said);
   }
@@ -54,7 +54,10 @@ interface Order {
   readonly body: Readonly<Record<string, string>>;
 }
 
-/** Sends what must not be sent twice. @throws BmcError for a refusal, and `answer-lost` when nobody knows */
+/**
+ * Sends a request that must not be sent twice. @throws BmcError for a refusal, and `answer-lost` if the outcome is
+ * unknown
+ */
 export async function sendOnce(
   service: Pick<RedfishService, 'order'>,
   order: Order,
@@ -81,7 +84,7 @@ async function orderOnce(
   }
 }
 
-/** A certificate is judged before anything is sent; any other error of TLS may come when the order is on its way. */
+/** A certificate is checked before anything is sent; any other TLS error may occur after the request was sent. */
 function isBeforeSending(error: unknown): boolean {
   if (!(error instanceof TransportError)) return false;
   return error.reason === 'not-connected' || error.cause instanceof CertificateError;

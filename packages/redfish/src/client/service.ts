@@ -23,10 +23,10 @@ export interface ServiceSettings extends TransportSettings {
 
 type Headers = Session['headers'];
 
-/** Time for the session to be closed, even when everything else is aborted. */
+/** Time limit for closing the session; it applies even if everything else is aborted. */
 const closeTimeoutMs = 5_000;
 
-/** The Redfish service of one BMC: its root, our session on it, and requests that carry the session. */
+/** The Redfish service of one BMC: its service root, our session, and requests that use the session. */
 export class RedfishService {
   readonly address: string;
   readonly #settings: ServiceSettings;
@@ -45,12 +45,12 @@ export class RedfishService {
     return objectAt(this.#root, 'Oem', 'Dell') !== undefined || /^dell/i.test(textAt(this.#root, 'Vendor') ?? '');
   }
 
-  /** Path of the collection of systems. */
+  /** Path of the Systems collection. */
   get systems(): string {
     return linkAt(this.#root, 'Systems') ?? '/redfish/v1/Systems';
   }
 
-  /** @throws BmcError: `not-redfish` for what is none */
+  /** @throws BmcError `not-redfish` if the address has no Redfish service */
   async reach(signal: AbortSignal): Promise<ServiceIdentity> {
     const { body, status } = await this.#read('/redfish/v1/', {}, signal).catch((error: unknown) => {
       throw BmcError.is(error, 'refused', 'protocol') ? new BmcError('not-redfish', error.said) : error;
@@ -72,12 +72,12 @@ export class RedfishService {
     await this.#logIn(credential, signal);
   }
 
-  /** Reads a resource, again when it fails. */
+  /** Reads a resource; failed reads are repeated. */
   async get(path: string, signal: AbortSignal): Promise<Answer> {
     return this.#authorized((headers) => this.#read(path, headers, signal), signal);
   }
 
-  /** Sends one request that changes something; the answer may be a refusal. @throws BmcError, TransportError */
+  /** Sends one request that changes something; the response may be a refusal. @throws BmcError, TransportError */
   async order(request: BmcRequest, signal: AbortSignal): Promise<Answer> {
     const send = (headers: Headers): Promise<Answer> =>
       this.#transport.send({ ...request, headers: { ...headers, ...request.headers } }, signal);
@@ -110,7 +110,10 @@ export class RedfishService {
     });
   }
 
-  /** A root that names no sessions has none (redfish.md section 9); one that was not read has them at the usual place. */
+  /**
+   * A service root that names no sessions has none (redfish.md section 9); if the root was not read, the usual path is
+   * assumed.
+   */
   get #sessions(): string | undefined {
     if (this.#root === undefined) return defaultSessionsPath;
     const service = linkAt(this.#root, 'SessionService');
@@ -118,9 +121,9 @@ export class RedfishService {
   }
 
   /**
-   * Sends with our session. A BMC that restarted has forgotten it, and says so with 401: it is opened once more, and Basic
-   * is used where sessions do not work. What is sent once is in doubt unless the BMC itself says no: a bare 401 may come
-   * from something in between.
+   * Sends a request with our session. A BMC that has restarted no longer knows the session and responds with 401: the
+   * session is opened once more, and Basic is used if sessions do not work. A request that is sent only once is
+   * repeated only if the BMC itself refused it, because a bare 401 may come from an intermediary.
    */
   async #authorized(
     send: (headers: Headers) => Promise<Answer>,
@@ -136,7 +139,7 @@ export class RedfishService {
       answer = await send(this.#sessionHeaders());
       if (!isGone(answer)) return answer;
       if (this.#hasToken()) {
-        // It has just taken the password.
+        // The BMC has just accepted the password.
         const basic = basicOf(credential);
         answer = await send(basic.headers);
         if (!isGone(answer)) {
@@ -150,7 +153,7 @@ export class RedfishService {
     throw new BmcError('unauthorized', saying);
   }
 
-  /** Reads again when it fails: resolves to a success, or to an answer that wants other credentials. */
+  /** Reads with repetitions. Resolves to a success, or to a 401, which requires other credentials. */
   #read(path: string, headers: Headers, signal: AbortSignal): Promise<Answer> {
     return retryRead(this.#settings, signal, async () => {
       let answer: Answer;

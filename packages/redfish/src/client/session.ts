@@ -9,29 +9,29 @@ import type { Credential } from '../credentials/credential.ts';
 import { isSuccess, type Answer } from '../http/answer.ts';
 import type { Transport } from '../http/transport.ts';
 
-/** How requests are authenticated. Its values are secrets: they go into request headers only. */
+/** How requests are authenticated. The values are secrets: they go into request headers only. */
 export interface Session {
   readonly headers: Readonly<Record<string, string>>;
-  /** What to DELETE at the end; undefined for Basic, which leaves nothing behind. */
+  /** What to DELETE at the end; undefined for Basic, which has no session to delete, or if the path is unusable. */
   readonly path: string | undefined;
 }
 
-/** Where old iDRACs have their sessions and newer ones still answer. */
+/** Where old iDRACs have their sessions and newer ones still respond. */
 export const defaultSessionsPath = '/redfish/v1/SessionService/Sessions';
 
-/** Messages that say that all sessions are taken; leaked ones go after about half an hour. */
+/** Messages that say that all sessions are in use; leaked sessions expire after about half an hour. */
 const sessionsFull = new Set(['RAC0218', 'SessionLimitExceeded', 'CreateLimitReachedForResource']);
 
 interface Ways {
-  /** Where sessions are opened; undefined: the service has none. */
+  /** Where sessions are opened; undefined if the service has none. */
   readonly sessions: string | undefined;
-  /** Reads something that needs authentication; a 401 is an answer. */
+  /** Reads something that requires authentication; a 401 does not reject. */
   readonly probe: (headers: Session['headers']) => Promise<Answer>;
 }
 
 /**
- * Opens a session, or falls back to Basic where there are none, all are taken, or they do not work: one more try with the
- * password, and only where nothing said that it is wrong. Undefined: the BMC refused the credential.
+ * Opens a session, or falls back to Basic if there are no sessions, all are in use, or they do not work: this tries the
+ * password once more, and only if no response said that it is wrong. Undefined if the BMC refused the credential.
  */
 export async function openSession(
   transport: Transport,
@@ -46,7 +46,7 @@ export async function openSession(
     if (isSuccess(answer) && answer.token !== undefined) {
       secretsInUse.add(answer.token);
       const location = answer.location ?? odataId(answer);
-      // An odd one is none of ours to end: the session goes by itself.
+      // A malformed location cannot be deleted; the session expires by itself.
       const path = location === undefined ? undefined : pathOn(transport.origin, location);
       return { headers: { 'x-auth-token': answer.token }, path };
     }
@@ -69,8 +69,8 @@ export function basicOf(credential: Credential): Session {
 }
 
 /**
- * No session service (404, 405, 501; 2xx without a token), no session left, a refusal of what was asked, or a 401 that
- * says nothing: some services demand Basic for opening a session, too.
+ * No session service (404, 405, 501; 2xx without a token), no free session, a refusal of the request itself, or a 401
+ * without a message: some services require Basic authentication even for opening a session.
  */
 function hasNoSessions(answer: Answer): boolean {
   if (isSuccess(answer) || [404, 405, 501].includes(answer.status)) return true;

@@ -10,23 +10,23 @@ import { chooseSystem } from './chooseSystem.ts';
 import { linkAt, linksAt, objectAt, objectsAt, required, textAt, textsAt } from './json.ts';
 import type { RedfishService } from './service.ts';
 
-/** Where things are on one BMC; found once, then followed. */
+/** Where resources are on one BMC; discovered once, then reused. */
 export interface SystemMap {
   readonly system: string;
-  /** What manages it; undefined: not told. */
+  /** The manager of the system; undefined if not reported. */
   readonly manager: string | undefined;
   readonly reset: ResetAction;
-  /** The POST target that tells whether the Lifecycle Controller is ready; undefined where there is none. */
+  /** The Dell service that reports by POST whether the Lifecycle Controller is ready; undefined if there is none. */
   readonly lifecycleTarget: string | undefined;
 }
 
 export interface ResetAction {
   readonly target: string;
-  /** ResetType values it takes; undefined when it does not list them. */
+  /** Accepted ResetType values; undefined if they are not listed. */
   readonly allowed: readonly string[] | undefined;
 }
 
-/** Finds the system through the members of Systems, and its manager through the links of the system. */
+/** Finds the system through the Systems collection, and its manager through the system's links. */
 export async function discover(
   service: RedfishService,
   row: RowHardware | undefined,
@@ -63,7 +63,7 @@ export function powerOf(body: unknown): PowerState {
   return powerStates.find((state) => state === power) ?? 'Unknown';
 }
 
-/** The state as the resource of the system shows it, without what stands elsewhere. */
+/** The state that the system resource shows, without what other resources contain. */
 export function systemStateOf(body: unknown): Omit<SystemState, 'hardware' | 'resets' | 'override'> {
   const progress = textAt(body, 'BootProgress', 'LastState') ?? '';
   return {
@@ -73,7 +73,7 @@ export function systemStateOf(body: unknown): Omit<SystemState, 'hardware' | 're
   };
 }
 
-/** Kinds of reset that a BMC with these values takes. */
+/** Kinds of reset that a BMC with these values accepts. */
 export function resetsOf(allowed: readonly string[] | undefined): readonly ResetKind[] | undefined {
   if (allowed === undefined) return undefined;
   return resetKinds.filter((kind) => resetTypesFor[kind].some((type) => allowed.includes(type)));
@@ -88,7 +88,7 @@ export function overrideOf(body: unknown): Omit<BootOverride, 'isWhereLooked'> {
   };
 }
 
-/** Allowed targets of the boot override; undefined when the resource does not list them. */
+/** Allowed targets of the boot override; undefined if the resource does not list them. */
 export function allowedTargets(body: unknown): readonly string[] | undefined {
   return textsAt(body, 'Boot', 'BootSourceOverrideTarget@Redfish.AllowableValues');
 }

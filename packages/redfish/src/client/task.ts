@@ -9,11 +9,11 @@ import type { RedfishService } from './service.ts';
 
 const pollIntervalMs = 1_000;
 
-/** TaskState of DSP2046 and JobState of Dell that end a task, or leave it to the restart that follows. */
+/** Values of TaskState (DSP2046) and Dell's JobState that end a task, or defer it to the restart that follows. */
 const done = new Set(['Completed', 'CompletedWithErrors', 'Scheduled', 'Pending', 'RebootCompleted']);
 const failed = new Set(['Exception', 'Killed', 'Cancelled', 'Failed', 'RebootFailed', 'Interrupted']);
 
-/** Follows the task or job of a 202 until it is done. @throws BmcError `refused` when it fails */
+/** Follows the task or job of a 202 until it is done. @throws BmcError `refused` if it fails */
 export async function followTask(
   service: RedfishService,
   accepted: Answer,
@@ -30,7 +30,7 @@ export async function followTask(
       const saying = textAt(body, 'Message') ?? sayingOf(body);
       throw new BmcError('refused', together([phrase(bmcTexts.jobEnded, { state }), saying], ': '));
     }
-    // A task monitor answers 202 while the task runs, and anything else when it is over (DSP0266).
+    // A task monitor returns 202 while the task is running, and anything else once it is over (DSP0266).
     if (done.has(state) || (state === '' && status !== 202)) return;
     await clock.sleep(pollIntervalMs, signal);
   }

@@ -2,9 +2,9 @@ import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import { inspect } from 'node:util';
 import { matchesHost, namesHost, parseHost, type HostRule } from '@omnia-buildstream/http/hosts/hostPattern';
 
-/** User and password of BMCs. Whatever prints or serialises it sees neither. */
+/** User and password of BMCs. Printing or serializing it reveals neither. */
 export class Credential {
-  /** Where it comes from, for people: "environment", "10.6.*". */
+  /** Its origin, for people: "environment", "10.6.*". */
   readonly label: string;
   readonly #user: string;
   readonly #password: string;
@@ -21,7 +21,7 @@ export class Credential {
     return { user: this.#user, password: this.#password };
   }
 
-  /** True when the text has the password in it. */
+  /** Whether the text contains the password. */
   isIn(text: string): boolean {
     return this.#password !== '' && text.includes(this.#password);
   }
@@ -35,12 +35,16 @@ export class Credential {
   }
 }
 
-/** Finds the credential of a BMC: in SecretStorage, the environment, or by asking. Undefined: there is none. */
+/**
+ * Finds the credential of a BMC: in SecretStorage, in the environment, or by asking the user. Undefined if there is
+ * none.
+ */
 export type CredentialSource = (address: string, signal: AbortSignal) => Promise<Credential | undefined>;
 
 /**
- * Credentials by host pattern; the first that names the BMC counts. One for all (`*`) goes only to the addresses that
- * were shown and agreed to: a cell of a mapping file alone names nobody. A name gets one only where it is spelled out.
+ * Credentials by host pattern; the first that names the BMC applies. A pattern such as `*` applies only to IP addresses
+ * that the user has seen and agreed to: a cell of a mapping file alone is not enough. A hostname gets a credential only
+ * if it is spelled out.
  */
 export function credentialsByHost(rules: readonly HostRule<Credential>[], agreed: readonly string[]): CredentialSource {
   const shown = new Set(agreed);

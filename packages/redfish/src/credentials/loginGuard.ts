@@ -4,7 +4,7 @@ import { BmcError } from '@omnia-buildstream/engine/ports/bmc';
 import { onAbort } from '@omnia-buildstream/engine/time/onAbort';
 import type { Credential } from './credential.ts';
 
-/** BMCs that may refuse the same credential before nobody uses it any more (redfish.md section 4, IP blocking). */
+/** Number of BMCs that may refuse a credential before it is no longer used (redfish.md section 4, IP blocking). */
 export const refusalLimit = 3;
 
 interface Tally {
@@ -15,9 +15,9 @@ interface Tally {
 }
 
 /**
- * Keeps wrong passwords from locking us out. A BMC that refused a login is never asked again; a credential that
- * `refusalLimit` BMCs refused is not used again. So that not a whole fleet is asked before the first answers arrive, the
- * logins in flight are limited: at first to the refusals still allowed, and by one more for each that was accepted.
+ * Prevents lockouts by wrong passwords. A BMC that refused a login is never asked again; a credential that
+ * `refusalLimit` BMCs refused is not used again. To avoid contacting a whole fleet before the first responses arrive,
+ * the number of concurrent logins is limited: to the refusals still allowed, plus one for each accepted login.
  */
 export class LoginGuard {
   readonly #refusedBy = new Set<string>();
@@ -42,12 +42,12 @@ export class LoginGuard {
     if (this.#refusedBy.has(address)) throw refusedError(credential);
   }
 
-  /** This BMC is not asked again; that says nothing of the credentials. */
+  /** Stops further requests to this BMC without counting against the credential. */
   withhold(address: string): void {
     this.#refusedBy.add(address);
   }
 
-  /** Of a login and nothing else: a session that is gone tells nothing of the password. */
+  /** Only for a refused login: a lost session says nothing about the password. */
   #refuse(address: string, credential: Credential): void {
     if (this.#refusedBy.has(address)) return;
     this.#refusedBy.add(address);
@@ -71,7 +71,7 @@ export class LoginGuard {
         );
       }
       if (tally.inFlight < refusalLimit - tally.refused + tally.accepted) {
-        // At once, before anything else can run and look at the tally.
+        // Synchronously, before other code can run and read the tally.
         tally.inFlight++;
         return;
       }

@@ -1,7 +1,7 @@
-/** One HTTP answer of a BMC. */
+/** One HTTP response of a BMC. */
 export interface Answer {
   readonly status: number;
-  /** Parsed JSON; undefined when the body is empty or no JSON. */
+  /** Parsed JSON; undefined if the body is empty or not JSON. */
   readonly body: unknown;
   readonly location: string | undefined;
   readonly etag: string | undefined;

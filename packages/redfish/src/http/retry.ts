@@ -2,18 +2,18 @@ import { BmcError } from '@omnia-buildstream/engine/ports/bmc';
 import type { Clock, Random } from '@omnia-buildstream/engine/ports/clock';
 
 export interface RetrySettings {
-  /** Tries in all. */
+  /** Total number of attempts. */
   readonly attempts: number;
   readonly firstDelayMs: number;
   readonly maxDelayMs: number;
 }
 
-/** Four tries over about 3.5 s plus what the BMC asks for; waiting longer is the engine's decision. */
+/** Four attempts over about 3.5 s, or longer if the BMC asks for it; waiting beyond that is the engine's decision. */
 export const defaultRetry: RetrySettings = { attempts: 4, firstDelayMs: 500, maxDelayMs: 8_000 };
 
 /**
- * Repeats a read. Only for requests that change nothing. The delay doubles and is spread by up to half, so that a fleet
- * does not ask again in step; a time that the BMC asks for is kept, up to the longest delay.
+ * Repeats a read. Only for requests that change nothing. The delay doubles and varies randomly by up to half, so that a
+ * fleet is not polled in lockstep; a delay that the BMC asks for is honored, up to `maxDelayMs`.
  */
 export async function retryRead<T>(
   { clock, random, retry }: { readonly clock: Clock; readonly random: Random; readonly retry: RetrySettings },

@@ -14,21 +14,24 @@ export interface TransportSettings {
 
 export interface BmcRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Path on the BMC, with leading slash. */
+  /** Path on the BMC, with a leading slash. */
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent to this path and nowhere else, once: a redirect is then an answer like any other. */
+  /** Sent only to this path, and only once: a redirect is then treated like any other response. */
   readonly once?: boolean;
 }
 
-/** Answers of BMCs are small; more than this is no answer to us. */
+/** Responses of BMCs are small; a larger one is not accepted. */
 const maxBodyBytes = 4 * 1024 * 1024;
 const maxRedirects = 3;
-/** An idle connection is given up soon: a BMC has few, and thousands of nodes may be waiting for power. */
+/**
+ * An idle connection is closed soon: a BMC supports only few connections, and thousands of nodes may be waiting for
+ * power.
+ */
 const keepAliveMs = 4_000;
 
-/** The HTTP connection to one BMC: one socket, one request at a time, each with its deadline. */
+/** The HTTP connection to one BMC: one socket, one request at a time, each with its own deadline. */
 export class Transport {
   readonly origin: string;
   readonly #client: Client;
@@ -44,13 +47,16 @@ export class Transport {
       pipelining: 1,
       maxHeaderSize: maxHeaderBytes,
       keepAliveTimeout: keepAliveMs,
-      // Deadlines are ours, by the clock that we are given.
+      // We enforce the deadlines ourselves, by the injected clock.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
   }
 
-  /** Sends a request and follows redirects on the same origin, with method and body. @throws TransportError or the signal's reason */
+  /**
+   * Sends a request and follows redirects on the same origin, with method and body.
+   * @throws TransportError or the signal's reason
+   */
   async send(request: BmcRequest, signal: AbortSignal): Promise<Answer> {
     const previous = this.#last;
     const result = previous.then(() => this.#once(request, signal));
