@@ -5,16 +5,16 @@ import { ownMark } from './ipxeScript.ts';
 export const dnsmasqBootName = 'dnsmasq-boot.conf';
 
 interface BootProgram {
-  /** In the folder; whoever runs the site puts it there. */
+  /** File in the folder; the site's administrators put it there. */
   readonly file: string;
   readonly tag: string;
-  /** What firmware says it is, as DHCP option 93 (RFC 4578 and IANA's "Processor Architecture Types"). */
+  /** How firmware identifies itself in DHCP option 93 (RFC 4578 and IANA's "Processor Architecture Types"). */
   readonly clientTypes: readonly number[];
-  /** The same of firmware that boots by HTTP (UEFI 2.5), and its tag. */
+  /** The same for firmware that boots over HTTP (UEFI 2.5), with a separate tag. */
   readonly http?: { readonly tag: string; readonly clientType: number };
 }
 
-/** iPXE for UEFI, which uses the network driver of the firmware. */
+/** iPXE for UEFI that uses the network driver of the firmware. */
 const uefiPrograms: Readonly<Record<Architecture, BootProgram>> = {
   x86_64: {
     file: 'snponly.efi',
@@ -35,12 +35,12 @@ const programs: readonly BootProgram[] = [
   { file: 'undionly.kpxe', tag: 'bios', clientTypes: [0] },
 ];
 
-/** Nothing in it that dnsmasq reads as the next part of a line, a comment or a quote. */
+/** A path without anything that dnsmasq would read as the next part of a line, a comment or a quote. */
 const plainPath = /^[\w./+@:~=-]+(?: [\w./+@:~=-]+)*$/;
 
 /**
- * What firmware that boots by HTTP wants to hear: its own vendor class, and the address of the boot program. Which web
- * server has this folder is known to the site only, so that line stands in its own configuration.
+ * What firmware that boots over HTTP expects: its own vendor class, and the address of the boot program. Only the site
+ * knows which web server serves this folder, so that line belongs in the site's own configuration.
  */
 function httpLines(): string[] {
   const programsByHttp = programs.flatMap(({ file, http }) => (http === undefined ? [] : [{ file, ...http }]));
@@ -54,8 +54,9 @@ function httpLines(): string[] {
 }
 
 /**
- * What dnsmasq answers to firmware: a boot program by its kind, then to that program, which says by option 175 that it is
- * iPXE, the script of its MAC. All of it by TFTP from the folder, so that nothing else has to run.
+ * What dnsmasq sends to firmware: a boot program for its architecture, and then, to that program, which identifies
+ * itself as iPXE by option 175, the script for its MAC. Everything is served by TFTP from the folder, so no other
+ * service is needed.
  */
 export function dnsmasqBootFile(folder: string): string {
   const lines = programs.flatMap(({ file, tag, clientTypes }) => [
@@ -75,7 +76,7 @@ export function dnsmasqBootFile(folder: string): string {
   ].join('\n');
 }
 
-/** The boot program of a node's UEFI firmware; undefined for a role that names no architecture. */
+/** The boot program for a node's UEFI firmware; undefined if the role does not name an architecture. */
 export function uefiProgramOf({ role }: BootNode): string | undefined {
   const architecture = groupIdentity(role)?.architecture;
   return architecture === undefined ? undefined : uefiPrograms[architecture].file;

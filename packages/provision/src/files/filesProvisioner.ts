@@ -20,8 +20,8 @@ import { checkValues } from './safeValues.ts';
 const lockName = '.buildstream.lock';
 
 /**
- * Boot configuration as files in a folder that dnsmasq reads and serves: an iPXE script for each MAC, the hosts and boot
- * programs for dnsmasq, and a manifest. A file that is not ours is never overwritten or removed.
+ * Boot configuration as files in a folder that dnsmasq reads and serves: an iPXE script for each MAC, the hosts and
+ * boot programs for dnsmasq, and a manifest. Files that are not ours are never overwritten or removed.
  */
 export class FilesProvisioner implements BootProvisioner {
   readonly name: Phrase;
@@ -91,7 +91,7 @@ export class FilesProvisioner implements BootProvisioner {
     return nodes;
   }
 
-  /** What lies in the folder; nothing when it is not there yet. */
+  /** Names of the files in the folder; empty if the folder does not exist yet. */
   async #names(): Promise<readonly string[]> {
     await this.#folder.check();
     return this.#folder.names().catch((error: unknown) => {
@@ -100,7 +100,7 @@ export class FilesProvisioner implements BootProvisioner {
     });
   }
 
-  /** Scripts that the last manifest names, of nodes that are not to be deployed any more. */
+  /** Scripts in the last manifest that belong to nodes that are no longer deployed. */
   async #outdated({ nodes }: BootRequest): Promise<readonly OwnScript[]> {
     const text = await this.#folder.read(manifestName);
     if (text === undefined) return [];
@@ -108,21 +108,21 @@ export class FilesProvisioner implements BootProvisioner {
     return scriptsOf(text, this.#folder.fileOf(manifestName)).filter(({ script }) => !wanted.has(script));
   }
 
-  /** The text of a file of ours; undefined when there is none. */
+  /** The text of one of our files; undefined if it does not exist. @throws ProvisionError if the file is not ours */
   async #ownText(name: string): Promise<string | undefined> {
     const text = await this.#folder.read(name);
     if (text === undefined || text.split('\n', 2)[1] === ownMark) return text;
     throw new ProvisionError('conflict', phrase(filesTexts.notOurs, { file: this.#folder.fileOf(name) }));
   }
 
-  /** Turns what the file system throws into a ProvisionError. */
+  /** Converts file system errors to ProvisionErrors. */
   async #guard<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
       if (error instanceof ProvisionError || (error instanceof Error && error.name === 'AbortError')) throw error;
       const { reason, said } = stateError(error, phrase(filesTexts.notWritable, { folder: this.#folder.path }));
-      // Nothing here is compared with a plan.
+      // Nothing here is compared with a plan, so `changed` is reported as `conflict`.
       throw new ProvisionError(reason === 'changed' ? 'conflict' : reason, said, error);
     }
   }

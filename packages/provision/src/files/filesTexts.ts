@@ -1,6 +1,6 @@
 export const filesTexts = {
   name: 'Files in {folder}',
-  /** What the folder of boot configuration lacks, for people to see before they agree. */
+  /** What the folder of boot configuration lacks, shown to the user before they agree. */
   noProgram:
     '{folder} does not contain {program}, the boot program for UEFI firmware. Copy it there, unless another TFTP server provides one. Nodes that need it: {count}',
   notOurs: '{file} was not made by this command, so it is not overwritten',

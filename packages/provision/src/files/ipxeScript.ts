@@ -2,7 +2,7 @@ import type { BootNode } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import { kernelParams } from '@omnia-buildstream/engine/deploy/kernelParams';
 import { hyphenMac } from './macAddress.ts';
 
-/** Second line of every file of ours: a file without it was made by somebody else and is not overwritten. */
+/** The second line of each of our files. A file without it was made by someone else and is not overwritten. */
 export const ownMark = '# Written by buildstream run deploy; changes are lost.';
 
 export const scriptName = /^[0-9a-f]{2}(?:-[0-9a-f]{2}){5}\.ipxe$/;
@@ -11,13 +11,12 @@ export function scriptNameOf({ mac }: BootNode): string {
   return `${hyphenMac(mac)}.ipxe`;
 }
 
-/** Between two tries: short for a server that restarts, long for one that a thousand nodes ask. */
+/** Pause between two attempts: short if a server restarts, long if a thousand nodes send requests to it. */
 const pauseSeconds = 5;
 
 /**
- * Boots the node's image, and tries for as long as it takes: an iPXE that gave up would leave the node to its firmware,
- * which goes on to an old system on the disk. Values must have passed `checkValues`. The kernel is told the initrd's
- * name, for UEFI.
+ * Boots the node's image and retries forever: if iPXE gave up, the firmware would continue with an old system on the
+ * disk. Values must have passed `checkValues`. The kernel gets the name of the initrd because UEFI requires it.
  */
 export function ipxeScript(node: BootNode): string {
   const { kernel, initrd } = node.boot;

@@ -1,4 +1,4 @@
-/** A MAC address as iPXE's `${mac:hexhyp}` writes it, `aa-bb-cc-dd-ee-ff`; whatever separators it came with. */
+/** A MAC address with colons or hyphens in the form of iPXE's `${mac:hexhyp}`, `aa-bb-cc-dd-ee-ff`. */
 export function hyphenMac(mac: string): string {
   return mac.trim().toLowerCase().replaceAll(':', '-');
 }

@@ -7,7 +7,10 @@ import { ipxeScript, scriptName, scriptNameOf } from './ipxeScript.ts';
 
 export const manifestName = 'manifest.json';
 
-/** What lies in the folder and for whom; written last, so that what it names is there. The same nodes give the same text. */
+/**
+ * The manifest lists the scripts in the folder and their nodes. It is written last, so that everything that it names
+ * exists. The same nodes give the same text.
+ */
 export function manifestText({ imageGroup, jobId, nodes }: BootRequest): string {
   const entries = nodes.map((node) => {
     const { hostname, mac, ip, role, image } = node;
@@ -18,12 +21,15 @@ export function manifestText({ imageGroup, jobId, nodes }: BootRequest): string 
 }
 
 export interface OwnScript {
-  /** Name in the folder, never a path. */
+  /** File name in the folder, never a path. */
   readonly script: string;
   readonly hostname: string;
 }
 
-/** The scripts that a manifest names. A name that is none of a script of ours is no manifest of ours. */
+/**
+ * The scripts that a manifest names. If a name is not that of one of our scripts, the manifest is not ours. @throws
+ * ProvisionError
+ */
 export function scriptsOf(text: string, file: string): OwnScript[] {
   let value: unknown;
   try {

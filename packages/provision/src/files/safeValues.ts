@@ -7,16 +7,17 @@ import { kernelParams } from '@omnia-buildstream/engine/deploy/kernelParams';
 const mac = /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/;
 const hostname = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
 const role = /^[a-zA-Z0-9_-]{1,128}$/;
-/** With `;`, which joins the folders of an image in BuildStreaM 2.3 (omnia.md section 7.2). */
+/** May contain `;`, which joins the folders of an image in BuildStreaM 2.3 (omnia.md section 7.2). */
 const imageName = /^[\w.:/@+-]+(?:;[\w.:/@+-]+)*$/;
 const longestImageName = 1024;
-/** No blank, no control character, nothing that iPXE expands, a whole URL. */
+/** A complete URL without spaces or control characters; `isActive` checks for what iPXE would expand. */
 const url = /^[a-z][a-z0-9+.-]*:\/\/[!-~]+$/;
 const printable = /^[ -~]*$/;
 
 /**
- * Refuses values that could be read as something else where they are written: a second line, a further setting, a
- * command. The plan has checked what comes from the mapping file; this is the last door before a file.
+ * Refuses values that could be read as something else where they are written: a second line, another setting, a
+ * command. The plan has already checked the values of the mapping file; this is the last check before a file is
+ * written.
  */
 export function checkValues(nodes: readonly BootNode[]): void {
   const macs = new Set<string>();
@@ -55,7 +56,7 @@ function faultOf(node: BootNode): ValueFault | undefined {
   return printable.test(params) && !isActive(params) ? undefined : refuse('kernelParams', params);
 }
 
-/** What iPXE's command line takes for more than text: settings, comments, the end of a command. */
+/** Whether iPXE's command line would interpret the text: as a setting, a comment, or the end of a command. */
 function isActive(text: string): boolean {
   return text.includes('${') || text.split(' ').some((word) => /^(?:#|;$|&&$|\|\|$)/.test(word));
 }

@@ -5,7 +5,7 @@ import type { readFile } from 'node:fs/promises';
 import { ImageSourceError, type ImageGroup, type ImageSource } from '@omnia-buildstream/engine/ports/images';
 import { readImageList } from './imageList.ts';
 
-/** Image groups from a list on disk, read anew each time. */
+/** Image groups from a list on disk, which is read again for each call. */
 export class FileImageSource implements ImageSource {
   readonly #file: string;
   readonly #readFile: typeof readFile;

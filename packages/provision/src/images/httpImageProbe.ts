@@ -8,7 +8,7 @@ import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 
 const maxRedirects = 3;
 
-/** Asks by HEAD as Omnia 2.3 does (omnia.md section 5); a server that has no HEAD is asked for one byte. */
+/** Sends HEAD as Omnia 2.3 does (omnia.md section 5); if a server does not support HEAD, it requests one byte. */
 export class HttpImageProbe implements ImageProbe {
   readonly #tls: TlsPolicy;
   readonly #clock: Clock;
@@ -48,7 +48,7 @@ export class HttpImageProbe implements ImageProbe {
     try {
       const head = await client.send({ ...request, method: 'HEAD', headers: { accept: '*/*' } }, signal);
       if (head.status !== 405 && head.status !== 501) return head;
-      // A server without ranges sends it all; the client ends the connection then.
+      // A server without ranges sends the whole file; the client then closes the connection.
       return await client.send({ ...request, method: 'GET', headers: { accept: '*/*', range: 'bytes=0-0' } }, signal);
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;

@@ -10,10 +10,12 @@ import {
 } from '@omnia-buildstream/engine/ports/images';
 
 /**
- * Reads a list of image groups: `{"image_groups": [{"image_group_id", "job_id", "status", "created_at", "images": [{"role",
- * "image_name", "kernel", "initrd", "rootfs", "params"}]}]}`, with the names of BuildStreaM's API (omnia.md section 7), so
- * that an answer of it is such a list. Only ids, roles and names must be there, and further keys do not matter. `file` is
- * for messages. Newest first by `created_at`; groups without it keep their order, behind those that have it.
+ * Reads a list of image groups: `{"image_groups": [{"image_group_id", "job_id", "status", "created_at", "images":
+ * [{"role", "image_name", "kernel", "initrd", "rootfs", "params"}]}]}`. The names are those of the BuildStreaM API
+ * (omnia.md section 7), so its response is also a valid list. Only IDs, roles and names are required; further keys are
+ * ignored. `file` is for messages. Newest first by `created_at`; groups without it keep their order, after those that
+ * have it.
+ * @throws ImageSourceError
  */
 export function readImageList(text: string, file: string): ImageGroup[] {
   let value: unknown;
@@ -48,7 +50,7 @@ function groupOf(entry: JsonObject, place: string): ImageGroup {
 function imageOf(entry: JsonObject, place: string): RoleImage {
   return {
     role: needed(entry, 'role', place),
-    // Empty where BuildStreaM 2.3 found no folder of the role (omnia.md section 7.2).
+    // Empty if BuildStreaM 2.3 found no folder for the role (omnia.md section 7.2).
     name: entry['image_name'] === '' ? '' : needed(entry, 'image_name', place),
     boot: bootOf(entry, place),
   };

@@ -1,4 +1,4 @@
-/** What is wrong with a list of image groups, or an image of it. */
+/** What is wrong with a list of image groups, or with one of its images. */
 export const imageListTexts = {
   notReadable: '{file} cannot be read: {why}. Check the path.',
   notJson: '{file} is not JSON ({why}).',

@@ -2,10 +2,10 @@ import { imageFolderOf } from '@omnia-buildstream/core/plan/imageFolder';
 import type { BootFiles, ImageGroup, RoleImage } from '@omnia-buildstream/engine/ports/images';
 
 /**
- * How images are booted whose source tells only role and name, as BuildStreaM's API does (omnia.md section 7). In URLs
- * `{role}`, `{image}` and `{group}` stand for the values, encoded for a part of a path; in parameters for them as they are.
- * Where the name of an image is a folder in S3, `{bucket}`, `{path}` (in the bucket) and `{folder}` (its last part) stand
- * for the parts of it.
+ * How images are booted if their source reports only role and name, as the BuildStreaM API does (omnia.md section 7).
+ * In URLs, `{role}`, `{image}` and `{group}` are replaced by the values, encoded as parts of a path; in parameters, by
+ * the values unchanged. If the name of an image is a folder in S3, `{bucket}`, `{path}` (in the bucket) and `{folder}`
+ * (its last part) are replaced by the parts of the name.
  */
 export interface ImageTemplate {
   readonly kernel: string;
@@ -14,16 +14,16 @@ export interface ImageTemplate {
   readonly params: string;
 }
 
-/** Those that need a folder. */
+/** Placeholders that require a folder. */
 const ofFolder = /\{(?:bucket|path|folder)\}/;
 
-/** The group with boot files for every image that has none; what a source tells stays. */
+/** The group with boot files for every image that has none; boot files from the source are kept. */
 export function withTemplate(group: ImageGroup, template: ImageTemplate): ImageGroup {
   const images = group.images.map((image) => ({ ...image, boot: image.boot ?? bootFilesOf(image, group, template) }));
   return { ...group, images };
 }
 
-/** Undefined: the pattern needs a folder, and the image has none, or several. */
+/** Undefined if a pattern requires a folder and the image has none or several, or if the image has no name. */
 function bootFilesOf({ role, name }: RoleImage, { id }: ImageGroup, template: ImageTemplate): BootFiles | undefined {
   const found = imageFolderOf(name, id);
   const patterns = [template.kernel, template.initrd, template.rootfs ?? '', template.params];

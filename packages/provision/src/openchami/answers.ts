@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from '@omnia-buildstream/core/text/json
 import { ProvisionError } from '@omnia-buildstream/engine/ports/bootProvisioner';
 import type { TriedLook } from './service.ts';
 
-/** A list of objects; Go writes an empty one as null. @throws ProvisionError */
+/** A list of objects; Go writes an empty list as null. @throws ProvisionError */
 export function listOf(value: unknown, path: string): JsonObject[] {
   const list = value ?? [];
   if (Array.isArray(list) && list.every(isJsonObject)) return list;
@@ -15,7 +15,7 @@ export function textsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }
 
-/** What was asked and what came. */
+/** The requests and their responses. */
 export function askedFor(looks: ReadonlyMap<string, TriedLook>): Said {
   return together(
     [...looks].map(([path, look]) => phrase(texts.asked, { path, why: saidBy(look) })),
@@ -23,7 +23,7 @@ export function askedFor(looks: ReadonlyMap<string, TriedLook>): Said {
   );
 }
 
-/** A response that is not what was looked for. */
+/** Describes a response that is not the expected one. */
 export function saidBy(look: TriedLook): Said {
   switch (look.kind) {
     case 'json':

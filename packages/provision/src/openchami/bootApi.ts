@@ -3,41 +3,41 @@ import type { BootConfig } from './bootConfig.ts';
 import type { Write } from './service.ts';
 import type { WantedNode } from './wanted.ts';
 
-/** A write and the nodes it is for. */
+/** A write and the nodes that it is for. */
 export interface NodeWrite {
   readonly nodes: readonly WantedNode[];
   readonly write: Write;
 }
 
-/** What the service shows at one moment. */
+/** What the service shows at one point in time. */
 export interface BootShown {
-  /** The configuration that the service chooses for a node; undefined: none that names it. */
+  /** The configuration that the service chooses for a node; undefined if none names it. */
   readonly configOf: (wanted: WantedNode) => BootConfig | undefined;
-  /** Why a node's parameters cannot be set without spoiling what others have put there. */
+  /** Why a node's parameters cannot be set without damaging entries of others. */
   readonly obstacleTo: (wanted: WantedNode) => Phrase | undefined;
-  /** What sets the parameters of these nodes, in steps that follow each other. None of it twice. */
+  /** The writes that set the parameters of these nodes, in consecutive steps. None may be sent twice. */
   readonly writesFor: (nodes: readonly WantedNode[]) => readonly (readonly NodeWrite[])[];
 }
 
-/** A service that keeps boot parameters, and how it wants them (openchami.md sections 2 and 3). */
+/** A service that stores boot parameters, and the format that it requires (openchami.md sections 2 and 3). */
 export interface BootApi {
-  /** For people. */
+  /** Name for people. */
   readonly name: string;
-  /** Where all of it is read. */
+  /** Path from which all boot parameters are read. */
   readonly path: string;
-  /** Where the nodes are that it knows; undefined: it needs none. */
+  /** Path of the nodes that the service knows; undefined if it does not need to know them. */
   readonly nodesPath: string | undefined;
-  /** Whether it takes a node without a Redfish endpoint in SMD for unknown. */
+  /** Whether it treats a node without a Redfish endpoint in SMD as unknown. */
   readonly needsEndpoints: boolean;
-  /** Whether an answer to GET is this service's. */
+  /** Whether a response to GET is from this service. */
   readonly recognises: (answer: unknown) => boolean;
-  /** @throws ProvisionError when the answer is none */
+  /** @throws ProvisionError if the response is not valid */
   readonly shownIn: (answer: unknown) => BootShown;
 }
 
 const batchSize = 100;
 
-/** Nodes that boot the same, in batches: they share a request. */
+/** Groups nodes with the same configuration into batches: each batch shares one request. */
 export function byConfig(nodes: readonly WantedNode[]): WantedNode[][] {
   const groups = new Map<string, WantedNode[]>();
   for (const wanted of nodes) {

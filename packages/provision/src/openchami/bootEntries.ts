@@ -2,44 +2,44 @@ import { normaliseMac } from '@omnia-buildstream/core/mapping/addresses';
 import { isSameConfig, type BootConfig } from './bootConfig.ts';
 import type { WantedNode } from './wanted.ts';
 
-/** An entry of boot-service: a configuration, and what it is for. */
+/** An entry of boot-service: a configuration and what it applies to. */
 export interface BootEntry {
-  /** In the order of the answer, which the legacy API goes by. */
+  /** Position in the response; the legacy API uses this order. */
   readonly index: number;
-  /** Empty over the legacy API, which does not tell it. */
+  /** Empty for the legacy API, which does not report it. */
   readonly uid: string;
   readonly name: string;
-  /** As the service spells them. */
+  /** In the spelling of the service. */
   readonly macs: readonly string[];
   /** xnames, `*` or `default`. */
   readonly hosts: readonly string[];
-  /** It names nodes by number or group as well. */
+  /** Whether it also names nodes by number or group. */
   readonly isBroader: boolean;
   readonly priority: number;
   readonly config: BootConfig;
 }
 
-/** What becomes of an entry. */
+/** How an entry changes. */
 export interface EntryChange {
   readonly entry: BootEntry;
   readonly macs: readonly string[];
   readonly config: BootConfig;
-  /** The nodes whose parameters it sets or moves. */
+  /** The nodes whose parameters the change sets or moves. */
   readonly nodes: readonly WantedNode[];
 }
 
 export interface EntryChanges {
   readonly changes: readonly EntryChange[];
-  /** Nodes that no entry is left for: they get a new one. */
+  /** Nodes for which no entry is left: they get a new one. */
   readonly homeless: readonly WantedNode[];
-  /** The highest priority among the entries that a node leaves. */
+  /** The highest priority among the entries that name a node. */
   readonly priorityOf: (node: WantedNode) => number;
 }
 
 /**
- * What sets the configuration of nodes in entries that other nodes may share: an entry that is for these nodes alone
- * gets the new configuration, any other one loses them. No entry is ever left without a node, because boot-service
- * takes such a one as the default of all.
+ * The changes that set the configuration of nodes in entries that they may share with other nodes: an entry that is
+ * only for these nodes gets the new configuration; any other entry loses them. No entry is ever left naming nothing,
+ * because boot-service treats such an entry as the default for all nodes.
  */
 export function entryChanges(nodes: readonly WantedNode[], entries: readonly BootEntry[]): EntryChanges {
   const wanted = new Map(nodes.map((one) => [one.node.mac, one]));
@@ -64,8 +64,8 @@ export function entryChanges(nodes: readonly WantedNode[], entries: readonly Boo
 }
 
 /**
- * The entry that boot-service chooses for a node: a MAC weighs 100, an xname 50, then the priority, then the name.
- * Entries for numbers or groups weigh less than one for the MAC.
+ * The entry that boot-service chooses for a node: a MAC scores 100, an xname 50; then priority decides, then the name.
+ * Entries for numbers or groups score less than an entry for the MAC.
  */
 export function chosenFor({ node, xname }: WantedNode, entries: readonly BootEntry[]): BootEntry | undefined {
   const score = ({ macs, hosts }: BootEntry): number =>

@@ -6,7 +6,7 @@ import { chosenFor, entryChanges, type BootEntry } from './bootEntries.ts';
 
 const path = '/boot-service/bootconfigurations';
 
-/** OpenCHAMI's boot-service, as Omnia installs it since August 2026: configurations are resources with a number. */
+/** OpenCHAMI's boot-service, as Omnia has installed it since August 2026: configurations are resources with a UID. */
 export const bootService: BootApi = {
   name: 'boot-service',
   path,
@@ -24,7 +24,7 @@ function shown(resources: readonly JsonObject[]): BootShown {
     obstacleTo: () => undefined,
     writesFor(nodes) {
       const { changes, homeless, priorityOf } = entryChanges(nodes, entries);
-      // New ones first: nobody is without parameters in between.
+      // New entries first, so that no node is without parameters in between.
       const created = byConfig(homeless).map((batch): NodeWrite => {
         const macs = batch.map(({ node }) => node.mac);
         const priority = Math.max(...batch.map(priorityOf));
@@ -33,7 +33,7 @@ function shown(resources: readonly JsonObject[]): BootShown {
         return { nodes: batch, write: { method: 'POST', path, body } };
       });
       const updated = changes.map(({ entry, macs, config, nodes: about }): NodeWrite => {
-        // An update replaces the whole spec: what we do not know of it is sent as it was.
+        // An update replaces the whole spec: fields that we do not know are sent back unchanged.
         const spec = { ...specOf(resources[entry.index] ?? {}), macs, ...config };
         const body = { metadata: { name: entry.name }, spec };
         return { nodes: about, write: { method: 'PUT', path: `${path}/${encodeURIComponent(entry.uid)}`, body } };

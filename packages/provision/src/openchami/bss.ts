@@ -6,7 +6,7 @@ import type { BootConfig } from './bootConfig.ts';
 
 export const legacyPath = '/boot/v1/bootparameters';
 
-/** The boot script service of OpenCHAMI until 2026: PUT sets the parameters of whatever it names. */
+/** OpenCHAMI's boot script service until 2026: PUT sets the parameters of every node that it names. */
 export const bss: BootApi = {
   name: 'BSS',
   path: legacyPath,
@@ -15,7 +15,7 @@ export const bss: BootApi = {
   recognises: (answer) => answer === null || (Array.isArray(answer) && answer.every(isJsonObject)),
   shownIn: (answer) => {
     const entries = listOf(answer, legacyPath);
-    // With etcd all nodes that SMD knows are shown by xname; with SQL a node is looked up by MAC only.
+    // With etcd, all nodes that SMD knows are shown by xname; with SQL, a node is looked up by MAC only.
     const isByMac = entries.some(({ macs }) => textsOf(macs).length > 0);
     return shown(new Map(entries.flatMap(configsOf)), isByMac);
   },

@@ -7,7 +7,7 @@ import type { Inventory } from './inventory.ts';
 import { paths } from './smd.ts';
 import type { WantedNode } from './wanted.ts';
 
-/** Registers nodes that SMD does not have. One that it has is left as it is. */
+/** Registers nodes that SMD does not have. Existing nodes are not changed. */
 export function componentWrites(nodes: readonly WantedNode[], inventory: Inventory): NodeWrite[] {
   const missing = nodes.filter(({ xname }) => !inventory.components.has(xname));
   return batches(missing).map((batch) => {
@@ -16,22 +16,22 @@ export function componentWrites(nodes: readonly WantedNode[], inventory: Invento
   });
 }
 
-/** Registers MAC and address of each node, or corrects them. */
+/** Registers or corrects the MAC and address of each node. */
 export function interfaceWrites(nodes: readonly WantedNode[], inventory: Inventory): NodeWrite[] {
   return nodes.filter((wanted) => !hasInterface(wanted, inventory)).map((wanted) => interfaceWrite(wanted, inventory));
 }
 
-/** Sets boot parameters that differ, in steps that follow each other. */
+/** Sets boot parameters that differ, in consecutive steps. */
 export function bootWrites(nodes: readonly WantedNode[], inventory: Inventory): readonly (readonly NodeWrite[])[] {
   return inventory.boot.writesFor(nodes.filter((wanted) => !hasBoot(wanted, inventory)));
 }
 
-/** Why a node's parameters may not be set; undefined when they are as they shall be, or can be. */
+/** Why a node's parameters must not be set; undefined if they are already correct or can be set. */
 export function obstacleTo(wanted: WantedNode, inventory: Inventory): Phrase | undefined {
   return hasBoot(wanted, inventory) ? undefined : inventory.boot.obstacleTo(wanted);
 }
 
-/** What is not as it shall be; undefined when everything is. */
+/** What differs from the desired state; undefined if nothing does. */
 export function differenceOf(wanted: WantedNode, inventory: Inventory, bootName: string): Phrase | undefined {
   const { mac, ip } = wanted.node;
   if (!inventory.components.has(wanted.xname)) return phrase(texts.noComponent, { xname: wanted.xname });
@@ -48,7 +48,7 @@ function hasInterface({ node, xname }: WantedNode, { interfaces }: Inventory): b
   return found?.componentId === xname && found.ips.includes(node.ip);
 }
 
-/** Its power is not known here, so no state is claimed that SMD would have to have seen. */
+/** The node's power state is unknown here, so no state is claimed that SMD would have to observe itself. */
 function componentOf({ xname, node, number }: WantedNode): object {
   const arch = groupIdentity(node.role)?.architecture === 'aarch64' ? 'ARM' : 'X86';
   return { ID: xname, NID: number, State: 'Unknown', Enabled: true, Role: 'Compute', Arch: arch };
@@ -63,7 +63,7 @@ function interfaceWrite(wanted: WantedNode, { interfaces }: Inventory): NodeWrit
     const body = { MACAddress: node.mac, ...about, IPAddresses: [own] };
     return { nodes: [wanted], write: { method: 'POST', path: paths.interfaces, body } };
   }
-  // A change replaces the list, so what others have put there is sent again; the first address is the one DHCP gives.
+  // A change replaces the list, so addresses of others are sent again; the first address is the one that DHCP assigns.
   const others = known.addresses.filter((_, index) => known.ips[index] !== node.ip);
   const before = known.addresses.find((_, index) => known.ips[index] === node.ip);
   const path = `${paths.interfaces}/${encodeURIComponent(known.id)}`;

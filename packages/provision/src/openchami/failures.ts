@@ -7,7 +7,7 @@ type Reasons = Readonly<Record<Need, Map<WantedNode, Said>>>;
 
 const none = (): Reasons => ({ group: new Map(), hostname: new Map() });
 
-/** Why writes did not come about, for the nodes that they were for. */
+/** The reasons why writes failed, by the nodes that they were for. */
 export class Failures {
   readonly #refused = none();
   readonly #lost = none();
@@ -20,12 +20,12 @@ export class Failures {
     }
   }
 
-  /** Whether the service has refused it, so that it is not sent again. */
+  /** Whether the service refused it; it is then not sent again. */
   isRefused({ need, nodes }: NeedWrite): boolean {
     return nodes.some((one) => this.#refused[need].has(one));
   }
 
-  /** The first refusal, without one the first lost answer. */
+  /** The first refusal, or if there is none, the first lost response. */
   firstOf(need: Need, nodes: readonly WantedNode[]): Said | undefined {
     return firstIn(this.#refused[need], nodes) ?? firstIn(this.#lost[need], nodes);
   }

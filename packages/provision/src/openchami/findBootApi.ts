@@ -9,12 +9,13 @@ import { paths } from './smd.ts';
 import { legacyBootService } from './legacyBootService.ts';
 import type { Look, OpenchamiService } from './service.ts';
 
-/** boot-service's own API is the one that says most, so it goes before its likeness of BSS. */
+/** boot-service's own API provides the most information, so it precedes its BSS-like legacy API. */
 const known: readonly BootApi[] = [bootService, legacyBootService, bss];
 
 /**
- * Finds out which service keeps the boot parameters here. @throws ProvisionError when none answers that is known: with
- * what was asked and what came, and whether SMD answers
+ * Finds out which service stores the boot parameters here.
+ * @throws ProvisionError if no known service responds; the error contains the requests, the responses, and whether SMD
+ * responds
  */
 export async function findBootApi(service: OpenchamiService, signal: AbortSignal): Promise<BootApi> {
   const places = [...new Set(known.map(({ path }) => path))];
@@ -38,7 +39,7 @@ function hasStrange(looks: ReadonlyMap<string, Look>): boolean {
   return [...looks.values()].some(({ kind }) => kind === 'json' || kind === 'not-json');
 }
 
-/** Whether tokensmith makes the tokens here, as far as it answers. */
+/** Whether tokensmith issues the tokens here, as far as it responds. */
 export async function hasTokensmith(service: OpenchamiService, signal: AbortSignal): Promise<boolean> {
   return (await service.tryLook('/tokensmith/.well-known/jwks.json', signal)).kind === 'json';
 }

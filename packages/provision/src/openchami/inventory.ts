@@ -2,12 +2,12 @@ import type { BootApi, BootShown } from './bootApi.ts';
 import type { OpenchamiService } from './service.ts';
 import { paths, smdInventory, type SmdInventory } from './smd.ts';
 
-/** What SMD and the service with the boot parameters say at one moment. */
+/** What SMD and the service with the boot parameters show at one point in time. */
 export interface Inventory extends SmdInventory {
   readonly boot: BootShown;
 }
 
-/** Reads everything at once: three requests, however many nodes. */
+/** Reads everything at once, with three requests for any number of nodes. */
 export async function readInventory(service: OpenchamiService, api: BootApi, signal: AbortSignal): Promise<Inventory> {
   const [components, interfaces, boot] = await Promise.all([
     service.read(paths.components, signal),

@@ -11,9 +11,9 @@ import { legacyPath as path } from './bss.ts';
 const listName = 'boot-parameters';
 
 /**
- * boot-service with the legacy API switched on. It looks like BSS and is not: POST makes another entry whatever there
- * is; PUT changes the first entry that has any of the MACs, puts the MACs of the request in place of its own, and drops
- * the numbers of nodes; without such an entry it answers 404.
+ * boot-service with its legacy API enabled. It looks like BSS but behaves differently: POST always creates another
+ * entry. PUT changes the first entry that has any of the MACs, replaces that entry's MACs with those of the request,
+ * and drops node numbers; if there is no such entry, it returns 404.
  */
 export const legacyBootService: BootApi = {
   name: 'boot-service (legacy API)',
@@ -37,13 +37,13 @@ function shown(entries: readonly BootEntry[]): BootShown {
         const body = { macs: batch.map(({ node }) => node.mac), ...batch[0]?.config };
         return { nodes: batch, write: { method: 'POST', path, body } };
       });
-      // The other way round PUT could find the new entry instead of the old one.
+      // In the reverse order, PUT could find the new entry instead of the old one.
       return [updated, created];
     },
   };
 }
 
-/** PUT reaches the first entry that has any of the MACs, and keeps of an entry nothing but MACs. */
+/** PUT changes only the first entry that has any of the MACs, and keeps nothing of it but MACs. */
 function obstacle(mac: string, entries: readonly BootEntry[]): Phrase | undefined {
   const own = entries.find(({ macs }) => macs.map(normaliseMac).includes(mac));
   if (own === undefined) return undefined;
@@ -61,7 +61,7 @@ function entryOf(entry: JsonObject, index: number): BootEntry {
     uid: '',
     name: String(index).padStart(9, '0'),
     macs: textsOf(entry['macs']),
-    // Groups are among them.
+    // The hosts include groups.
     hosts: textsOf(entry['hosts']),
     isBroader: textsOf(entry['nids']).length > 0,
     priority: 0,

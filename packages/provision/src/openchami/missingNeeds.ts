@@ -28,7 +28,7 @@ export function lackingNeeds(nodes: readonly WantedNode[], { components, report 
   ];
 }
 
-/** What was written and is not shown, and why as far as the services said. */
+/** What was written but is not shown, with the reason if a service reported one. */
 export function missingWrites(
   nodes: readonly WantedNode[],
   { groups, metadata }: ReportState,
@@ -49,7 +49,7 @@ export function missingWrites(
   ];
 }
 
-/** BSS asks for them, boot-service does not. */
+/** BSS requires endpoints, boot-service does not. */
 function lackingEndpoints(nodes: readonly WantedNode[], endpoints: ReportState['endpoints']): Phrase[] {
   if (endpoints === 'unneeded') return [];
   if (endpoints === undefined) return about(nodes, (names) => phrase(texts.endpointsUnknown, { nodes: names }));
@@ -57,7 +57,7 @@ function lackingEndpoints(nodes: readonly WantedNode[], endpoints: ReportState['
   return about(without, (names) => phrase(texts.noEndpoint, { nodes: names }));
 }
 
-/** Such as the group of an earlier role: members are only added. */
+/** Other groups of the nodes, such as that of an earlier role: members are only added, never removed. */
 function otherGroups(
   nodes: readonly WantedNode[],
   groups: NonNullable<ReportState['groups']>,
@@ -101,7 +101,7 @@ function lackingHostnames(nodes: readonly WantedNode[], { kind: service, hostnam
   return about(unset, (names) => phrase(texts.hostnamesUnknown, { nodes: names }));
 }
 
-/** Omnia sets names with their domain. */
+/** Omnia sets hostnames with their domain. */
 function isNameOf(hostname: string, shown: string | undefined): boolean {
   return shown === undefined || shown === hostname || shown.startsWith(`${hostname}.`);
 }
@@ -128,7 +128,7 @@ function byRole(
 
 const mostNamed = 40;
 
-/** One sentence that names the nodes; none without nodes. */
+/** One sentence that names the nodes; empty if there are no nodes. */
 function about(
   nodes: readonly WantedNode[],
   say: (names: string) => Phrase,

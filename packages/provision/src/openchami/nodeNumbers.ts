@@ -5,15 +5,18 @@ interface Named {
   readonly xname: string;
 }
 
-/** The number in a hostname of the form `nid001`, after which Omnia numbers a node; undefined: it has another form. */
+/**
+ * The number in a hostname of the form `nid001`, which Omnia uses as the node's number; undefined if the hostname has
+ * another form.
+ */
 export function numberInName(hostname: string): number | undefined {
   const [, digits] = /^nid0{0,20}([1-9]\d{0,8})$/.exec(hostname) ?? [];
   return digits === undefined ? undefined : Number(digits);
 }
 
 /**
- * The number (NID) of each node: the one that SMD has, else as Omnia numbers them (openchami.md section 5), by the hostname
- * or the place in the mapping file. One that another node has is not given twice.
+ * The number (NID) of each node: the one that SMD has; otherwise as Omnia numbers nodes (openchami.md section 5), by
+ * hostname or by position in the mapping file. A number that another node has is not assigned again.
  */
 export function numbersFor(nodes: readonly Named[], components: SmdInventory['components']): number[] {
   const own = nodes.map(({ xname, node }) => components.get(xname) ?? numberInName(node.hostname));
@@ -26,7 +29,7 @@ export function numbersFor(nodes: readonly Named[], components: SmdInventory['co
     while (taken.has(free)) free++;
     return free;
   };
-  // Names first: a place must not take the number that a name further down has.
+  // Hostnames first: a position must not take the number in a hostname further down.
   const numbers = nodes.map(({ xname }, index): number | undefined => {
     const number = own[index];
     if (number === undefined) return undefined;

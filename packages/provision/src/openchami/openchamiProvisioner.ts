@@ -21,13 +21,13 @@ import { tellUnknownNodes } from './unknownNodes.ts';
 import type { OpenchamiService } from './service.ts';
 import { wantedNodes, type WantedNode } from './wanted.ts';
 
-/** After lost answers everything is looked at, and what is still missing is sent once more. */
+/** After lost responses, everything is read again, and what is still missing is sent once more. */
 const rounds = 2;
 const concurrency = 8;
 
 /**
- * Boot configuration in OpenCHAMI: nodes and their interfaces in SMD, boot parameters in boot-service or BSS, whichever
- * answers. Reads first, writes only what differs, reads back. What others have put there stays.
+ * Boot configuration in OpenCHAMI: nodes and their interfaces in SMD, boot parameters in boot-service or BSS, depending
+ * on which responds. Reads first, writes only what differs, and reads back. Entries of others are kept.
  */
 export class OpenchamiProvisioner implements BootProvisioner {
   readonly name: Phrase;
@@ -42,7 +42,7 @@ export class OpenchamiProvisioner implements BootProvisioner {
     return Promise.resolve([]);
   }
 
-  /** Reads only; what cannot be read is said, since the plan holds all the same. */
+  /** Only reads. If something cannot be read, a note says so, because the plan is valid nevertheless. */
   async notes({ nodes }: BootRequest, signal: AbortSignal): Promise<readonly Phrase[]> {
     const gets = phrase(texts.gets);
     try {
@@ -79,7 +79,7 @@ export class OpenchamiProvisioner implements BootProvisioner {
     return results;
   }
 
-  /** A token that is refused is told with where tokens come from. */
+  /** If the token is refused, the error says where tokens come from. */
   async #find(signal: AbortSignal): Promise<BootApi> {
     try {
       return await findBootApi(this.#service, signal);
@@ -90,7 +90,7 @@ export class OpenchamiProvisioner implements BootProvisioner {
     }
   }
 
-  /** @returns whether an answer was lost */
+  /** @returns whether a response was lost */
   async #send(nodes: readonly WantedNode[], now: Inventory, sent: Sent, signal: AbortSignal): Promise<boolean> {
     const lost = new Set<WantedNode>();
     const open = () => nodes.filter((one) => !lost.has(one) && !sent.refusals.has(one));
@@ -102,7 +102,7 @@ export class OpenchamiProvisioner implements BootProvisioner {
     await step(componentWrites(open(), now));
     await step(interfaceWrites(open(), now));
     for (const writes of bootWrites(open(), now)) {
-      // A step that builds on one that did not come about would leave a node without parameters.
+      // A step that depends on a failed one would leave a node without parameters.
       const withdrawn = writes.filter(({ nodes: about }) =>
         about.some((one) => lost.has(one) || sent.refusals.has(one)),
       );
@@ -126,13 +126,13 @@ export class OpenchamiProvisioner implements BootProvisioner {
   }
 }
 
-/** What was sent, and what became of it. */
+/** What was sent, and the outcome. */
 class Sent {
   isEmpty = true;
   readonly refusals = new Map<WantedNode, Said>();
   readonly losses = new Map<WantedNode, Said>();
 
-  /** Nodes that shared a request with one whose step before did not come about. */
+  /** Marks nodes that share a request with a node whose previous step failed. */
   withdraw(nodes: readonly WantedNode[], lost: Set<WantedNode>): void {
     const refusal = nodes.map((one) => this.refusals.get(one)).find((detail) => detail !== undefined);
     const loss = nodes.map((one) => this.losses.get(one)).find((detail) => detail !== undefined);
@@ -150,11 +150,11 @@ interface Looks {
   readonly before: Inventory;
   readonly now: Inventory;
   readonly sent: Sent;
-  /** Name of the service that keeps the boot parameters. */
+  /** Name of the service that stores the boot parameters. */
   readonly bootName: string;
 }
 
-/** What counts is what the services show in the end. */
+/** The result depends only on what the services show in the end. */
 function resultOf(wanted: WantedNode, { before, now, sent, bootName }: Looks): ProvisionedNode {
   const { node, takenBy } = wanted;
   if (takenBy !== undefined) {

@@ -1,4 +1,6 @@
-/** What nodes get in OpenCHAMI and what they lack there (openchami.md section 5), for people to see before they agree. */
+/**
+ * What nodes get in OpenCHAMI and what they lack there (openchami.md section 5), shown to the user before they agree.
+ */
 export const openchamiTexts = {
   gets: 'Sends components with their numbers (NID), interfaces, boot parameters, groups and hostnames to OpenCHAMI. Other entries there are not changed.',
   bootGoesTo: 'Boot parameters go to {api}, the service that responds here.',
@@ -31,7 +33,7 @@ export const openchamiTexts = {
   noHostname: '{service} does not show the hostnames of these nodes: {nodes}',
   firstFailure: '{missing}. First failure: {why}',
   needsNotGiven: 'What these nodes need to report was not sent: {why}.',
-  /** What is said on the way and at the end. */
+  /** Messages during the run and at its end. */
   name: 'OpenCHAMI at {url}',
   respond: '{target}: SMD and {api} respond.',
   tokensmith: 'tokensmith issues the tokens here: run gen_access_token on the management server',

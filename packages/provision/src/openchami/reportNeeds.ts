@@ -12,7 +12,7 @@ import type { SmdInventory } from './smd.ts';
 import type { WantedNode } from './wanted.ts';
 
 interface Given {
-  /** Nodes whose boot parameters are there. */
+  /** Nodes that have their boot parameters. */
   readonly nodes: readonly WantedNode[];
   readonly components: SmdInventory['components'];
   readonly tell: Tell | undefined;
@@ -20,12 +20,12 @@ interface Given {
 }
 
 const concurrency = 8;
-/** As with boot parameters: after lost answers, what is still missing and was not refused is sent once more. */
+/** As with boot parameters: after lost responses, what is still missing and was not refused is sent once more. */
 const rounds = 2;
 
 /**
- * Gives nodes what they need to report, as far as it is known here. The nodes can boot already, so what does not come about
- * is told and fails nothing.
+ * Gives nodes what they need to report, as far as it is known here. The nodes can already boot, so failures are only
+ * reported and do not fail the stage.
  */
 export async function giveReportNeeds(
   service: OpenchamiService,

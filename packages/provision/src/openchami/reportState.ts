@@ -8,26 +8,26 @@ import type { WantedNode } from './wanted.ts';
 
 /** What nodes need besides boot parameters to boot and to report (openchami.md section 5), as the services show it. */
 export interface ReportState {
-  /** Members (xnames) of SMD's groups by label; undefined: SMD does not tell. */
+  /** Members (xnames) of SMD's groups by label; undefined if SMD does not report them. */
   readonly groups: ReadonlyMap<string, ReadonlySet<string>> | undefined;
-  /** xnames of the nodes that SMD has a Redfish endpoint for; undefined: SMD does not tell. */
+  /** xnames of the nodes for which SMD has a Redfish endpoint; undefined if SMD does not report them. */
   readonly endpoints: ReadonlySet<string> | 'unneeded' | undefined;
   readonly metadata: Metadata;
 }
 
-/** What gives nodes their cloud-init data. */
+/** The service that gives nodes their cloud-init data. */
 export type Metadata =
   | MetadataService
-  /** Neither service is there. */
+  /** Neither service exists. */
   | { readonly kind: 'absent' }
-  /** With what was asked and what came. */
+  /** With the requests and their responses. */
   | { readonly kind: 'unknown'; readonly asked: Said };
 
 export interface MetadataService {
   readonly kind: 'metadata-service' | 'cloud-init';
-  /** Groups that it has cloud-init data for; undefined: it does not tell them. */
+  /** Groups for which it has cloud-init data; undefined if it does not report them. */
   readonly groups: ReadonlySet<string> | undefined;
-  /** Hostname by xname; undefined: it does not tell them. */
+  /** Hostname by xname; undefined if it does not report them. */
   readonly hostnames: ReadonlyMap<string, string> | undefined;
 }
 
@@ -35,7 +35,7 @@ export const instancesPath = '/metadata-service/instanceinfos';
 const metadataGroups = '/metadata-service/groups';
 const cloudInitGroups = '/cloud-init/admin/groups';
 
-/** Changes nothing. @throws what the signal says */
+/** Changes nothing. @throws the signal's reason */
 export async function readReportState(
   service: OpenchamiService,
   { needsEndpoints }: Pick<BootApi, 'needsEndpoints'>,
@@ -53,13 +53,13 @@ export async function readReportState(
   };
 }
 
-/** Nodes without a hostname, as far as a service tells that. */
+/** Nodes without a hostname; empty if no service reports hostnames. */
 export function withoutHostname(nodes: readonly WantedNode[], metadata: Metadata): WantedNode[] {
   const hostnames = 'hostnames' in metadata ? metadata.hostnames : undefined;
   return hostnames === undefined ? [] : nodes.filter(({ xname }) => !hostnames.has(xname));
 }
 
-/** A service that fails is not one that is missing: nodes may ask it all the same. */
+/** A failing service does not count as missing: nodes may still reach it. */
 async function metadataOf(service: OpenchamiService, signal: AbortSignal): Promise<Metadata> {
   const [groups, instances] = await Promise.all([
     service.tryLook(metadataGroups, signal),

@@ -11,8 +11,8 @@ export interface NeedWrite extends NodeWrite {
 }
 
 /**
- * Puts each node into the group of its role, whose cloud-init data it gets, and tells its hostname. Only what is not there:
- * other members, and a hostname that somebody else has set, stay.
+ * Adds each node to the group of its role, from which it gets cloud-init data, and sets its hostname. Only missing
+ * entries are written: other members, and a hostname that someone else set, are kept.
  */
 export function reportWrites(nodes: readonly WantedNode[], { groups, metadata }: ReportState): NeedWrite[] {
   return [

@@ -9,12 +9,12 @@ import { TransportError } from '@omnia-buildstream/http/client/transportError';
 import { CertificateError } from '@omnia-buildstream/http/tls/policy';
 import type { Token } from './token.ts';
 
-/** What became of a write. */
+/** The outcome of a write. */
 export type WriteOutcome =
   | { readonly kind: 'done' }
-  /** It was understood and not carried out. */
+  /** It was understood but not carried out. */
   | { readonly kind: 'refused'; readonly detail: Said }
-  /** Nobody knows whether it was carried out: look before anything else is sent. */
+  /** It is unknown whether it was carried out: read before anything else is sent. */
   | { readonly kind: 'lost'; readonly detail: Said };
 
 export interface Write {
@@ -32,25 +32,28 @@ export interface ServiceSettings {
 }
 
 const defaults = { readAttempts: 4, readPauseMs: 1_000 };
-/** From what stands between: the service itself may have carried it out. */
+/** A status from an intermediary: the service itself may have carried out the request. */
 const isGateway = (status: number): boolean => status === 502 || status === 503 || status === 504;
 
-/** What stands at a path, for finding out which services there are. */
+/** What exists at a path, to find out which services there are. */
 export type Look =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'not-json' }
-  /** Nothing is there, as whoever answers says. */
+  /** Nothing exists there, according to the response. */
   | { readonly kind: 'absent'; readonly status: number }
-  /** Whether something is there is not told; HAProxy says 503 where it routes nothing and where a service is down. */
+  /**
+   * It is unknown whether something exists there; HAProxy returns 503 both for a path that it does not route and for a
+   * service that is down.
+   */
   | { readonly kind: 'failed'; readonly status: number };
 
-/** As a value also when nothing answers, or whoever does is not to be trusted or refuses the token. */
+/** Also covers, as a value, that nothing responds, or that the server is not trusted or refuses the token. */
 export type TriedLook = Look | { readonly kind: 'silent'; readonly why: Said };
 
 const absentStatuses: ReadonlySet<number> = new Set([404, 405, 410, 501]);
 const notRouted = 503;
 
-/** Requests to OpenCHAMI's services: reads are repeated, writes never. */
+/** Requests to OpenCHAMI's services: reads are repeated, writes never are. */
 export class OpenchamiService {
   readonly #settings: ServiceSettings & typeof defaults;
 
@@ -58,19 +61,22 @@ export class OpenchamiService {
     this.#settings = { ...defaults, ...settings };
   }
 
-  /** Parsed JSON. @throws ProvisionError, or the signal's reason */
+  /** Resolves to parsed JSON. @throws ProvisionError, or the signal's reason */
   read(path: string, signal: AbortSignal): Promise<unknown> {
     return this.#repeat(async () => jsonOf(await this.#get(path, signal), path), signal);
   }
 
-  /** Whether something answers at a path. @throws ProvisionError, or the signal's reason */
+  /** Checks whether something responds at a path. @throws ProvisionError, or the signal's reason */
   async look(path: string, signal: AbortSignal): Promise<Look> {
     const look = await this.#look(path, signal);
     if (isPassing(look)) refuseGateway(look.status, path);
     return look;
   }
 
-  /** For what is not needed to go on: one service that fails does not hide what the others say. @throws what the signal says */
+  /**
+   * For optional information: one failing service does not hide what the others report.
+   * @throws the signal's reason
+   */
   async tryLook(path: string, signal: AbortSignal): Promise<TriedLook> {
     try {
       return await this.#look(path, signal);
@@ -113,7 +119,7 @@ export class OpenchamiService {
     }
   }
 
-  /** Sends once. @throws ProvisionError when no other request would fare better, or the signal's reason */
+  /** Sends the write once. @throws ProvisionError if no other request would succeed either, or the signal's reason */
   async write({ method, path, body }: Write, signal: AbortSignal): Promise<WriteOutcome> {
     const headers = { 'content-type': 'application/json', ...this.#settings.token.header() };
     let answer: HttpAnswer;
@@ -131,7 +137,7 @@ export class OpenchamiService {
     return isGateway(status) ? { kind: 'lost', detail } : { kind: 'refused', detail };
   }
 
-  /** Any answer but a refused token. */
+  /** Resolves to any response except a refused token. @throws ProvisionError, or the signal's reason */
   async #get(path: string, signal: AbortSignal): Promise<HttpAnswer> {
     const { http, token } = this.#settings;
     let answer: HttpAnswer;
@@ -148,12 +154,12 @@ export class OpenchamiService {
   }
 }
 
-/** What a gateway says that may be over soon; 503 is also what HAProxy says where there is nothing. */
+/** A gateway error that may pass soon; 503 is excluded because HAProxy also returns it if nothing exists. */
 function isPassing(look: Look): look is Extract<Look, { readonly kind: 'failed' }> {
   return look.kind === 'failed' && look.status !== notRouted && isGateway(look.status);
 }
 
-/** Whether nothing may be there: also where HAProxy may not route to it. */
+/** Whether possibly nothing exists there, including a path that HAProxy may not route. */
 export function mayBeAbsent(look: TriedLook): boolean {
   return look.kind === 'absent' || (look.kind === 'failed' && look.status === notRouted);
 }
@@ -173,8 +179,8 @@ function refuseGateway(status: number, path: string): void {
 }
 
 /**
- * Omnia's OpenCHAMI has a certificate only for who asks by hostname (openchami.md section 4): by address the handshake
- * ends, or the connection right after it.
+ * Omnia's OpenCHAMI presents a certificate only to clients that use its hostname (openchami.md section 4): if they use
+ * its address, the handshake fails, or the connection breaks right after it.
  */
 function nameHint({ reason, cause }: TransportError, { hostname }: URL): Said {
   const isAddress = isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
@@ -183,7 +189,7 @@ function nameHint({ reason, cause }: TransportError, { hostname }: URL): Said {
   return phrase(texts.byAddress, { hostname });
 }
 
-/** Documented for a certificate of OpenCHAMI that is too old (omnia.md section 8.1). */
+/** The documented remedy for an expired certificate of OpenCHAMI (omnia.md section 8.1). */
 function expiryHint({ cause, message }: TransportError): Said {
   return cause instanceof CertificateError && message.includes('CERT_HAS_EXPIRED') ? phrase(texts.expired) : '';
 }
@@ -196,7 +202,10 @@ function refuseUnauthorized({ status, text }: HttpAnswer): void {
 
 const maxDetailLength = 300;
 
-/** What SMD and BSS say in a problem report (RFC 7807), the services after them in `error` (openchami.md section 3). */
+/**
+ * The detail in an error response: SMD and BSS send a problem report (RFC 7807), newer services use `error`
+ * (openchami.md section 3).
+ */
 function problemOf(text: string): string {
   try {
     const value: unknown = JSON.parse(text);

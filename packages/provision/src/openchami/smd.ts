@@ -10,26 +10,26 @@ export const paths = {
   endpoints: '/hsm/v2/Inventory/ComponentEndpoints?type=Node',
 } as const;
 
-/** What SMD says at one moment. */
+/** What SMD shows at one point in time. */
 export interface SmdInventory {
-  /** Number (NID) of each component by xname; undefined: it has none. */
+  /** Number (NID) of each component by xname; undefined if it has none. */
   readonly components: ReadonlyMap<string, number | undefined>;
-  /** By MAC, lower case with colons. */
+  /** By MAC in lower case with colons. */
   readonly interfaces: ReadonlyMap<string, EthernetInterface>;
 }
 
 export interface EthernetInterface {
-  /** Of the interface in SMD. */
+  /** ID of the interface in SMD. */
   readonly id: string;
   readonly mac: string;
-  /** xname; empty when SMD knows none. */
+  /** xname; empty if SMD has none. */
   readonly componentId: string;
   readonly ips: readonly string[];
-  /** The addresses as SMD has them: a change replaces the whole list. */
+  /** The addresses in SMD's format: a change replaces the whole list. */
   readonly addresses: readonly JsonObject[];
 }
 
-/** @throws ProvisionError when an answer is none */
+/** @throws ProvisionError if a response is not valid */
 export function smdInventory(components: unknown, interfaces: unknown): SmdInventory {
   const found = isJsonObject(components) ? components['Components'] : undefined;
   return {

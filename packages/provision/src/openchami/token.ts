@@ -1,7 +1,7 @@
 import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import { inspect } from 'node:util';
 
-/** A bearer token for OpenCHAMI. Whatever prints or serialises it does not see it. */
+/** A bearer token for OpenCHAMI. Printing or serializing it does not reveal it. */
 export class Token {
   readonly #text: string;
 

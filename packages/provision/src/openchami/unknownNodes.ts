@@ -16,8 +16,8 @@ interface Asked {
 const mostNamed = 5;
 
 /**
- * boot-service copies nodes from SMD at an interval, five minutes unless it was set, and gives one that it does not know
- * no boot script (openchami.md section 3): a restart before that boots nothing.
+ * Warns about nodes that boot-service does not know yet. It copies nodes from SMD at an interval, five minutes by
+ * default, and serves no boot script to unknown nodes (openchami.md section 3): restarting them earlier boots nothing.
  */
 export async function tellUnknownNodes(
   service: OpenchamiService,

@@ -4,20 +4,20 @@ import type { BootConfig } from './bootConfig.ts';
 import { numbersFor } from './nodeNumbers.ts';
 import type { SmdInventory } from './smd.ts';
 
-/** A node as SMD and BSS shall know it. */
+/** The desired state of a node in SMD and in the service with the boot parameters. */
 export interface WantedNode {
   readonly node: BootNode;
   readonly xname: string;
   readonly config: BootConfig;
-  /** Number (NID) that it gets when SMD does not have it yet. */
+  /** Number (NID) that it gets if SMD does not have the node yet. */
   readonly number: number;
-  /** MAC of another interface that has the node's address. */
+  /** MAC of another interface that already has the node's address. */
   readonly takenBy: string | undefined;
 }
 
 /**
- * The mapping file has no xnames. A MAC that SMD knows keeps the xname it has; the others get the free ones of chassis
- * x1000c0s0 in the order of the mapping file, so the same file always leads to the same names.
+ * The mapping file has no xnames. A MAC that SMD knows keeps its xname; the others get the free xnames of chassis
+ * x1000c0s0 in the order of the mapping file, so the same file always results in the same names.
  */
 export function wantedNodes(nodes: readonly BootNode[], { components, interfaces }: SmdInventory): WantedNode[] {
   const names = [...interfaces.values()].map(({ componentId }) => componentId);
