@@ -5,32 +5,35 @@ import type { PreparedRestart } from './restart.ts';
 import { prepareValidate, type PreparedValidate, type ValidateRequest } from './validate.ts';
 import { verifyRequest } from './verify.ts';
 
-/** Deploy, restart, validate and a verification from here, one after the other, from one plan. */
+/** Deploy, restart, validate and a verification from here, one after the other, in one plan. */
 export interface AllRequest {
   readonly deploy: PreparedDeploy;
   readonly restart: PreparedRestart;
   readonly validate: ValidateRequest;
   readonly sample: Sample;
-  /** Whose BMCs must respond before deploy changes anything; undefined: those of the nodes that are restarted. */
+  /** Nodes whose BMCs must respond before deploy changes anything; undefined: the nodes that are restarted. */
   readonly bmcs: BmcCheck | undefined;
 }
 
-/** All of them as they were planned, before the first one begins. */
+/** All stages as planned, before the first one begins. */
 export interface PreparedAll {
   readonly deploy: PreparedDeploy;
   readonly restart: PreparedRestart;
   readonly validate: PreparedValidate;
   readonly verify: PreparedValidate;
   readonly bmcCheck: BmcCheck;
-  /** In their order. */
+  /** In the order in which they run. */
   readonly stages: readonly [PreparedDeploy, PreparedRestart, PreparedValidate, PreparedValidate];
-  /** Whether a node is restarted: where deploy can change nothing, its checks are all that is run. */
+  /** Whether any node is restarted. If deploy cannot change anything, only its checks are run. */
   readonly isRestarting: boolean;
-  /** The same without nodes that somebody said no to: none of them is restarted, and none of their BMCs is asked. */
+  /**
+   * The same plan with a restart from which the user excluded nodes: they are not restarted, and their BMCs need not
+   * respond unless `bmcs` names them.
+   */
   readonly withRestart: (restart: PreparedRestart) => PreparedAll;
 }
 
-/** Contacts and changes nothing. */
+/** Contacts nothing and changes nothing. */
 export function prepareAll(request: AllRequest): PreparedAll {
   const { deploy, restart, bmcs } = request;
   const validate = prepareValidate(request.validate);
@@ -47,7 +50,7 @@ export function prepareAll(request: AllRequest): PreparedAll {
   };
 }
 
-/** What the stages after a deploy are given of its image group. @param job as somebody named it */
+/** The image group and job for the stages after a deploy. @param job as the user specified it */
 export function afterDeploy(
   { group }: Pick<PreparedDeploy, 'group'>,
   job: string | undefined,

@@ -3,16 +3,16 @@ import type { RedfishSettings } from '@omnia-buildstream/redfish/client/redfishC
 import type { CredentialSource } from '@omnia-buildstream/redfish/credentials/credential';
 import { thisMachine, type Machine } from './machine.ts';
 
-/** How BMCs are reached, and as whom. */
+/** How BMCs are reached, and with which credentials. */
 export interface BmcAccess {
   readonly credentials: CredentialSource;
   readonly tls: TlsPolicy;
   readonly port: number;
-  /** For one request; undefined: that of the client. */
+  /** Limit for one request; undefined: the client's default. */
   readonly requestTimeoutMs: number | undefined;
 }
 
-/** Settings of a Redfish client with the time of the machine. */
+/** Settings of a Redfish client with this machine's clock and random numbers. */
 export function bmcAccess(
   { requestTimeoutMs, ...access }: BmcAccess,
   { clock, random }: Pick<Machine, 'clock' | 'random'> = thisMachine,

@@ -1,14 +1,14 @@
 import type { Check, CheckKind } from '@omnia-buildstream/engine/validate/check';
 
-/** What a validate stage is going to contact, for people to read before. */
+/** What a validate stage is going to contact, shown to the user in advance. */
 export interface Contact {
   readonly kind: CheckKind;
-  /** undefined: none of the node's own (its name is asked of a resolver, and logins go to the port of SSH). */
+  /** Undefined if the check has no port of its own: names are looked up at a resolver, and logins use the SSH port. */
   readonly port: number | undefined;
   readonly addresses: readonly string[];
 }
 
-/** Contacts by kind and port, in the order in which the checks name them first. */
+/** Contacts by kind and port, in the order in which the checks first name them. */
 export function contactsOf(checks: readonly Check[]): Contact[] {
   const found = new Map<string, { kind: CheckKind; port: number | undefined; addresses: string[] }>();
   for (const check of checks) {

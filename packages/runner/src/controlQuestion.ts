@@ -5,13 +5,13 @@ import { phrase, type Phrase } from '@omnia-buildstream/core/text/phrase';
 import { shortNames } from '@omnia-buildstream/core/text/shortNames';
 import type { NodesOfRun } from '@omnia-buildstream/engine/restart/nodesOfRun';
 
-/** Control nodes and protected nodes of a run that it has not begun yet, and what somebody should know before a yes. */
+/** Control nodes and protected nodes that a run has not begun yet, and what the user should know before they agree. */
 export interface ControlQuestion {
   readonly nodes: readonly { readonly target: Target; readonly kind: ControlKind }[];
   readonly notes: readonly Phrase[];
 }
 
-/** Undefined: there are none. @param rows all of the mapping file */
+/** Undefined if there are none. @param rows all rows of the mapping file */
 export function controlQuestion(
   { nodes }: NodesOfRun,
   rows: readonly Target[],
@@ -38,7 +38,7 @@ export function controlQuestion(
   };
 }
 
-/** For the plan: that there are some. */
+/** A note for the plan that the run includes such nodes. */
 export function controlNotes(question: ControlQuestion | undefined): readonly Phrase[] {
   if (question === undefined) return [];
   const nodes = shortNames(question.nodes.map(({ target }) => target.hostname));

@@ -13,13 +13,13 @@ import { Token } from '@omnia-buildstream/provision/openchami/token';
 import { RedfishClient } from '@omnia-buildstream/redfish/client/redfishClient';
 import type { Machine } from './machine.ts';
 
-/** Where boot configuration goes. */
+/** Where boot configuration is written. */
 export type ProvisionTarget =
-  /** Both absolute; in `within`, the project, no symbolic link is followed. */
+  /** Both paths are absolute; inside `within`, the project, symbolic links are not followed. */
   | { readonly kind: 'files'; readonly folder: string; readonly within: string }
   | { readonly kind: 'openchami'; readonly server: URL; readonly token: Token };
 
-/** The target with its token; empty for none. */
+/** The target with its token; an empty token means none. */
 export function openchamiTarget(server: URL, token: string): ProvisionTarget {
   return { kind: 'openchami', server, token: new Token(token) };
 }
@@ -50,7 +50,7 @@ export interface DeployAccess {
   readonly bmcPort: number;
 }
 
-/** Runs the deploy stage with BMCs over Redfish, which are only asked whether they answer, and images over HTTP. */
+/** Runs the deploy stage with BMCs over Redfish, which are only checked for a response, and images over HTTP. */
 export async function deploy(
   input: Omit<DeployInput, 'clock' | 'bmc' | 'images'>,
   { tls, bmcPort }: DeployAccess,
@@ -60,7 +60,7 @@ export async function deploy(
   const bmc: BmcClient = new RedfishClient({
     clock,
     random,
-    // Nobody logs in here.
+    // This stage does not log in to BMCs.
     credentials: () => Promise.resolve(undefined),
     tls,
     port: bmcPort,

@@ -9,11 +9,11 @@ import { withDeadline } from '@omnia-buildstream/engine/time/deadline';
 import { bmcsAtATime, withManagedBmc, type AskedBmc, type BmcWorld } from './managedBmcs.ts';
 
 export interface HardwareWorld extends BmcWorld {
-  /** Called as answers come. */
+  /** Called for each response as it arrives. */
   readonly onSeen: (bmcIp: string, seen: SeenInventory) => void;
 }
 
-/** What one BMC said, with what only people want to know. */
+/** The hardware that one BMC reported, including details that are only for people, or the problem. */
 export type SeenInventory = { readonly hardware: Inventory } | { readonly problem: Said };
 
 /** Reads the hardware behind BMCs, each once; changes nothing. Rejects only with the signal's reason. */
@@ -33,10 +33,13 @@ export async function readHardware(
   return found;
 }
 
-/** More addresses than a /22 has are not searched at once. */
+/** At most as many addresses as a /22 has are searched at once. */
 const mostAddresses = 1_024;
 
-/** The addresses of a network such as 10.6.0.0/24, without its own and that of its broadcast; undefined for anything else. */
+/**
+ * The addresses of a network such as 10.6.0.0/24, without the network and broadcast addresses (a /31 or /32 has none).
+ * Undefined if the text is not a network or the network is too large.
+ */
 export function addressesIn(network: string): readonly string[] | undefined {
   const [, address = '', bits = ''] = /^([\d.]+)\/(\d{1,2})$/.exec(network.trim()) ?? [];
   const first = parseIpv4(address);
@@ -47,18 +50,18 @@ export function addressesIn(network: string): readonly string[] | undefined {
   return width >= 31 ? all : all.slice(1, -1);
 }
 
-/** What responds at an address: a BMC, or one that cannot be asked further, and why. */
+/** What responds at an address: a BMC, or one that cannot be queried further, with the reason. */
 export interface Discovered {
   readonly bmcIp: string;
   readonly product: string;
-  /** Undefined: it can be logged in to. */
+  /** Undefined if it is possible to log in. */
   readonly problem: Said | undefined;
 }
 
-/** A BMC that responds and was not read; its problem is empty when nobody logged in to it. */
+/** A BMC that responds but was not read; its problem is empty if no login was attempted. */
 export type Unread = Discovered & { readonly problem: Said };
 
-/** Those that were read, and those that were not, each with why. */
+/** Separates the BMCs that were read from those that were not, with the reason for each. */
 export function sortRead(
   all: readonly Discovered[],
   seen: ReadonlyMap<string, SeenInventory>,
@@ -74,11 +77,11 @@ export function sortRead(
   return { found, unread };
 }
 
-/** Nobody who is there needs longer for its root. */
+/** A BMC that exists returns its service root within this time. */
 const lookMs = 5_000;
 const looksAtATime = 32;
 
-/** Asks addresses for the root of Redfish, without logging in anywhere. Rejects only with the signal's reason. */
+/** Requests the Redfish service root from addresses, without logging in. Rejects only with the signal's reason. */
 export async function discoverBmcs(
   addresses: readonly string[],
   { bmcs, clock, signal, onLook }: Omit<HardwareWorld, 'onSeen'> & { readonly onLook: () => void },
@@ -105,7 +108,7 @@ async function lookAt(
     return { bmcIp, product: product === '' ? vendor : product, problem: undefined };
   } catch (error) {
     signal.throwIfAborted();
-    // Only what shows that somebody is there counts.
+    // Only errors that prove that something responds count.
     if (!BmcError.is(error, 'tls', 'tls-too-old', 'unauthorized')) return undefined;
     return { bmcIp, product: '', problem: error.said };
   } finally {

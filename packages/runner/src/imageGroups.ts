@@ -7,7 +7,7 @@ import { withTemplate, type ImageTemplate } from '@omnia-buildstream/provision/i
 export interface ImageList {
   /** Absolute path. */
   readonly file: string;
-  /** How images are booted of which the list does not tell; undefined: they cannot be deployed. */
+  /** How images are booted if the list does not say so; undefined: they cannot be deployed. */
   readonly template: ImageTemplate | undefined;
 }
 

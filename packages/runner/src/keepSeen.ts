@@ -9,8 +9,8 @@ import type { Machine } from './machine.ts';
 const lockName = 'seen.lock';
 
 /**
- * Keeps what was seen of nodes where every window on the project reads it. Windows write one after the other, so that none
- * takes away what another one has just seen.
+ * Stores what was seen of nodes where every window of the project reads it. Windows write one after the other, so that
+ * none removes what another one has just stored.
  * @param project absolute path
  * @throws StateError `locked`, or what the file system throws
  */

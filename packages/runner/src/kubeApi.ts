@@ -4,7 +4,7 @@ import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
 import { TransportError } from '@omnia-buildstream/http/client/transportError';
 import type { TlsPolicy } from '@omnia-buildstream/http/tls/policy';
 
-/** Asks Kubernetes APIs over HTTPS, with certificates judged by the policy and without credentials. */
+/** Queries Kubernetes APIs over HTTPS, with certificates judged by the policy and without credentials. */
 export function kubeApiClient(tls: TlsPolicy, timeoutMs: number, clock: Clock): ApiClient {
   return {
     async get(host, port, path, signal) {

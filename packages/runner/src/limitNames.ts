@@ -1,7 +1,10 @@
 import type { StepLimits } from '@omnia-buildstream/engine/restart/settings';
 import type { RunSettings } from '@omnia-buildstream/engine/validate/settings';
 
-/** What `--limit` and `buildstream.engine.limits` call the limits of a restart; `request` is that of one request to a BMC. */
+/**
+ * The names that `--limit` and `buildstream.engine.limits` use for the limits of a restart; `request` is the limit of
+ * one request to a BMC.
+ */
 export const restartLimits = {
   reach: 'reachMs',
   login: 'loginMs',
@@ -16,7 +19,7 @@ export const restartLimits = {
   request: 'requestMs',
 } as const satisfies Readonly<Record<string, keyof StepLimits | 'requestMs'>>;
 
-/** The same for the tests; `skew` is how far a node's clock may be off. No name is in both. */
+/** The same for the tests; `skew` is the permitted deviation of a node's clock. No name is in both. */
 export const validateLimits = {
   check: 'checkLimitMs',
   stage: 'stageLimitMs',
@@ -27,10 +30,10 @@ export const validateLimits = {
 
 type LimitNames = Readonly<Record<string, string>>;
 
-/** Limits by their settings, in milliseconds; those that were not given are not there. */
+/** Limits by their settings, in milliseconds; limits that were not given are absent. */
 export type Limits<Names extends LimitNames> = Readonly<Partial<Record<Names[keyof Names], number>>>;
 
-/** The limits of one kind out of pairs of a name and milliseconds; other names are left out. */
+/** The limits of one kind from pairs of a name and milliseconds; other names are ignored. */
 export function limitsOf<const Names extends LimitNames>(
   names: Names,
   given: Iterable<readonly [name: string, ms: number]>,

@@ -4,24 +4,24 @@ import { systemProcesses, type ProcessTable } from '@omnia-buildstream/engine/st
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { userRunsFolder } from './others/userRunsFolder.ts';
 
-/** What the stages need of the machine they run on, besides the network; tests bring their own. */
+/** What the stages need from the machine they run on, apart from the network; tests provide their own. */
 export interface Machine {
   readonly clock: Clock;
   readonly random: Random;
   /** A new UUID. */
   readonly newId: () => string;
-  /** Where files of ours are written. */
+  /** Writes our files. */
   readonly fs: FileSystem;
-  /** Who holds the lock of a state: this process, and whether another one still lives. */
+  /** Identifies the holder of a state's lock: this process, and whether another one is still alive. */
   readonly processes: ProcessTable;
-  /** Folder in which runs of this user register themselves, absolute. */
+  /** Folder in which this user's runs register themselves, absolute. */
   readonly runsFolder: () => string;
 }
 
 export const thisMachine: Machine = {
   clock: systemClock,
   random: Math.random,
-  // Node loads all of its cryptography for the first one, and only then.
+  // A function, because Node.js loads its whole cryptography module for the first UUID.
   newId: () => crypto.randomUUID(),
   fs: nodeFiles,
   processes: systemProcesses(),

@@ -3,26 +3,26 @@ import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { BmcManager, ManagedBmc } from '@omnia-buildstream/engine/ports/managedBmc';
 import { DeadlineError, withDeadline } from '@omnia-buildstream/engine/time/deadline';
 
-/** What asking BMCs outside of a run takes. */
+/** What is needed to query BMCs outside of a run. */
 export interface BmcWorld {
   readonly bmcs: BmcManager;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
-/** A BMC to ask; the row tells which system is meant where it manages several. */
+/** A BMC to query; the row identifies the intended system if the BMC manages several. */
 export interface AskedBmc extends RowHardware {
   readonly bmcIp: string;
 }
 
-/** BMCs asked at a time. */
+/** Number of BMCs that are queried at a time. */
 export const bmcsAtATime = 16;
-/** For one BMC, logging in included; some take seconds for each answer, and each NIC is a request. */
+/** Limit for one BMC, including the login; some need seconds for each response, and each NIC is a request. */
 const limitMs = 120_000;
 
 /**
- * Logs in to one BMC for `work`, and logs out. What the BMC or the time answers instead is a value. Rejects only with the
- * signal's reason, and with what nobody expects.
+ * Logs in to one BMC, runs `work`, and logs out. Errors of the BMC and a timeout are returned as values. Rejects only
+ * with the signal's reason or an unexpected error.
  */
 export async function withManagedBmc<T>(
   asked: AskedBmc,

@@ -6,8 +6,8 @@ import type { Obstacle } from '@omnia-buildstream/core/stage/preparedStage';
 import { errorCount } from '@omnia-buildstream/core/validation/errorCount';
 
 /**
- * What of a mapping file stands in the way of a stage, for every backend: Omnia would refuse a file with errors, and does not
- * see the rows below an open quote.
+ * The obstacles that a mapping file poses to a stage, for every backend: Omnia would refuse a file with errors, and
+ * does not see the rows below an open quote.
  */
 export function mappingObstacles(document: CsvDocument, version: OmniaVersion): readonly Obstacle[] {
   const errors = errorCount(document, version);
@@ -24,7 +24,7 @@ export const mappingErrorTexts = {
     'The mapping file has errors for Omnia {version} ({errors}). Correct them: the Problems view and "buildstream validate" have each with its line.',
 } as const;
 
-/** @throws UserError for a mapping file with errors: nothing is powered from a file that Omnia would refuse */
+/** @throws UserError for a mapping file with obstacles: nothing is powered on from a file that Omnia would refuse */
 export function refuseMappingErrors(document: CsvDocument, version: OmniaVersion): void {
   const [obstacle] = mappingObstacles(document, version);
   if (obstacle !== undefined) throw new UserError(obstacle);

@@ -6,7 +6,7 @@ import { readLayout, type Layout } from '@omnia-buildstream/core/mapping/layout'
 import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { strip } from '@omnia-buildstream/core/text/pythonText';
 
-/** Guesses the version from the place of the file, an absolute path or empty for none, and from its content. */
+/** Guesses the version from the location of the file (an absolute path, or empty if there is none) and its content. */
 export function versionOf(file: string, document: CsvDocument): OmniaVersion {
   const layout = readLayout(document);
   return detectVersion({
@@ -17,7 +17,7 @@ export function versionOf(file: string, document: CsvDocument): OmniaVersion {
   }).version;
 }
 
-/** The different values of a column: few in columns that hold names of groups. */
+/** The distinct values of a column: few in columns that contain names of groups. */
 function valuesOf(column: ColumnName, { cellOf, headerIndex }: Layout, document: CsvDocument): Set<string> {
   const values = new Set<string>();
   const cell = cellOf[column];

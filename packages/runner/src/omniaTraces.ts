@@ -16,9 +16,9 @@ interface Project {
   readonly mapping: string;
   readonly version: OmniaVersion;
   readonly read: ReadProjectFile;
-  /** The mapping file as git has it at HEAD; undefined: not known. */
+  /** The mapping file in git at HEAD; undefined if unknown. */
   readonly committed: () => Promise<string | undefined>;
-  /** Of the image group; undefined: not known here. */
+  /** Job of the image group; undefined if unknown here. */
   readonly jobId: string | undefined;
 }
 
@@ -32,7 +32,10 @@ export async function omniaTraces({ mapping, version, read, committed, jobId }: 
   return { file: failedNodesPlace, list, committed: before === undefined ? undefined : targetsOf(before, version) };
 }
 
-/** Omnia's settings of a restart beside a mapping file, `-` for none; undefined where none change it. */
+/**
+ * Omnia's settings for a restart in the folder of a mapping file (`-` for none); undefined if there is no mapping file
+ * or none of them changes the restart.
+ */
 export async function switchesBeside(
   mapping: string,
   version: OmniaVersion,

@@ -7,18 +7,18 @@ import type { PxeSwitches } from '@omnia-buildstream/core/plan/pxeSwitches';
 import { omniaTargetsOf } from '@omnia-buildstream/core/plan/targets';
 
 interface StateFiles {
-  /** Of the mapping file. */
+  /** Text of the mapping file. */
   readonly text: string;
   readonly version: OmniaVersion;
   readonly imageGroup: string;
-  /** The text of failed_nodes.json; undefined: nothing failed. */
+  /** Text of failed_nodes.json; undefined if nothing failed. */
   readonly failedText: string | undefined;
-  /** The text of restart_state.json. */
+  /** Text of restart_state.json. */
   readonly stateText: string;
   readonly switches: PxeSwitches | undefined;
 }
 
-/** The plan of whoever left a restart_state.json, such as the management server. */
+/** The plan of the program that wrote a restart_state.json, such as the management server. */
 export function planFromState({ failedText, stateText, text, ...rest }: StateFiles): RestartDecision {
   const { value: state, problems } = readStateText(stateText);
   if (problems.length > 0) return { plan: undefined, problems };

@@ -10,9 +10,9 @@ import { emptyRestartState } from '@omnia-buildstream/core/plan/restartState';
 type Known = Pick<EngineState, 'restartState' | 'failedNodes' | 'afterList'>;
 
 /**
- * What the next run from here would do by these states, those of shards put together.
- * @param rows of the mapping file; undefined: all nodes that the states know
- * @param omnia what Omnia left in the project of that file; a list that cannot be read tells nothing
+ * What the next run from here would do according to these states; the states of shards are combined.
+ * @param rows rows of the mapping file; undefined: all nodes in the states
+ * @param omnia what Omnia left in the project of that file; an unreadable list is ignored
  */
 export function planOfStates(
   states: readonly Known[],
@@ -21,7 +21,7 @@ export function planOfStates(
 ): Plan {
   const stamps = new Set(states.map(({ afterList }) => afterList));
   const own = {
-    // Shards that saw different lists: nobody knows which came first.
+    // If shards saw different lists, it is unknown which list is the latest.
     afterList: stamps.size === 1 ? [...stamps][0] : undefined,
     restartState: {
       ...emptyRestartState,
@@ -41,7 +41,7 @@ export function planOfStates(
   return decision.plan;
 }
 
-/** What a merge does besides booting nodes: rows that leave the file come first. */
+/** Adds what a merge does besides booting nodes: rows that are removed from the file come first. */
 export function withRowChanges(
   { plan, basis }: DecidedRestart,
   before: readonly Target[] | undefined,

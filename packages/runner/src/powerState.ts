@@ -3,18 +3,19 @@ import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { DeadlineError, withDeadline } from '@omnia-buildstream/engine/time/deadline';
 import { BmcError, type BmcClient, type PowerState } from '@omnia-buildstream/engine/ports/bmc';
 
-/** What a BMC said when it was asked for the power state. */
+/** A BMC's response to a request for its power state. */
 export type PowerReading =
   | { readonly bmcIp: string; readonly power: PowerState }
   | { readonly bmcIp: string; readonly error: BmcError };
 
 const maxAtATime = 16;
-/** For one BMC, logging in included. */
+/** Limit for one BMC, including the login. */
 const nodeTimeoutMs = 60_000;
 
 /**
- * Reads the power state of BMCs; changes nothing. Each is logged in to once; what refused
- * the credentials is not asked again as long as the client lives. `onReading` is called as the answers come. Rejects only with the signal's reason.
+ * Reads the power state of BMCs; changes nothing. Logs in to each BMC once; a BMC that refused the credentials is not
+ * asked again for the lifetime of the client. Calls `onReading` as the responses arrive. Rejects only with the signal's
+ * reason.
  */
 export async function readPowerStates(
   client: BmcClient,

@@ -19,25 +19,27 @@ import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles'
 import { identityOfPlan, type PlainRun } from './preparedStage.ts';
 
 export interface DeployRequest {
-  /** Of the mapping file. */
+  /** Text of the mapping file. */
   readonly text: string;
   readonly version: OmniaVersion;
-  /** Errors of the mapping file in words, as Omnia's own stage has them in its log; absent: their number. */
+  /**
+   * Errors of the mapping file in words, as in the log of Omnia's own stage; if absent, only their number is reported.
+   */
   readonly mappingErrors?: readonly string[];
   readonly group: ImageGroup;
   readonly target: ProvisionTarget;
   readonly tls: TlsPolicy;
 }
 
-/** A deploy stage from here as it was planned. */
+/** A deploy stage from here as planned. */
 export interface PreparedDeploy extends PreparedRun<DeployRun, DeploySummary> {
   readonly group: ImageGroup;
   readonly deployment: DeployPlan<RoleImage>;
   /** Name of the provisioner, for people. */
   readonly target: Phrase;
-  /** Nodes whose boot configuration goes away. */
+  /** Nodes whose boot configuration is removed. */
   readonly outdated: readonly string[];
-  /** Whether the checks may be followed by anything: rows that lack something are only reported. */
+  /** Whether anything may follow the checks: errors in the file and rows that lack something are only reported. */
   readonly canChange: boolean;
 }
 
@@ -45,11 +47,11 @@ export interface DeployRun extends PlainRun<DeployEvent> {
   readonly bmcCheck: BmcCheck;
   readonly bmcPort: number;
   readonly settings: DeploySettings;
-  /** Undefined: that of the image group. */
+  /** Undefined: the job of the image group. */
   readonly jobId?: string | undefined;
 }
 
-/** Plans a deploy stage and asks what it would take away. Changes nothing. @throws ProvisionError */
+/** Plans a deploy stage and finds out what it would remove. Changes nothing. @throws ProvisionError */
 export async function prepareDeploy(request: DeployRequest, machine: Machine = thisMachine): Promise<PreparedDeploy> {
   const { text, version, mappingErrors, group, tls } = request;
   const rows = targetsOf(text, version);
@@ -58,7 +60,7 @@ export async function prepareDeploy(request: DeployRequest, machine: Machine = t
   const open = openProvisioner(request.target, tls, machine);
   const { provisioner } = open;
   const ofFile = mappingObstacles(new CsvDocument(text), version);
-  // Errors of the file are told with everything else that the checks find; then nothing is handed over.
+  // Errors in the file are reported together with the other findings of the checks; nothing is handed over then.
   const obstacles = mappingErrors === undefined ? ofFile.filter(({ kind }) => kind !== 'mapping-errors') : [];
   const errors = ofFile.flatMap((one) => (one.kind === 'mapping-errors' ? [{ version, errors: one.errors }] : []));
   const findings: readonly Said[] = mappingErrors ?? errors.map((about) => phrase(mappingErrorTexts.found, about));
@@ -110,7 +112,7 @@ async function ask(
   return { notes: await provisioner.notes(request, never), outdated: await provisioner.outdated(request, never) };
 }
 
-/** Its folder: where that lies is the same for all images. */
+/** The folder name of the image: its location is the same for all images. */
 function shortName(image: string, imageGroup: string): string {
   return imageFolderOf(image, imageGroup)?.folder ?? image;
 }

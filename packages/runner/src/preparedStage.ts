@@ -3,23 +3,26 @@ import type { StagePlan } from '@omnia-buildstream/core/stage/preparedStage';
 import type { BmcAccess } from './bmcAccess.ts';
 import type { StageEvent } from './stageEvent.ts';
 
-/** What the run of any stage gets, whichever backend carries it out. */
+/** What every stage run gets, whichever backend carries it out. */
 export interface StageRun<Event = StageEvent> {
   readonly emit: (event: Event) => void;
-  /** The run as its history names it; absent: it has none. */
+  /** ID of the run in its history; absent if it has none. */
   readonly runId?: string;
-  /** Aborts: no further node is begun; a stage of the management server is followed no longer. */
+  /** If aborted, no further node is begun, and a stage of the management server is no longer followed. */
   readonly stop: AbortSignal;
-  /** Aborts: everything ends at once, the next run goes on. */
+  /** If aborted, everything ends at once; the next run continues. */
   readonly stopAtOnce: AbortSignal;
-  /** How these BMCs are reached and as whom. Asked only by who logs in to them, before anything is touched. */
+  /**
+   * How these BMCs are reached and with which credentials. Called only by stages that log in to BMCs, before anything
+   * is touched.
+   */
   readonly access: (addresses: readonly string[]) => Promise<BmcAccess>;
 }
 
-/** For a stage that logs in to no BMC. */
+/** For a stage that does not log in to BMCs. */
 export type PlainRun<Event = StageEvent> = Omit<StageRun<Event>, 'access'>;
 
-/** Of parts in their order, each told apart from the next. */
+/** The identity of a list of parts; the length of each part is included, so that parts do not run together. */
 export function identityOf(parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256');
   for (const part of parts) {
@@ -29,7 +32,7 @@ export function identityOf(parts: readonly (string | Uint8Array)[]): string {
   return hash.digest('hex');
 }
 
-/** Of a plan without one: what is sent, and what becomes of which node for which reason. */
+/** The identity of a plan that has none yet: it covers what is sent, and which nodes are touched for which reason. */
 export function identityOfPlan(plan: Omit<StagePlan, 'identity'>, more: readonly string[] = []): string {
   const { stage, backend, imageGroup, jobId = '', nodes, files } = plan;
   const reasons = nodes.map(({ target: { bmcIp, hostname }, why }) => JSON.stringify([bmcIp, hostname, why]));

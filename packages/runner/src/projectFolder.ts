@@ -1,8 +1,8 @@
 import { projectFolderOf as placeOf } from '@omnia-buildstream/core/mapping/projectFolder';
 
 /**
- * The project folder of a mapping file: where its `input` lies, or the file itself when it lies elsewhere. Relative
- * paths of a stage start there, as those of the command line start from the folder it runs in.
+ * The project folder of a mapping file: the folder that contains its `input`, or the folder of the file itself if the
+ * file is elsewhere. Relative paths of a stage start there, as those of the command line start from its working folder.
  */
 export function projectFolderOf(mappingFile: string): string {
   const file = mappingFile.replaceAll('\\', '/');

@@ -7,24 +7,27 @@ import { judgeIdentity } from '@omnia-buildstream/engine/restart/identity';
 import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import { bmcsAtATime, withManagedBmc, type BmcWorld } from './managedBmcs.ts';
 
-/** A BMC as it was looked at before anything is asked: what it offers, or why nothing is done there. */
+/** The state of a BMC before the user is asked: what it offers, or why nothing is done there. */
 export type RecoveryLook =
   | { readonly target: Target; readonly power: PowerState; readonly offers: readonly RecoveryAct[] }
   | { readonly target: Target; readonly refused: Phrase }
   | { readonly target: Target; readonly error: BmcError };
 
-/** What became of one act. */
+/** The outcome of one act. */
 export type RecoveryOutcome =
   | { readonly target: Target; readonly isDone: boolean; readonly said: Phrase }
   | { readonly target: Target; readonly error: BmcError };
 
 export interface RecoveryWorld extends BmcWorld {
   readonly identity: RestartSettings['identity'];
-  /** Told right before an act is ordered. */
+  /** Called right before an act is requested. */
   readonly onOrder?: (target: Target) => void;
 }
 
-/** Looks at one BMC: which machine it is, and what it offers. Changes nothing. Rejects only with the signal's reason. */
+/**
+ * Reads one BMC: which machine it belongs to, and what it offers. Changes nothing. Rejects only with the signal's
+ * reason.
+ */
 export async function lookForRecovery(target: Target, world: RecoveryWorld): Promise<RecoveryLook> {
   const look = await withManagedBmc<RecoveryLook>(target, world, async (bmc, signal) => {
     const { power, hardware } = await bmc.read(signal);
@@ -35,8 +38,8 @@ export async function lookForRecovery(target: Target, world: RecoveryWorld): Pro
 }
 
 /**
- * Does one act at one BMC, once, after its machine was compared with the row again. Rejects only with the signal's reason;
- * then nobody knows what became of it.
+ * Performs one act at one BMC, once, after comparing its machine with the row again. Rejects only with the signal's
+ * reason; the outcome is then unknown.
  */
 export async function recover(target: Target, act: RecoveryAct, world: RecoveryWorld): Promise<RecoveryOutcome> {
   const order = { isGiven: false };
@@ -55,7 +58,7 @@ export async function recover(target: Target, act: RecoveryAct, world: RecoveryW
   return { target, isDone: false, said: phrase(recoveryNoteTexts.lost, { why: outcome.said }) };
 }
 
-/** The same at several, some at a time. */
+/** The same for several BMCs, a limited number at a time. */
 export async function recoverAll(
   targets: readonly Target[],
   act: RecoveryAct,

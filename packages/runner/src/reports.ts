@@ -12,24 +12,24 @@ import type { Login } from '@omnia-buildstream/engine/validate/probes/login';
 import type { SshSettings } from '@omnia-buildstream/engine/validate/probes/ssh';
 import { thisMachine, type Machine } from './machine.ts';
 
-/** The same with whatever is needed for it. */
+/** A ReportChoice with everything that it requires. */
 export type ReportOption =
   | Exclude<ReportChoice, { readonly kind: 'ssh' }>
   | { readonly kind: 'ssh'; readonly login: Login };
 
-/** As whom the nodes are asked; the agent's keys without a key. Host keys have to be known. */
+/** The SSH login for the nodes; without a key, the keys of the SSH agent are used. Host keys must be known. */
 export interface SshIdentity extends Pick<SshSettings, 'user' | 'key' | 'knownHosts'> {
   readonly run: Login['run'];
 }
 
 const probeIntervalMs = 5_000;
 const probeTimeoutMs = 3_000;
-/** As Omnia does it (omnia.md section 4.2). */
+/** As in Omnia (omnia.md section 4.2). */
 const loginIntervalMs = 15_000;
 const loginTimeoutMs = 20_000;
-/** More names than that tell nobody anything. */
+/** A longer list of names would not help the user. */
 const mostNames = 10;
-/** Each login is a process. */
+/** Limited because each login is a process. */
 const loginsAtATime = 16;
 
 export function reportWith(choice: ReportChoice, { run, ...identity }: SshIdentity): ReportOption {
@@ -39,7 +39,7 @@ export function reportWith(choice: ReportChoice, { run, ...identity }: SshIdenti
   return { kind: 'ssh', login: { settings, run } };
 }
 
-/** What the question says of how nodes boot, when they are considered booted, and what stays set on their BMCs. */
+/** Notes for the confirmation: how nodes boot, when they are considered booted, and what stays set on their BMCs. */
 export function reportNotes(
   report: ReportOption,
   { lasting, protocol, bootNic }: Pick<RestartSettings, 'lasting' | 'protocol' | 'bootNic'>,
@@ -52,7 +52,7 @@ export function reportNotes(
   ];
 }
 
-/** What the end of a run says of PXE that stays set. */
+/** Notes at the end of a run about PXE that stays set. */
 export function everyBootNotes({ everyBoot }: Pick<RestartSummary, 'everyBoot'>): readonly Phrase[] {
   if (everyBoot.length === 0) return [];
   const shown = everyBoot.slice(0, mostNames).join(', ');
@@ -78,7 +78,7 @@ export interface OpenReports {
   close(): Promise<void>;
 }
 
-/** Begins to listen, or makes the probe. @throws UserError when the address cannot be used, or there is no ssh */
+/** Starts listening, or creates the probe. @throws UserError if the address cannot be used or ssh is missing */
 export async function openReports(
   option: ReportOption,
   { clock }: Pick<Machine, 'clock'> = thisMachine,

@@ -36,61 +36,63 @@ import { selectionOf, unknownNames, type Selection } from './selection.ts';
 import { choiceFor, type WorkChoice } from './workload/leftOut.ts';
 import type { Workload } from './workload/workload.ts';
 
-/** A restart from here as it was planned. */
+/** A restart from here as planned. */
 export interface PreparedRestart extends PreparedRun<StageRun<RestartEvent>, RestartSummary> {
-  /** With what an interrupted run left. */
+  /** Includes what an interrupted run left. */
   readonly ofRun: NodesOfRun;
   readonly state: StateStore;
-  /** How many nodes go first; 0: none. */
+  /** Number of nodes that go first; 0 if none. */
   readonly goFirst: number;
-  /** The same on the same state, with no nodes that go first. */
+  /** The same plan on the same state, without nodes that go first. */
   readonly allAtOnce: () => PreparedRestart;
-  /** Control nodes and protected nodes among them, which somebody has to agree to by themselves; undefined: none. */
+  /**
+   * Control nodes and protected nodes among them, to which the user must agree separately; undefined if there are none.
+   */
   readonly control: ControlQuestion | undefined;
-  /** The same on the same state, without those. */
+  /** The same plan on the same state, without those nodes. */
   readonly withoutControl: () => PreparedRestart;
   readonly leftOut: readonly StageNode[];
-  /** Somebody is asked whose jobs run, right before each reset too. */
+  /** Whether a workload manager is asked for running jobs, also right before each reset. */
   readonly looksAtJobs: boolean;
-  /** The same on the same state, with the nodes that are left out because jobs run on them. */
+  /** The same plan on the same state, including the nodes that are left out because jobs run on them. */
   readonly withJobs: () => PreparedRestart;
 }
 
 export interface PlanRequest {
-  /** The mapping file: absolute path, or empty when it has none, and text. */
+  /** The mapping file: absolute path, or empty if it has none. */
   readonly file: string;
   readonly text: string;
-  /** Undefined: detected. */
+  /** Undefined: it is detected. */
   readonly version: OmniaVersion | undefined;
   readonly imageGroup: string;
-  /** What Omnia left in the project of the mapping file; undefined: there is no project. */
+  /** What Omnia left in the project of the mapping file; undefined if there is no project. */
   readonly omnia: OmniaTraces | undefined;
-  /** What Omnia's own restart stage would go by, which a run from here does not. */
+  /** Settings that Omnia's own restart stage would use; a run from here does not. */
   readonly switches?: PxeSwitches | undefined;
 }
 
 export interface RestartRequest extends PlanRequest {
   readonly selection: Selection;
-  /** Open; closed with what is prepared. Only read before the run. */
+  /** An open state, which is closed together with the prepared stage. Only read before the run. */
   readonly state: StateStore;
   /** How nodes report. */
   readonly report: ReportOption;
   readonly settings: RestartSettings;
-  /** Who was asked whose jobs run on the nodes; undefined: nobody is configured. */
+  /** The workload managers and their jobs on the nodes; undefined if none is configured. */
   readonly workload: Workload | undefined;
-  /** Job of a new state; undefined: that of the state, else made up. */
+  /** Job of a new state; undefined: the job of the existing state, or else a new ID. */
   readonly jobId: string | undefined;
 }
 
 type Known = Pick<EngineState, 'restartState' | 'failedNodes'> & Partial<Pick<EngineState, 'afterList'>>;
 
 interface Planned {
-  /** Undefined: an obstacle says why. */
+  /** Undefined if there is no plan; an obstacle says why. */
   readonly restart: DecidedRestart | undefined;
   readonly obstacles: readonly Obstacle[];
 }
 
-/** What a restart from here would do: by the state of the stage engine, and what Omnia left in the project. */
+/** What a restart from here would do according to the state of the stage engine and what Omnia left in the project. */
 function planFor(request: PlanRequest, { restartState, failedNodes, afterList }: Known): Planned {
   const { file, text, version: chosen, imageGroup, omnia } = request;
   const document = new CsvDocument(text);
@@ -103,7 +105,7 @@ function planFor(request: PlanRequest, { restartState, failedNodes, afterList }:
   return { restart: undefined, obstacles: [...obstacles, broken] };
 }
 
-/** The same for who shows it only. @throws UserError for what stands in the way */
+/** The same plan with Omnia's notices, for callers that only show it. @throws UserError for an obstacle */
 export function planDirect(request: PlanRequest, known: Known): DecidedRestart {
   const planned = planFor(request, known);
   refuseObstacles(planned);
@@ -174,20 +176,20 @@ export function prepareRestart(
     withJobs: () =>
       prepareRestart({ ...request, selection: { ...request.selection, withJobs: true } }, machine, plannedMs),
     isNothing: ofRun.nodes.length === 0 && ofRun.resumed === undefined,
-    // A run that only has its end to write touches no node.
+    // A run that only needs to write its end touches no node.
     asks: ofRun.nodes.length > 0,
     run: (run) => runIt(request, { plan, ofRun, work, state, plannedMs }, run, machine),
     close: () => state.close(),
   };
 }
 
-/** How its nodes are restarted, as far as somebody agrees to it. */
+/** How nodes are restarted, as far as the user agrees to it. */
 function howOf({ settings, report }: RestartRequest): unknown {
   const { lasting, protocol, bootNic, restart, identity, rollout, control } = settings;
   return [lasting, protocol, bootNic, restart, identity, rollout, control, report.kind];
 }
 
-/** What is compared before power, with those rows counted that tell nothing. */
+/** Notes on what is compared before a node is reset, with the number of rows that contain nothing to compare. */
 function identityNotes({ identity }: RestartSettings, { nodes }: NodesOfRun): readonly Phrase[] {
   if (nodes.length === 0) return [];
   const count = nodes.filter(({ planned: { target } }) => !canBeIdentified(target)).length;
@@ -206,7 +208,7 @@ interface Chosen {
   readonly obstacles: readonly Obstacle[];
 }
 
-/** Of the plan those nodes that are meant, but for those on which somebody's work runs. */
+/** The selected nodes of the plan, except those on which jobs run. */
 function choose(
   { selection, state, settings, workload }: RestartRequest,
   { plan }: DecidedRestart,
@@ -228,7 +230,7 @@ function choose(
   return { ofRun: nodesOfRun(plan, state.found.interrupted, isTaken), work, obstacles };
 }
 
-/** Over Redfish. @throws StateError, UserError before anything was touched */
+/** Runs it over Redfish. @throws StateError, UserError before anything was touched */
 async function runIt(
   { report, settings, jobId, omnia, workload }: RestartRequest,
   {

@@ -7,7 +7,7 @@ import { shareText } from '@omnia-buildstream/engine/restart/rollout';
 import type { RestartSettings } from '@omnia-buildstream/engine/restart/settings';
 import { firstNodes, stoppedBefore } from '@omnia-buildstream/engine/restart/stoppedBefore';
 
-/** Which nodes go first, and when the run stops by itself: what a question tells. */
+/** Notes for the confirmation: which nodes go first, and when the run stops by itself. */
 export function rolloutNotes(
   settings: Pick<RestartSettings, 'rollout' | 'control'>,
   plan: Plan | undefined,
@@ -36,7 +36,7 @@ const ofItself: readonly (StopReason | 'at-once' | undefined)[] = [
   'too-many-unreachable',
 ];
 
-/** How to go on after a run that stopped by itself. */
+/** How to continue after a run that stopped by itself. */
 export function goOnNotes({ stopped }: { readonly stopped: StopReason | 'at-once' | undefined }): readonly Phrase[] {
   return ofItself.includes(stopped) ? [phrase(rolloutTexts.goOn)] : [];
 }

@@ -3,28 +3,31 @@ import type { Plan, PlannedNode } from '@omnia-buildstream/core/plan/plan';
 import { controlKindOf } from '@omnia-buildstream/core/plan/control/controlNodes';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 
-/** Every `count`th node of the mapping file, beginning with the `index`th; control nodes and protected nodes are all in the first. */
+/**
+ * Every `count`th node of the mapping file, beginning with the `index`th; all control nodes and protected nodes are in
+ * the first shard.
+ */
 export interface Shard {
-  /** From 1. */
+  /** Counted from 1. */
   readonly index: number;
   readonly count: number;
 }
 
-/** Which nodes of a plan are meant; each part limits further. */
+/** Which nodes of a plan are selected; each part narrows the selection further. */
 export interface Selection {
-  /** Hostnames, service tags or BMC_IPs, in any case; empty: all. */
+  /** Hostnames, service tags or BMC_IPs, case-insensitive; empty: all. */
   readonly names: readonly string[];
-  /** Only those that failed before. */
+  /** Only nodes that failed before. */
   readonly failed: boolean;
   readonly shard: Shard | undefined;
-  /** BMC_IPs that are not meant, whatever else says so. */
+  /** BMC_IPs that are excluded in any case. */
   readonly except?: ReadonlySet<string>;
-  /** Nodes on which jobs run, too; absent: only those that are named. */
+  /** Whether nodes with running jobs are included; if absent, only those that are named. */
   readonly withJobs?: boolean;
 }
 
 /**
- * Which nodes of the plan are meant; undefined: all.
+ * Which nodes of the plan are selected; undefined: all.
  * @param protectedNodes names and patterns of nodes that are treated like control nodes
  * @throws UserError for a name that no row has
  */
@@ -44,7 +47,10 @@ export function selectionOf(
     (inShard === undefined || inShard.has(node));
 }
 
-/** Rows by hostname, service tag or BMC_IP, in any case; no names: all. @throws UserError for a name that no row has */
+/**
+ * Rows by hostname, service tag or BMC_IP, case-insensitive; all if there are no names.
+ * @throws UserError for a name that no row has
+ */
 export function targetsNamed(targets: readonly Target[], names: readonly string[]): readonly Target[] {
   if (names.length === 0) return targets;
   const wanted = new Set(names.map((name) => name.toLowerCase()));
@@ -65,8 +71,9 @@ function namesOf({ hostname, serviceTag, bmcIp }: Target): string[] {
 }
 
 /**
- * By the place of the row in the file, not in the plan: a shard keeps its nodes whatever was booted meanwhile. Shards know
- * nothing of each other, and control nodes and protected nodes go one after another, so the first shard has all of them.
+ * Based on the position of the row in the file, not in the list of nodes to boot: a shard keeps its nodes no matter
+ * what was booted meanwhile. Shards know nothing of each other, and control nodes and protected nodes go one after
+ * another, so the first shard has all of them.
  */
 function nodesOfShard(
   { nodes }: Plan,

@@ -3,5 +3,5 @@ import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
 import type { ValidateEvent } from '@omnia-buildstream/engine/validate/events';
 import type { OimStageEvent } from '@omnia-buildstream/oim/events';
 
-/** What any stage says while it goes on, whichever backend runs it. Front ends show this and nothing else. */
+/** The events of any stage, whichever backend runs it. Front ends show these and nothing else. */
 export type StageEvent = DeployEvent | RestartEvent | ValidateEvent | OimStageEvent;

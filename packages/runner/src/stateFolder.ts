@@ -9,7 +9,7 @@ import {
 import { thisMachine, type Machine } from './machine.ts';
 import type { Shard } from './selection.ts';
 
-/** What whoever shows nodes reads of a state. */
+/** The files of a state that views of nodes read. */
 export const watchedStateFiles: readonly string[] = [
   stateFileNames.journal,
   stateFileNames.restartState,
@@ -18,17 +18,19 @@ export const watchedStateFiles: readonly string[] = [
 
 type Place = Pick<Machine, 'fs' | 'processes'>;
 
-/** The folder of a shard: shards run at the same time, on different machines perhaps, so none shares its state. */
+/** The folder of a shard: shards run at the same time, possibly on different machines, so each has its own state. */
 export function shardFolder(folder: string, shard: Shard | undefined): string {
   return shard === undefined ? folder : `${folder}/shard-${String(shard.index)}-of-${String(shard.count)}`;
 }
 
-/** Opens a state folder and changes nothing: a run holds it. @throws StateError */
+/**
+ * Opens a state folder without changing anything; only a run locks it. @throws StateError `locked` while a run uses it
+ */
 export function openState(place: StatePlace, { fs, processes }: Place = thisMachine): Promise<StateStore> {
   return FileStateStore.open(place, fs, processes);
 }
 
-/** Reads a state folder, whoever works with it. @throws StateError */
+/** Reads a state folder, even while a run uses it. @throws StateError */
 export function lookAtState(place: StatePlace, { fs, processes }: Place = thisMachine): Promise<SeenState> {
   return readState(place, fs, processes);
 }

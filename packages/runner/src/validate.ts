@@ -25,35 +25,35 @@ import { kubeApiClient } from './kubeApi.ts';
 import { refuseObstacles } from '@omnia-buildstream/core/errors/refuseObstacles';
 import { identityOfPlan, type PlainRun } from './preparedStage.ts';
 
-/** All that a validate stage needs to know. */
+/** Everything that a validate stage needs to know. */
 export interface ValidateRequest {
   readonly targets: readonly Target[];
-  /** What stands in the way; absent: nothing. */
+  /** Obstacles; absent if there are none. */
   readonly obstacles?: readonly Obstacle[];
   readonly checks: CheckSettings;
-  /** Ids of the checks to run of those; absent: all. */
+  /** IDs of the checks to run; absent: all. */
   readonly only?: ReadonlySet<string>;
   readonly settings: RunSettings;
   readonly clock: Clock;
   readonly names: NameSource;
   /** For the Kubernetes API. */
   readonly tls: TlsPolicy;
-  /** undefined: nobody logs in. */
+  /** Undefined: no logins. */
   readonly login: Login | undefined;
   readonly evidence: ImageEvidence;
   readonly skewLimitMs: number;
-  /** undefined: only our own checks. */
+  /** Undefined: only our own checks. */
   readonly molecule: MoleculeSettings | undefined;
-  /** Absolute; attempts go into its folder `validate`, or the one that `reportsIn` names. */
+  /** Absolute; attempts are stored in its folder `validate`, or in the one that `reportsIn` names. */
   readonly stateFolder: string;
-  /** Absolute; the project, in which no symbolic link is followed. */
+  /** Absolute; the project, inside which symbolic links are not followed. */
   readonly within: string;
   readonly reportsIn?: 'validate' | 'verify';
   readonly jobId: string;
   readonly runId: string;
 }
 
-/** A test stage as it was planned; it has contacted nobody. */
+/** A test stage as planned; nothing was contacted yet. */
 export interface PreparedValidate extends PreparedRun<PlainRun<ValidateEvent>, ValidateEnd> {
   readonly contacts: readonly Contact[];
   readonly checks: readonly Check[];
@@ -77,7 +77,7 @@ function notesOf({ reportsIn, molecule, login }: ValidateRequest): readonly Phra
   return login === undefined ? [verifying, phrase(noteTexts.withoutLogin)] : [verifying];
 }
 
-/** Puts the validate stage together: our checks first, then Molecule. */
+/** Assembles the validate stage: our checks first, then Molecule. */
 export function prepareValidate(request: ValidateRequest): PreparedValidate {
   const { clock, settings, molecule, only, checks: checkSettings, reportsIn = 'validate' } = request;
   const checks = checksOf(request.targets, checkSettings).filter(({ id }) => only?.has(id) ?? true);
@@ -97,7 +97,7 @@ export function prepareValidate(request: ValidateRequest): PreparedValidate {
   } satisfies Omit<StagePlan, 'identity'>;
   return {
     ...plan,
-    // The job is only a name in the report, made up anew where nobody gives one.
+    // The job is only a name in the report, generated anew if none is given.
     identity: identityOfPlan({ ...plan, jobId: undefined }, [
       ...checks.map(({ id, hostname }) => JSON.stringify([id, hostname])),
       JSON.stringify(molecule?.command ?? []),
@@ -127,7 +127,7 @@ export function prepareValidate(request: ValidateRequest): PreparedValidate {
   };
 }
 
-/** The nodes that a check is about, each with its checks. */
+/** The nodes that have checks, each with its checks. */
 function testedNodes(targets: readonly Target[], checks: readonly Check[]): StageNode[] {
   const kinds = new Map<string, string[]>();
   for (const { hostname, kind } of checks) kinds.set(hostname, [...(kinds.get(hostname) ?? []), kind]);

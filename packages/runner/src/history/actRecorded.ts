@@ -6,23 +6,24 @@ import { besideOthers } from '../others/besideOthers.ts';
 import { Recording, type Recorded, type RecordingMachine } from './recording.ts';
 import { mappingIn, nodesIn } from './runRecorded.ts';
 
-/** What GitLab is told to do, as it was shown and agreed to. */
+/** What GitLab is asked to do, as it was shown to the user, who agreed. */
 export interface AgreedAct extends Pick<RunBegun, 'server' | 'subject' | 'shown'> {
   readonly act: GitLabAct;
   readonly plan: StagePlan;
-  /** It comes to something on nodes, or on what decides about them. */
+  /** Whether it affects nodes, or something that decides about them. */
   readonly touches: boolean;
   /** Nodes that are marked as booted. */
   readonly marked?: readonly { readonly bmcIp: string; readonly hostname: string }[];
 }
 
-/** How it ended: `summary` names what came of it. */
+/** How it ended; `summary` describes the result. */
 export type ActEnd = Pick<RunEnded, 'outcome' | 'stopped' | 'summary'>;
 
 /**
- * Tells GitLab something once and records that: before it is sent, so that a kill leaves what was begun, and how it ended.
- * @param endOf of what was answered, or of what was thrown
- * @throws what `send` throws
+ * Sends something to GitLab once and records it: first before it is sent, so that a killed process leaves a record of
+ * what was begun, and then with its end.
+ * @param endOf returns the end for the result of `send`, or for the error that was thrown
+ * @throws what `send` throws, or UserError if others are at work
  */
 export async function actRecorded<End>(
   agreed: AgreedAct,

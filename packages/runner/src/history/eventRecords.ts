@@ -1,7 +1,7 @@
 import type { HistoryRecord, RunOutcome } from '@omnia-buildstream/core/history/historyRecord';
 import type { StageEvent } from '../stageEvent.ts';
 
-/** What an event of a run leaves in its history; most leave nothing. */
+/** The history records for an event of a run; most events have none. */
 export function recordsOf(event: StageEvent): readonly HistoryRecord[] {
   const { at } = event;
   switch (event.type) {
@@ -39,7 +39,7 @@ export function recordsOf(event: StageEvent): readonly HistoryRecord[] {
 type Worded = Extract<Finished, { readonly outcome: string }>;
 type Finished = Extract<StageEvent, { readonly type: 'stage-finished' }>;
 
-/** What the management server tells of single nodes at the end. */
+/** What the management server reports about single nodes at the end. */
 function toldNodes(event: Finished): readonly HistoryRecord[] {
   if (!('nodes' in event)) return [];
   return (event.nodes ?? []).map(({ bmcIp, hostname, hasFailed, message }): HistoryRecord => {
@@ -62,10 +62,10 @@ function endOf(event: Finished): HistoryRecord {
   return { ...end, outcome: outcomes[event.outcome], stopped, summary: `${event.stage}: ${event.outcome}` };
 }
 
-/** Outcomes that are a reason themselves. */
+/** Outcomes that are themselves a reason for stopping. */
 const stopOf: Partial<Record<Worded['outcome'], string>> = { stopped: 'asked', 'not-started': 'not-started' };
 
-/** Of the stages that say in a word how they ended. */
+/** For stages that report how they ended in one word. */
 const outcomes: Readonly<Record<Worded['outcome'], RunOutcome>> = {
   PASSED: 'succeeded',
   FAILED: 'failed',

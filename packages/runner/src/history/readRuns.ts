@@ -8,16 +8,18 @@ import type { HistoryPlace } from './historyPlace.ts';
 /** One file of the history. */
 export type RunFile = { readonly kind: 'read'; readonly file: string; readonly run: RunHistory } | UnreadableRun;
 
-/** A run of which only the name of its file is known. */
+/** A run of which only the file name is known. */
 export interface UnreadableRun {
   readonly kind: 'unreadable';
   readonly file: string;
-  /** What the file system threw; undefined: the file does not tell which run it is of, as its beginning was not written. */
+  /**
+   * What the file system threw; undefined if the file does not identify its run because the beginning was not written.
+   */
   readonly cause: unknown;
 }
 
 /**
- * The runs of a project, the newest first, each read when it is asked for; one that cannot be read is among them.
+ * The runs of a project, newest first, each read on demand; unreadable ones are included.
  * @throws what the file system throws for the folder
  */
 export async function* readRuns(

@@ -5,12 +5,13 @@ import type { Machine } from '../machine.ts';
 import type { HistoryPlace } from './historyPlace.ts';
 import { readRuns } from './readRuns.ts';
 
-/** Versions of failed_nodes.json that are looked at. */
+/** Maximum number of versions of failed_nodes.json that are read. */
 export const mostVersions = 20;
 
 /**
  * The newest runs of a project as a timeline.
- * @param versions of failed_nodes.json in git, the newest first; of `mostVersions` the oldest is only compared with
+ * @param versions versions of failed_nodes.json in git, newest first; if there are `mostVersions`, the oldest only
+ * serves as the base of comparison
  * @throws what the file system throws for the folder
  */
 export async function readTimeline(

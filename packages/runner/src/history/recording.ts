@@ -8,32 +8,35 @@ import type { Machine } from '../machine.ts';
 import type { OthersWatch } from '../others/besideOthers.ts';
 import type { HistoryPlace } from './historyPlace.ts';
 
-/** Where and by whom a run is recorded, and how it was agreed to. */
+/** Where and by whom a run is recorded, and how the user agreed to it. */
 export interface Recorded {
   readonly place: HistoryPlace;
   readonly by: Author;
   readonly answers: readonly Answer[];
-  /** Where others are looked for once more. */
+  /** Where to check for other runs once more. */
   readonly others: OthersWatch;
-  /** Told once when not all of the history could be written. */
+  /** Called once if the history could not be written completely. */
   readonly failed: (error: unknown) => void;
 }
 
 export type RecordingMachine = Pick<Machine, 'clock' | 'fs' | 'newId' | 'processes' | 'runsFolder'>;
 
 /**
- * A disk that does not answer holds the end of a run up for no longer. By the clock of the machine, because the disk is
- * real. Node keeps a process while one of its operations on a disk hangs, so the command line is done with everything then,
- * and ends when the disk answers.
+ * Maximum time for which an unresponsive disk delays the end of a run. Measured by the system clock, because the disk
+ * is real. Node.js keeps a process alive while one of its disk operations hangs, so the command line finishes
+ * everything else by then and exits once the disk responds.
  */
 const mostMs = 5_000;
 
-/** The history of one run as it goes on: begun with the first record. Whatever becomes of it, the run is the same. */
+/**
+ * The history of one run, written while the run progresses and begun with the first record. Failures to write it do not
+ * affect the run.
+ */
 export class Recording {
   readonly #begun: (id: string, at: string) => RunBegun;
   readonly #recorded: Pick<Recorded, 'place' | 'failed'>;
   readonly #machine: RecordingMachine;
-  /** Of the run, as its history names it. */
+  /** ID of the run in its history. */
   readonly id: string;
   #file: HistoryFile | undefined;
 
@@ -71,7 +74,7 @@ export class Recording {
       await withDeadline(systemClock, mostMs, new AbortController().signal, () => file.close());
       if (file.failure !== undefined) failed(file.failure);
     } catch (error) {
-      // Only the closing is late: nothing is missing.
+      // If the file is whole, only closing it is late and nothing is missing.
       if (!file.isWhole) failed(error);
     }
   }

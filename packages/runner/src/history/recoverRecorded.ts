@@ -7,19 +7,19 @@ import { Recording, type Recorded, type RecordingMachine } from './recording.ts'
 import { mappingRecord } from './runRecorded.ts';
 
 export interface RecordedRecovery extends Omit<Recorded, 'others'> {
-  /** As it was named, and its text. */
+  /** Name as given by the user, and text. */
   readonly mapping: { readonly file: string; readonly text: string };
 }
 
-/** An act at BMCs that somebody has agreed to. */
+/** An act at BMCs to which the user agreed. */
 export interface AgreedRecovery {
   readonly act: RecoveryAct;
   readonly targets: readonly Target[];
 }
 
 /**
- * Does one act at several BMCs and keeps its history: begun before anything is sent, with each restart of a server before
- * it is ordered and what became of each BMC. Rejects only with the signal's reason.
+ * Performs one act at several BMCs and keeps a history: it is begun before anything is sent, and records each restart
+ * of a server before it is requested and the outcome of each BMC. Rejects only with the signal's reason.
  */
 export async function recoverRecorded(
   { act, targets }: AgreedRecovery,

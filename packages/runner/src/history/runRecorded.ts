@@ -12,15 +12,15 @@ import { stepRecords } from './stepRecords.ts';
 
 /** The history of a stage. */
 export interface RecordedStage extends Recorded {
-  /** As it was named, and its text; undefined: that which is sent. */
+  /** Name as given by the user, and text; undefined: the mapping file among the files that are sent. */
   readonly mapping: { readonly file: string; readonly text: string } | undefined;
-  /** The server that carries it out; absent: it is carried out from here. */
+  /** The server that runs the stage; absent if it is run from here. */
   readonly server?: string | undefined;
 }
 
 /**
- * Carries a prepared stage out and keeps its history. The history begins with the first event: a run that was refused
- * before anything was touched has none.
+ * Runs a prepared stage and keeps a history, which begins with the first event: a run that was refused before anything
+ * was touched has none.
  */
 export async function runRecorded<Run extends { readonly emit: (event: never) => void }, End>(
   prepared: Pick<PreparedRun<Run, End>, 'run' | 'stage' | 'asks'> & StagePlan,
@@ -36,7 +36,7 @@ export async function runRecorded<Run extends { readonly emit: (event: never) =>
   };
   try {
     const { place, by, others } = recorded;
-    // Who only follows or writes an end begins nothing.
+    // A run that only follows a stage, or only writes its end, begins nothing.
     const touches = prepared.asks && disturbs[prepared.stage];
     const beginning = { touches, name: prepared.stage, plan: prepared, project: place.within, user: by.user };
     return await besideOthers(beginning, others, machine, () => prepared.run({ ...run, emit, runId: recording.id }));
@@ -80,7 +80,7 @@ export function mappingRecord({ file, text }: { readonly file: string; readonly 
   return { file, digest: digestOf(text) };
 }
 
-/** The mapping file among what a server is sent. */
+/** The mapping file among the files that are sent to a server. */
 export function mappingIn({ files }: Pick<StagePlan, 'files'>): RunBegun['mapping'] {
   const sent = files.find(({ name }) => name.endsWith('.csv'));
   return sent === undefined ? undefined : { file: sent.name, digest: digestOf(sent.content) };
@@ -90,7 +90,7 @@ function digestOf(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Those that the stage touches, then those that it leaves alone. */
+/** The nodes that the stage touches, then those that it leaves alone. */
 export function nodesIn({ nodes, restart, leftOut = [] }: StagePlan): NodeInPlan[] {
   const touched = nodes.map(({ target: { bmcIp, hostname }, why }): NodeInPlan => {
     return { bmcIp, hostname, action: 'run', why: wordsOf(why) };

@@ -1,7 +1,7 @@
 import type { HistoryRecord } from '@omnia-buildstream/core/history/historyRecord';
 import type { StageEvent } from '../stageEvent.ts';
 
-/** A step of a node tells many times how it goes on; the history has when each began. One for a run. */
+/** Records when each step of a node began; a step reports its progress many times. Create one function per run. */
 export function stepRecords(): (event: StageEvent) => readonly HistoryRecord[] {
   const steps = new Map<string, string>();
   return (event) => {

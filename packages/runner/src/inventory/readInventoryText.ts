@@ -2,12 +2,14 @@ import { parse } from 'csv-parse/sync';
 import { readInventory, type InventoryRead } from '@omnia-buildstream/core/inventory/readInventory';
 import type { CutRows } from '@omnia-buildstream/core/mapping/sourceTable';
 
-/** Reads what another program knows of machines; a CSV by csv-parse, which reads what programs write. */
+/**
+ * Reads what another program knows about machines; CSV is read by csv-parse, which accepts the output of such programs.
+ */
 export function readInventoryText(text: string): InventoryRead {
   return readInventory(text, cutByParser);
 }
 
-/** Undefined where the quotes are those of another separator, or of no CSV. */
+/** Undefined if the quotes belong to another separator, or the text is not CSV. */
 const cutByParser: CutRows = (text, delimiter) => {
   try {
     return parse(text, {

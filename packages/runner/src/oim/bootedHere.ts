@@ -8,11 +8,11 @@ import { lookAtState } from '../stateFolder.ts';
 interface Where {
   /** Absolute path. */
   readonly project: string;
-  /** Of the state folder of restarts, seen from the project or absolute. */
+  /** State folder of restarts, relative to the project or absolute. */
   readonly place?: string | undefined;
 }
 
-/** BMC_IPs that the stage engine has booted for an image group, from its state. */
+/** BMC_IPs that the stage engine has booted for an image group, according to its state. */
 export async function bootedHere(
   where: Where,
   imageGroup: string,
@@ -23,7 +23,7 @@ export async function bootedHere(
   return new Set(state.bootedNodes.map(({ bmcIp }) => bmcIp));
 }
 
-/** When the stage engine last wrote the state of a restart; undefined: never, or it is unknown. */
+/** When the stage engine last wrote the state of a restart; undefined if never or unknown. */
 export async function restartedHere(
   where: Where,
   machine?: Pick<Machine, 'fs' | 'processes'>,
@@ -39,7 +39,7 @@ async function stateHere(
     const folder = { folder: path.resolve(project, place), within: project };
     return (await lookAtState(folder, machine)).restartState;
   } catch (error) {
-    // A state that cannot be read is no matter of whoever asks here.
+    // An unreadable state is not the concern of these callers: it counts as unknown.
     if (error instanceof StateError) return undefined;
     throw error;
   }

@@ -9,13 +9,13 @@ export type GroupChoice =
   /** What is wrong. */
   | { readonly problem: Phrase };
 
-/** The names that are told of a group that is not there. */
+/** Number of names that are listed if an image group does not exist. */
 const mostNearest = 5;
 
 /**
- * The image group and its job, which are one to one (omnia.md section 3.3), from either of them. A group may be named
- * without its version, as long as that means one.
- * @param image empty: none is named
+ * Finds the image group and its job, which correspond one to one (omnia.md section 3.3), by either of them. A group may
+ * be named without its version if that is unambiguous.
+ * @param image empty if no image group is specified
  */
 export function findGroup(
   groups: readonly ImageGroup[],
@@ -33,7 +33,7 @@ export function findGroup(
   return withJob(group);
 }
 
-/** The group of this name, with or without its version. */
+/** The group with this name, with or without its version. */
 export function groupNamed(
   groups: readonly ImageGroup[],
   image: string,
@@ -52,7 +52,7 @@ function withJob(group: ImageGroup): GroupChoice {
   return jobId === undefined ? { problem: phrase(groupTexts.noJob, { group: id }) } : { jobId, group };
 }
 
-/** `rhel10-slurm` of `rhel10-slurm-v1.0` (omnia.md section 7); undefined when it has no version. */
+/** `rhel10-slurm` for `rhel10-slurm-v1.0` (omnia.md section 7); undefined if there is no version. */
 function withoutVersion(id: string): string | undefined {
   const at = id.lastIndexOf('-v');
   return at > 0 && /^\d+(?:\.\d+){0,3}$/.test(id.slice(at + 2)) ? id.slice(0, at) : undefined;

@@ -8,17 +8,17 @@ import type { OimStageSummary } from '@omnia-buildstream/oim/events';
 import { projectUploads } from './projectUploads.ts';
 import type { OimSituation } from './situation.ts';
 
-/** What the list of failed nodes in GitLab tells of a restart that is over. */
+/** What the failed nodes list in GitLab shows about a restart that is over. */
 export interface ListOfServer extends Omit<ToldList, 'afterList'> {
-  /** Tells this writing of the list from others. */
+  /** Distinguishes this version of the list from others. */
   readonly stamp: string | undefined;
 }
 
 /**
- * Keeps it as what was told last, before the list has come into the project.
+ * Stores the list as the latest report of the server, before it is pulled into the project.
  * @param project absolute path
- * @param text of the project's own list; undefined: it has none
- * @returns whether there was anything new to keep
+ * @param text the project's own list; undefined if it has none
+ * @returns whether there was anything new to store
  */
 export async function keepListOfServer(
   project: string,
@@ -26,7 +26,7 @@ export async function keepListOfServer(
   text: string | undefined,
 ): Promise<boolean> {
   const afterList = stampOf(failedListOf(text, undefined));
-  // It was pulled already.
+  // The list was already pulled.
   if (afterList !== undefined && afterList === stamp) return false;
   const uploads = projectUploads(project);
   const before = await uploads.told();
@@ -35,7 +35,10 @@ export async function keepListOfServer(
   return true;
 }
 
-/** For every window and terminal. That it cannot be kept does not concern the run: then its end is not known later. */
+/**
+ * Stores the result for all windows and terminals. A failure to store it does not affect the run; its end is then
+ * unknown later.
+ */
 export async function keepTold(
   { job, uploads, read, failedNodesFile }: OimSituation,
   { plan }: DecidedRestart,

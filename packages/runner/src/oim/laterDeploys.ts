@@ -5,11 +5,16 @@ import type { ProjectLog } from './projectUploads.ts';
 /** Another image group that the nodes boot now. */
 export interface LaterDeploy {
   readonly imageGroup: string;
-  /** Milliseconds since the epoch; undefined: not sure, the group was touched since, and its job cannot be read. */
+  /**
+   * Milliseconds since the epoch; undefined if uncertain because the group changed since and its job cannot be read.
+   */
   readonly at: number | undefined;
 }
 
-/** Who was deployed, or has begun to be, after this job; none when it never was. The sure ones first. */
+/**
+ * The groups that were deployed after this job, or whose deploy has begun since; empty if this job was never deployed.
+ * The certain ones first.
+ */
 export function laterDeploys(job: OimJob, others: readonly OtherJob[]): readonly LaterDeploy[] {
   const ours = begunAt(stageNamed(job, 'deploy'));
   if (ours === undefined) return [];
@@ -21,7 +26,7 @@ export function laterDeploys(job: OimJob, others: readonly OtherJob[]): readonly
   return found.toSorted((one, other) => (other.at ?? 0) - (one.at ?? 0));
 }
 
-/** What was uploaded and deployed for a job, as far as no other job came between. */
+/** The log for a job in which uploads and deploys count only if no other job came in between. */
 export function uploadsBeside(others: readonly OtherJob[], uploads: ProjectLog): ProjectLog {
   return {
     ...uploads,

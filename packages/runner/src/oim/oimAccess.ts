@@ -14,16 +14,16 @@ export interface OimAccess {
   readonly tls: TlsPolicy;
   readonly clock: Clock;
   readonly random: Random;
-  /** How often reads are tried; undefined: as usual. */
+  /** How often reads are attempted; undefined: the default. */
   readonly backOff?: BackOffSettings;
 }
 
-/** A client of the BuildStreaM API; close it. */
+/** Opens a client of the BuildStreaM API; the caller must close it. */
 export function openOim(access: OimAccess, credential: OimCredential): OimClient {
   return new OimClient(httpOf(access), credential, waitingOf(access));
 }
 
-/** Registers the one client that the API takes. @throws OimError */
+/** Registers the only client that the API accepts. @throws OimError */
 export async function registerAtOim(
   access: OimAccess,
   account: OimCredential,
@@ -40,10 +40,10 @@ export async function registerAtOim(
   }
 }
 
-/** Content of a file of the project; undefined when it is not there. */
+/** Content of a file in the project; undefined if it does not exist. */
 export type ReadProjectFile = (path: string) => Promise<Uint8Array | undefined>;
 
-/** The input files that deploy is given: those of Omnia's set that lie beside the mapping file. */
+/** The input files for the stages: those of Omnia's set that are in the folder of the mapping file. */
 export async function inputFilesBeside(mapping: string, read: ReadProjectFile): Promise<readonly UploadFile[]> {
   const folder = mapping.includes('/') ? mapping.slice(0, mapping.lastIndexOf('/')) : '.';
   const files: UploadFile[] = [];
@@ -54,7 +54,7 @@ export async function inputFilesBeside(mapping: string, read: ReadProjectFile): 
   return files;
 }
 
-/** By the place of the mapping file; a folder of another name is as 2.2 has it. */
+/** The layout by the location of the mapping file; a folder with another name counts as the layout of 2.2. */
 function layoutOf(mapping: string): InputLayout {
   const [newer, older] = inputLayouts;
   const isIn = `/${mapping}`.endsWith(`/orchestrator/${mappingName}`);

@@ -5,20 +5,20 @@ import { OimError } from '@omnia-buildstream/oim/oimError';
 
 /**
  * The job of another image group. All jobs share the input folder and the boot configuration of the management server
- * (omnia.md section 7), so what was done for one counts for the others.
+ * (omnia.md section 7), so what was done for one job affects the others.
  */
 export interface OtherJob {
   readonly group: ImageGroup;
-  /** Undefined: it cannot be read, as that of another client. */
+  /** Undefined if it cannot be read, for example because it belongs to another client. */
   readonly job: OimJob | undefined;
 }
 
-/** Nothing was deployed for a group in these. */
+/** For a group in one of these states, nothing is deployed. */
 const untouched: ReadonlySet<string> = new Set(['BUILT', 'CLEANED']);
-/** More of them were hardly touched since. */
+/** It is unlikely that more jobs have changed since. */
 const mostJobs = 8;
 
-/** The jobs that were worked on last, the newest first. Rejects only with the signal's reason. */
+/** The jobs that changed last, newest first. Rejects only with the signal's reason. */
 export async function readOtherJobs(
   client: Pick<OimClient, 'job'>,
   { groups, jobId }: { readonly groups: readonly ImageGroup[]; readonly jobId: string },
@@ -38,7 +38,7 @@ export async function readOtherJobs(
   );
 }
 
-/** Milliseconds since the epoch; an API that tells no time: perhaps just now. */
+/** Milliseconds since the epoch; infinity if the API does not report the time, because it may have been just now. */
 export function touchedAt({ updatedAt = Number.POSITIVE_INFINITY }: ImageGroup): number {
   return updatedAt;
 }

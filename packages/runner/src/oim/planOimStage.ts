@@ -17,15 +17,21 @@ import { utcText } from './utcText.ts';
 import { validateTouches } from './stages/validateTouches.ts';
 import { oimStageTexts as texts } from './texts.ts';
 
-/** A stage that the management server is told to run. */
+/** The plan of a stage that runs on the management server. */
 export interface OimStagePlan extends StagePlan {
   readonly stage: StageName;
   readonly request: StageRequest;
-  /** Deploy is COMPLETED with exactly these files: running it again changes nothing. */
+  /** Whether deploy is COMPLETED with exactly these files: running it again changes nothing. */
   readonly isDone: boolean;
-  /** The last order's answer was never seen, and the server shows nothing of it: it may still be carried out. */
+  /**
+   * Whether the response to the last request was lost and the server does not show the request: it may still be carried
+   * out.
+   */
   readonly isInDoubt: boolean;
-  /** Whose BMCs have to respond: what is known of that changes while somebody thinks (reachability.ts). */
+  /**
+   * Nodes whose BMCs must respond. No notes, because what is known about BMCs changes while the user decides
+   * (reachability.ts).
+   */
   readonly needsBmcs: readonly Target[];
 }
 
@@ -37,10 +43,13 @@ const planners: Readonly<Record<OimSituation['stage'], Planner>> = {
   validate: validateTouches,
 };
 
-/** Images are assigned and servers reset: do the BMCs respond? The tests of validate need none. */
+/**
+ * Whether the BMCs must respond: deploy assigns images and restart resets servers, but the tests of validate need no
+ * BMC.
+ */
 const needsBmcs = { deploy: true, restart: true, validate: false } as const;
 
-/** What a stage of the management server is given and touches. Reads, and sends nothing. */
+/** Plans what a stage of the management server gets and touches. Only reads; sends nothing. */
 export async function planOimStage(situation: OimSituation): Promise<OimStagePlan> {
   const { stage, group, job } = situation;
   const touches = await planners[stage](situation);
@@ -68,8 +77,9 @@ export async function planOimStage(situation: OimSituation): Promise<OimStagePla
 }
 
 /**
- * Who agreed to a plan before an order was in doubt has not agreed to a second one. A stage after others is agreed to with
- * the first, which has the doubt in it, and whose order ends it.
+ * The uncertain request is part of the plan's identity: a user who agreed before the request became uncertain has not
+ * agreed to a second one. A stage after others is agreed to together with the first stage, whose identity includes the
+ * uncertain request and whose own request ends the uncertainty.
  */
 function doubtIn({ isAfterOthers }: OimSituation, order: OpenOrder | undefined): readonly string[] {
   return order === undefined || isAfterOthers ? [] : [JSON.stringify([order.stage, order.at])];
@@ -90,7 +100,10 @@ function orderObstacles(situation: OimSituation): Obstacle[] {
   return why.length === 0 ? [] : [{ kind: 'stage-order', why }];
 }
 
-/** Somebody may run what is running already: the last order's answer was never seen. */
+/**
+ * A note for the user, who may be about to run a stage that is already running: the response to the last request was
+ * lost.
+ */
 function openOrderNote({ job }: OimSituation, order: OpenOrder): Phrase {
   const state = stageNamed(job, order.stage)?.state ?? 'not there';
   return phrase(texts.openOrder, { stage: order.stage, time: utcText(order.at), state });

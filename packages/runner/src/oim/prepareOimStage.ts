@@ -15,31 +15,33 @@ import { uploadsBeside } from './laterDeploys.ts';
 import { readOtherJobs } from './otherJobs.ts';
 import { isRunning, type OimSituation } from './situation.ts';
 
-/** A stage that the management server is told to run, as it was planned. */
+/** A stage of the management server as planned. */
 export interface PreparedOimStage extends OimStagePlan, PreparedRun<PlainRun<OimStageEvent>, OimStageSummary> {
   readonly stage: OimStagePlan['stage'];
-  /** It is under way on the management server already: it is followed, and nothing is sent. */
+  /** Whether the stage is already running on the management server: it is then followed, and nothing is sent. */
   readonly isFollowed: boolean;
 }
 
 export interface OimStageRequest {
   readonly client: Pick<OimClient, 'images' | 'job' | 'nodeResults' | 'startStage' | 'upload'>;
-  /** As they were listed: what was done for their jobs counts for this one. */
+  /** All image groups as listed: what was done for their jobs affects this one. */
   readonly groups: readonly ImageGroup[];
-  /** As it was read. */
+  /** The job as it was read. */
   readonly job: OimJob;
-  /** Looks at the files of the project, with what the server says of the job: once now, and again before anything is sent. */
+  /**
+   * Reads the files of the project, given the server's state of the job: once now, and again before anything is sent.
+   */
   readonly look: (job: OimJob) => Promise<ProjectSituation>;
   readonly clock: Clock;
   readonly settings: FollowSettings;
-  /** Ends the planning. */
+  /** Aborts the planning. */
   readonly signal: AbortSignal;
 }
 
-/** What the files of the project and one job tell. */
+/** What the files of the project and one job show. */
 export type ProjectSituation = Omit<OimSituation, 'others'>;
 
-/** Plans a stage of the management server. Reads, and sends nothing. @throws what `look` throws */
+/** Plans a stage of the management server. Only reads; sends nothing. @throws what `look` throws */
 export async function prepareOimStage(request: OimStageRequest): Promise<PreparedOimStage> {
   const { client, job, clock, settings } = request;
   const situation = await situationOf(request, job, request.signal);
@@ -83,7 +85,10 @@ async function situationOf(
   return { ...situation, uploads: uploadsBeside(others, situation.uploads), others };
 }
 
-/** Somebody may have saved a file, or run a stage of this or another job, while the question was open. @throws UserError */
+/**
+ * Checks the plan again, because a file may have been saved, or a stage of this or another job may have been run, while
+ * the user was deciding. @throws UserError
+ */
 async function demandSame(
   request: OimStageRequest,
   { identity }: OimStagePlan,
@@ -92,7 +97,7 @@ async function demandSame(
   const { client } = request;
   const [job, groups] = await Promise.all([client.job(request.job.id, signal), client.images(undefined, signal)]);
   const situation = await situationOf({ ...request, groups }, job, signal);
-  // Somebody else has ordered it: what follows sees that, and sends nothing.
+  // Someone else requested the stage: the following code sees that and sends nothing.
   if (isRunning(situation)) return situation;
   const now = await planOimStage(situation);
   if (now.identity !== identity) throw new UserError({ kind: 'plan-changed' });

@@ -19,21 +19,21 @@ import {
   type UploadRecord,
 } from './uploadRecord.ts';
 
-/** With what the server told of the last restart. */
+/** An upload log that also stores what the server reported about the last restart. */
 export interface ProjectLog extends UploadLog {
   readonly told: () => Promise<ToldList | undefined>;
-  /** Undefined: nothing is known of it, nor by what was told before. */
+  /** Undefined if the outcome is unknown; the previous report no longer applies then either. */
   readonly keepTold: (told: ToldList | undefined) => Promise<void>;
 }
 
-/** Of the project, whatever job they were for: nodes that one job configured, the next takes out. */
+/** Mapping files of the project, for any job: the next job removes nodes that a previous one configured. */
 const deployedMapping = 'deployed_mapping.csv';
 const uploadedMapping = 'uploaded_mapping.csv';
 const toldName = path.posix.basename(toldListPlace);
 
 /**
- * What the management server was given from a project, a file for each job and the last mapping files below `.buildstream/server`: the editor and
- * the command line share it.
+ * What the management server received from a project: a file for each job and the last mapping files in
+ * `.buildstream/server`, which the editor and the command line share.
  * @param project absolute path
  */
 export function projectUploads(project: string, { fs }: Pick<Machine, 'fs'> = thisMachine): ProjectLog {
@@ -47,7 +47,7 @@ export function projectUploads(project: string, { fs }: Pick<Machine, 'fs'> = th
     await folder.make();
     await folder.replace(new Map([[fileOf(jobId), recordText(record)]]));
   };
-  /** The mapping file among files that were sent, kept under these names. */
+  /** Stores the mapping file among the files that were sent under these names. */
   const keepMapping = async (files: readonly SentFile[], ...names: readonly string[]): Promise<void> => {
     const content = files.find(({ name }) => name === mappingName)?.content;
     if (content === undefined) return;
@@ -55,7 +55,7 @@ export function projectUploads(project: string, { fs }: Pick<Machine, 'fs'> = th
     await folder.make();
     await folder.replace(new Map(names.map((name) => [name, text])));
   };
-  /** As it was before an upload that is under way. */
+  /** The records from before an upload that is in progress. */
   const taken = new Map<string, UploadRecord['uploaded']>();
   return {
     told: async () => readToldList(await folder.read(toldName)),
@@ -93,9 +93,10 @@ export function projectUploads(project: string, { fs }: Pick<Machine, 'fs'> = th
       return isOurs && deployed.endedAt !== undefined && isSame(deployed.files, digestsOf(files));
     },
     deployed: async (jobId, files, endedAt) => {
-      // Not known later, the same files are deployed once more, which harms nobody.
+      // If this is not stored, the same files are deployed once more, which does no harm.
       await change(jobId, { deployed: { files: digestsOf(files), endedAt } }).catch(() => undefined);
-      // Not kept, the older ones have more nodes that may have left, which are told for nothing.
+      // If this is not stored, the older mapping files list more nodes as possibly removed, which are then reported
+      // unnecessarily.
       await keepMapping(files, deployedMapping, uploadedMapping).catch(() => undefined);
     },
     mappings: async () => {

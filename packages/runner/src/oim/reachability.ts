@@ -7,7 +7,7 @@ import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { withDeadline } from '@omnia-buildstream/engine/time/deadline';
 import { bmcTexts } from './texts.ts';
 
-/** Whether a BMC responded when it was asked. */
+/** Whether a BMC responded to a check. */
 export interface BmcReading {
   readonly bmcIp: string;
   /** Milliseconds since the epoch. */
@@ -18,7 +18,7 @@ export interface BmcReading {
 const maxAtATime = 16;
 const limitMs = 60_000;
 
-/** Asks BMCs whether they speak Redfish. Logs in nowhere, so no secret is needed, and changes nothing. */
+/** Checks whether BMCs respond over Redfish. Does not log in, so no secret is needed, and changes nothing. */
 export async function askBmcs(
   client: BmcClient,
   addresses: readonly string[],
@@ -32,7 +32,7 @@ export async function askBmcs(
       readings.push({ bmcIp, at: clock.now(), responds: true });
     } catch (error) {
       signal.throwIfAborted();
-      // A certificate that nobody trusts is that of a BMC that is there.
+      // An untrusted certificate shows that a BMC is there.
       readings.push({ bmcIp, at: clock.now(), responds: error instanceof BmcError && error.reason === 'tls' });
     } finally {
       await connection.close();
@@ -41,11 +41,11 @@ export async function askBmcs(
   return readings;
 }
 
-/** More names than these tell nobody anything. */
+/** A longer list of names would not help the user. */
 const mostNames = 8;
 
 /**
- * Which BMCs of the nodes responded, and how long ago they were asked at least.
+ * Which BMCs of the nodes responded, and how many minutes ago the first of them was checked.
  * @param nowMs milliseconds since the epoch
  */
 export function reachabilityNotes(
@@ -55,7 +55,7 @@ export function reachabilityNotes(
 ): Phrase[] {
   if (nodes.length === 0) return [];
   const asked = nodes.flatMap((target) => {
-    // An address of Omnia's list has the blanks of its cell.
+    // An address in Omnia's list keeps the spaces of its cell.
     const reading = readings.get(target.bmcIp.trim());
     return reading === undefined ? [] : [{ target, reading }];
   });

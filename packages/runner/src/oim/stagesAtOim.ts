@@ -9,9 +9,9 @@ import { othersTexts as texts } from '../others/othersTexts.ts';
 const touching = ['deploy', 'restart'] as const;
 
 /**
- * Deploy and restart stages that the management server is running, whoever ordered them: all jobs share its input folder
- * and its boot configuration (omnia.md section 7), whichever nodes they name.
- * @param own job whose stages are no others
+ * Deploy and restart stages that are running on the management server, no matter who requested them: all jobs share its
+ * input folder and its boot configuration (omnia.md section 7), whichever nodes they name.
+ * @param own job whose own stages do not count as others
  */
 export function stagesAtOim(client: Pick<OimClient, 'images' | 'job'>, own = ''): OtherPlace {
   return {
@@ -26,7 +26,8 @@ export function stagesAtOim(client: Pick<OimClient, 'images' | 'job'>, own = '')
               .filter((stage) => stageNamed(job, stage)?.state === 'IN_PROGRESS')
               .map((stage) => phrase(texts.onServer, { stage, group: group.id })),
       );
-      // A failed deploy may leave it so for ever (omnia.md section 7), which is no reason to refuse.
+      // A failed deploy may leave the group in this state forever (omnia.md section 7), so this is not a reason to
+      // refuse.
       const unread = jobs.find(({ group, job }) => job === undefined && group.status === 'DEPLOYING')?.group;
       if (unread === undefined) return { others };
       return { others, notKnown: phrase(texts.maybeOnServer, { group: unread.id, status: unread.status }) };

@@ -1,4 +1,4 @@
-/** What people read before they agree to a stage that the management server runs. */
+/** What the user reads before they agree to a stage that the management server runs. */
 export const oimStageTexts = {
   uploads: 'Uploads {files}.',
   comparedWith:
@@ -8,7 +8,7 @@ export const oimStageTexts = {
   otherJob: '{file} belongs to job {job}. It is not uploaded, and says nothing about this job.',
   noJob: '{file} names no job. It is considered to be of this job, as Omnia does.',
   noList: 'There is no {file}, so the management server uses what it has.',
-  /** {state} of the job, {status} of the image group. */
+  /** {state} is that of the job, {status} that of the image group. */
   finishedDeploy:
     'The job is {state} and the image group {status}. The API refuses to deploy it again, unless this version takes a finished job up again as the Omnia guide says. If it refuses, nothing is started.',
   finishedFiles:
@@ -29,7 +29,7 @@ export const oimStageTexts = {
   tests: 'Runs the tests of Omnia {kind}. No node is restarted.',
 } as const;
 
-/** Why an image group cannot be found. `{names}` are some of those that are there. */
+/** Why an image group cannot be found. `{names}` lists some of the existing ones. */
 export const groupTexts = {
   none: 'There are no image groups. Run the build pipeline first.',
   unknown: 'There is no image group {group}. The nearest of the {count} are: {names}.',
@@ -41,7 +41,7 @@ export const groupTexts = {
   otherJob: 'The image group {group} belongs to job {owner}, not to {job}.',
 } as const;
 
-/** Whether the BMCs of the nodes respond, as far as somebody has asked them. */
+/** Whether the BMCs of the nodes respond, as far as they were checked. */
 export const bmcTexts = {
   notAsked: 'The BMCs of these nodes have not been checked.',
   respond: '{count} of {total} BMCs responded {minutes} min ago.',

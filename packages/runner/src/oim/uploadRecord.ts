@@ -5,21 +5,21 @@ import { isJsonObject, jsonObjectIn, textField, type JsonObject } from '@omnia-b
 import { stageNames } from '@omnia-buildstream/core/stage/stageName';
 import type { SentFile } from '@omnia-buildstream/core/stage/preparedStage';
 
-/** SHA-256 of each file, by its name. */
+/** SHA-256 of each file by name. */
 export type Digests = ReadonlyMap<string, string>;
 
-/** What is known of the files that the API has for a job. */
+/** What is known about the files that the API has for a job. */
 export interface UploadRecord {
-  /** What it has accepted; undefined: not known, as an upload began and nobody saw how it ended. */
+  /** The files that it accepted; undefined if unknown because an upload began and its end was not seen. */
   readonly uploaded: { readonly files: Digests; readonly endedAt: number | undefined } | undefined;
-  /** What it deployed last. */
+  /** The files that it deployed last. */
   readonly deployed: { readonly files: Digests; readonly endedAt: number | undefined } | undefined;
-  /** An order whose answer nobody saw. */
+  /** A request whose response was not seen. */
   readonly order: SentOrder | undefined;
 }
 
 export interface SentOrder extends OpenOrder {
-  /** What the job showed of the stage before. */
+  /** What the job showed of the stage before the request. */
   readonly shown: string;
 }
 
@@ -29,22 +29,22 @@ export function digestsOf(files: readonly SentFile[]): Digests {
   return new Map(files.map(({ name, content }) => [name, createHash('sha256').update(content).digest('hex')]));
 }
 
-/** Whether these are the same files with the same contents, and no others. */
+/** Whether both contain the same files with the same contents, and no others. */
 export function isSame(one: Digests, other: Digests): boolean {
   return one.size === other.size && [...one].every(([name, digest]) => other.get(name) === digest);
 }
 
-/** Whether these files are among those, with the same contents. */
+/** Whether `those` includes all these files, with the same contents. */
 export function isAmong(files: Digests, those: Digests): boolean {
   return [...files].every(([name, digest]) => those.get(name) === digest);
 }
 
-/** What an upload leaves: the API keeps the files of earlier ones that were not sent again. */
+/** The files after an upload: the API keeps earlier files that were not sent again. */
 export function withFiles(before: Digests | undefined, sent: Digests): Digests {
   return new Map([...(before ?? []), ...sent]);
 }
 
-/** What a job shows of a stage, to be compared. */
+/** What a job shows of a stage, for comparison. */
 export function shownOf(stage: OimStage | undefined): string {
   return JSON.stringify([stage?.state, stage?.startedAt, stage?.endedAt, stage?.attempt].map((one) => one ?? null));
 }
@@ -55,7 +55,7 @@ export function recordText({ uploaded, deployed, order }: UploadRecord): string 
   return `${JSON.stringify(parts, undefined, 2)}\n`;
 }
 
-/** A text that is no record tells nothing. */
+/** A text that is not a record counts as an empty one. */
 export function readRecord(text: string): UploadRecord {
   const value = jsonObjectIn(text);
   if (value === undefined) return emptyRecord;

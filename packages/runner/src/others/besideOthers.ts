@@ -3,17 +3,17 @@ import type { Machine } from '../machine.ts';
 import { lookForOthers, refuseOthers, type OtherPlace } from './othersAtWork.ts';
 import { registerRun, runsHere, type RegisteredRun, type Registration } from './runsHere.ts';
 
-/** Where others are looked for. */
+/** Where to check for other runs. */
 export interface OthersWatch {
-  /** Besides this computer. */
+  /** In addition to this computer. */
   readonly places: readonly OtherPlace[];
-  /** Told when other runs cannot see this one. */
+  /** Called if other runs cannot see this one. */
   readonly unseen: (error: unknown) => void;
 }
 
-/** What is begun. */
+/** What is about to begin. */
 export interface Beginning extends Pick<RegisteredRun, 'project' | 'user'> {
-  /** Whether it may interfere with others: it touches nodes, or what decides about them. */
+  /** Whether it may interfere with others: it touches nodes, or something that decides about them. */
   readonly touches: boolean;
   readonly name: string;
   readonly plan: Pick<StagePlan, 'nodes' | 'backend'>;
@@ -22,9 +22,9 @@ export interface Beginning extends Pick<RegisteredRun, 'project' | 'user'> {
 type BesideMachine = Pick<Machine, 'clock' | 'fs' | 'newId' | 'processes' | 'runsFolder'>;
 
 /**
- * The one way in which anything is begun, after somebody has agreed to it: a run from here is registered for others to see,
- * then others are looked for once more. Of two that begin at the same moment at least one sees the other.
- * @throws UserError when others are at work: then nothing was begun; or what `work` throws
+ * The only way to begin anything after the user has agreed: registers a run from here so that others can see it, then
+ * checks for other runs once more. If two runs begin at the same moment, at least one sees the other.
+ * @throws UserError if others are at work, in which case nothing was begun; or what `work` throws
  */
 export async function besideOthers<T>(
   beginning: Beginning,
@@ -44,7 +44,7 @@ export async function besideOthers<T>(
   }
 }
 
-/** A run that cannot be registered is run all the same: who cannot see it is told by that. */
+/** A run that cannot be registered runs nevertheless: `unseen` reports that others cannot see it. */
 async function registered(
   { name, project, user, plan }: Beginning,
   { unseen }: OthersWatch,

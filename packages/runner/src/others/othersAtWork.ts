@@ -5,16 +5,16 @@ import { DeadlineError, withDeadline } from '@omnia-buildstream/engine/time/dead
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { othersTexts as texts } from './othersTexts.ts';
 
-/** What one look found: who is at work there, each as a sentence; where `notKnown` is given, there may be more. */
+/** The result of one check: others at work, each as a sentence. If `notKnown` is set, there may be more. */
 export interface Looked {
   readonly others: readonly Phrase[];
   readonly notKnown?: Said;
 }
 
-/** A place where others can be at work on the nodes of a plan. */
+/** A place where others may be working on the nodes of a plan. */
 export interface OtherPlace {
   readonly name: Phrase;
-  /** Reads only. What it rejects with is told as the reason why it is not known. */
+  /** Only reads. If it rejects, the error becomes the reason why the result is unknown. */
   readonly look: (plan: Pick<StagePlan, 'nodes'>, signal: AbortSignal) => Promise<Looked>;
 }
 
@@ -23,13 +23,13 @@ interface Seen {
   readonly looked: Looked;
 }
 
-/** Everything that was found; never empty. */
+/** The results of all places; never empty. */
 export type OthersSeen = readonly Seen[];
 
-/** By the clock of the machine, because the servers are real; one that does not answer holds nobody up for longer. */
+/** Longest wait for a server that does not respond, by the system clock because the servers are real. */
 const mostMs = 15_000;
 
-/** Looks at all places at once. Never rejects: who stops it does not know the rest. */
+/** Checks all places at once. Never rejects: if the signal aborts it, the remaining places are unknown. */
 export function lookForOthers(
   places: readonly OtherPlace[],
   plan: Pick<StagePlan, 'nodes'>,
@@ -52,7 +52,7 @@ function whyOf(error: unknown): Said {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What is read before the question: who is at work, and where nobody could look. */
+/** Notes shown before the user is asked: who is at work, and what could not be checked. */
 export function othersNotes(seen: OthersSeen): readonly Phrase[] {
   const others = othersIn(seen);
   const looked = seen.flatMap(({ place, looked: { notKnown } }) => (notKnown === undefined ? [place] : []));
@@ -65,7 +65,7 @@ export function othersNotes(seen: OthersSeen): readonly Phrase[] {
   ];
 }
 
-/** @throws UserError when somebody is at work; what is not known refuses nothing */
+/** @throws UserError if others are at work; an unknown result does not throw */
 export function refuseOthers(seen: OthersSeen): void {
   const others = othersIn(seen);
   if (others.length > 0) throw new UserError({ kind: 'others-at-work', others });

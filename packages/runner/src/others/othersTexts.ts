@@ -1,4 +1,4 @@
-/** What people read of other runs before they agree to a stage, and when it is refused because of them. */
+/** What the user reads about other runs before they agree to a stage, and if it is refused because of them. */
 export const othersTexts = {
   none: 'Other runs: none. Checked: {places}.',
   seen: 'Other runs: {what}',

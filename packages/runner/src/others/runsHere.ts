@@ -7,7 +7,7 @@ import type { Machine } from '../machine.ts';
 import type { OtherPlace } from './othersAtWork.ts';
 import { othersTexts as texts } from './othersTexts.ts';
 
-/** What a run of the stage engine is registered with, for other runs of this user on this computer. */
+/** The registration of a stage engine run, for other runs of this user on this computer. */
 export interface RegisteredRun {
   readonly stage: string;
   /** Folder of the project, absolute. */
@@ -20,17 +20,17 @@ export interface RegisteredRun {
 
 type Place = Pick<Machine, 'fs' | 'processes' | 'newId' | 'runsFolder'>;
 
-/** A run that is seen by others until it is over. */
+/** A run that others can see until it is over. */
 export interface Registration {
-  /** Sees the others and not itself. */
+  /** Sees the other runs, but not this one. */
   readonly others: OtherPlace;
-  /** Never rejects: what stays is known to be over by its process. */
+  /** Never rejects. If the file stays, its process ID shows that the owner has exited. */
   readonly end: () => Promise<void>;
 }
 
 const suffix = '.json';
 
-/** Other runs on this computer that have nodes of the plan. */
+/** Other runs on this computer that involve nodes of the plan. */
 export function runsHere(place: Place, own?: string): OtherPlace {
   return {
     name: phrase(texts.computer),
@@ -58,7 +58,7 @@ async function othersOn(place: Place, mine: ReadonlySet<string>, own: string | u
     if (entry === undefined) continue;
     const { run, process: its } = entry;
     const fate = place.processes.fateOf(its);
-    // A run that was killed: nobody else has its name.
+    // The run was killed. File names are unique, so no other run uses this file.
     if (fate === 'dead') await folder.remove(file).catch(() => undefined);
     const count = run.bmcIps.filter((bmcIp) => mine.has(keyOf(bmcIp))).length;
     if (fate === 'dead' || count === 0) continue;
@@ -86,7 +86,7 @@ async function namesIn(folder: OwnFolder): Promise<readonly string[]> {
   }
 }
 
-/** Undefined for a text that is no entry, such as one that is just being written. */
+/** Undefined if the text is not an entry, for example because it is just being written. */
 function entryIn(
   text: string | undefined,
 ): { readonly run: RegisteredRun; readonly process: ProcessIdentity } | undefined {

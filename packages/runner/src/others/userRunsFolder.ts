@@ -2,8 +2,8 @@ import os from 'node:os';
 import path from 'node:path';
 
 /**
- * Where runs register themselves: below the folder that the user's system keeps state in, whatever the project. Runs of
- * other users and on other computers are not seen.
+ * The folder in which runs of all projects register themselves, inside the system's folder for the user's state. Runs
+ * of other users and on other computers are not seen.
  */
 export function userRunsFolder(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
   return path.join(stateHome(env, platform), 'omnia-buildstream', 'runs');

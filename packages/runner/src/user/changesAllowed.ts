@@ -5,11 +5,11 @@ import { readRegular } from '@omnia-buildstream/core/files/readRegular';
 import { nodeFiles as fs } from '@omnia-buildstream/engine/files/fileSystem';
 import { isJsonObject } from '@omnia-buildstream/core/text/jsonFields';
 
-/** Where the user's own settings lie that no project and no environment decides on. */
+/** The location of the user's own settings, over which no project and no environment variable has control. */
 interface UserPlace {
   /** Absolute. */
   readonly folder: string;
-  /** The number of the user; undefined where users have none. */
+  /** User ID; undefined on systems without one. */
   readonly uid: number | undefined;
 }
 
@@ -18,13 +18,13 @@ const maxBytes = 65_536;
 const groupOrOthersWrite = 0o022;
 
 /**
- * Whether the user lets language models propose changes: `{ "allowChanges": true }` in a file that belongs to them and that
- * nobody else may write, in a folder that is so as well. Anything else is a no.
+ * Whether the user allows language models to propose changes: `{ "allowChanges": true }` in a file that belongs to the
+ * user and that nobody else may write, in a folder for which the same is true. Anything else means no.
  */
 export async function changesAllowed({ folder, uid }: UserPlace = placeOfUser()): Promise<boolean> {
   try {
     if (!isOwn(await fs.lstat(folder), uid)) return false;
-    // A link could lead into a project.
+    // A symbolic link could lead into a project.
     const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
     const file = await fs.open(path.join(folder, settingsFile), os.platform() === 'win32' ? 'r' : flags);
     const stats = await file.stat();
@@ -33,7 +33,7 @@ export async function changesAllowed({ folder, uid }: UserPlace = placeOfUser())
     const settings: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     return isJsonObject(settings) && settings['allowChanges'] === true;
   } catch {
-    // Not there, not readable, not JSON: nothing was allowed.
+    // If the file is missing, unreadable or not JSON, nothing was allowed.
     return false;
   }
 }
@@ -42,9 +42,7 @@ function isOwn(stats: { readonly uid: number; readonly mode: number }, uid: numb
   return uid === undefined || (stats.uid === uid && (stats.mode & groupOrOthersWrite) === 0);
 }
 
-/**
- * By the system's list of users: HOME and XDG_CONFIG_HOME may be set by whatever a project has started.
- */
+/** According to the system's user database, because a project's processes may set HOME and XDG_CONFIG_HOME. */
 function placeOfUser(): UserPlace {
   const { homedir } = os.userInfo();
   return { folder: path.join(homedir, '.config', 'omnia-buildstream'), uid: process.getuid?.() };

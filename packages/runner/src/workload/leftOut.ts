@@ -5,12 +5,12 @@ import type { Selection } from '../selection.ts';
 import type { Workload } from './workload.ts';
 
 /**
- * What a restart does about the work on its nodes: those with jobs are left out unless somebody has chosen them, by name or
- * as nodes with jobs. A node in the middle of an interrupted run is never left out.
+ * How a restart treats the jobs on its nodes: nodes with jobs are left out unless the user selected them, by name or as
+ * nodes with jobs. A node in the middle of an interrupted run is never left out.
  */
 export interface WorkChoice {
   readonly leftOut: readonly Target[];
-  /** BMC_IPs of those that are restarted whatever runs on them. */
+  /** BMC_IPs of nodes that are restarted no matter what runs on them. */
   readonly agreed: ReadonlySet<string>;
 }
 
@@ -19,7 +19,7 @@ export function choiceFor(
   { names, withJobs = false }: Selection,
   workload: Workload | undefined,
 ): WorkChoice {
-  // Jobs that are waited for are killed by nobody.
+  // If the run waits for jobs, none is killed.
   if (workload === undefined || workload.settings.waitMs !== undefined) return { leftOut: [], agreed: new Set() };
   const open = nodes.flatMap(({ planned: { target }, progress }) => (progress === undefined ? [target] : []));
   const busy = sortWork(open, workload.known).busy.map(({ node }) => node);

@@ -1,10 +1,10 @@
 import { isSafeHost, isSafeUser } from '@omnia-buildstream/core/text/safeHost';
 
-/** Where Slurm is asked: at a host with its commands, over the user's own ssh. */
+/** Where Slurm is queried: on a host with its commands, over the user's own ssh. */
 export interface SlurmPlace {
   readonly kind: 'ssh';
   readonly host: string;
-  /** Undefined: as ssh's own configuration says. */
+  /** Undefined: as configured for ssh. */
   readonly user: string | undefined;
   readonly port: number | undefined;
 }
@@ -16,20 +16,23 @@ function parseOverSsh(text: string): SlurmPlace | undefined {
   return { kind: 'ssh', host, user, port: port === undefined ? undefined : Number(port) };
 }
 
-/** slurmrestd, by its address. */
+/** slurmrestd at its address. */
 export interface SlurmRestPlace {
   readonly kind: 'rest';
   /** Without user, query and fragment. */
   readonly server: URL;
-  /** As whom it is asked; undefined: whom the token is for. */
+  /** The user that the requests name; undefined: the user of the token. */
   readonly user: string | undefined;
-  /** PEM file of the authorities that signed its certificate; undefined: those of Node. */
+  /** PEM file of the authorities that signed its certificate; undefined: the authorities of Node.js. */
   readonly ca: string | undefined;
 }
 
 const ownHosts = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
-/** Reads `https://[USER@]HOST[:PORT]`, or http of this computer, such as the end of an ssh tunnel; undefined for anything else. */
+/**
+ * Reads `https://[USER@]HOST[:PORT]`, or http on this computer, such as the end of an SSH tunnel; undefined for
+ * anything else.
+ */
 function parseRest(text: string, ca: string | undefined): SlurmRestPlace | undefined {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return undefined;
   const server = new URL(text);
@@ -41,16 +44,17 @@ function parseRest(text: string, ca: string | undefined): SlurmRestPlace | undef
 }
 
 /**
- * Reads where Slurm is asked: slurmrestd by its address, else a host with its commands. Undefined for a text that is neither.
- * @param ca PEM file of the authorities of slurmrestd; undefined: whoever runs it says otherwise whom to trust
+ * Reads where Slurm is queried: the address of slurmrestd, or else a host with Slurm's commands. Undefined if the text
+ * is neither.
+ * @param ca PEM file of the authorities of slurmrestd; undefined: trust is configured elsewhere
  */
 export function parseSlurm(text: string, ca?: string): SlurmPlace | SlurmRestPlace | undefined {
   return parseRest(text, ca) ?? parseOverSsh(text);
 }
 
-/** Which cluster kubectl asks, by its own configuration. */
+/** The cluster that kubectl queries, according to its own configuration. */
 export interface KubePlace {
-  /** Undefined: its current context. */
+  /** Undefined: kubectl's current context. */
   readonly context: string | undefined;
 }
 

@@ -11,20 +11,20 @@ import type { SlurmRestPlace } from './places.ts';
 import { tokenClaims } from './tokenClaims.ts';
 
 export interface SlurmRestAccess {
-  /** A JSON web token of Slurm. */
+  /** A JSON Web Token of Slurm. */
   readonly token: string;
   readonly tls: TlsPolicy;
   readonly clock: Clock;
-  /** Told when slurmrestd does not accept the token. */
+  /** Called if slurmrestd does not accept the token. */
   readonly onRefused?: () => Promise<void>;
 }
 
-/** Some 6 KB for each job, and finished ones are listed for a while. */
+/** Each job takes about 6 KB, and finished jobs are listed for a while. */
 const maxBodyBytes = 256 * 1024 * 1024;
 
 /**
- * Requests to slurmrestd with the token, each sent once; redirects are not followed, so the token goes nowhere else. The
- * name of its user goes with it, since older versions take no token without one (slurm.md section 4).
+ * Requests to slurmrestd with the token, each sent once; redirects are not followed, so that the token is sent nowhere
+ * else. A user name is sent with it, because older versions do not accept a token without one (slurm.md section 4).
  */
 export function slurmRestCall(
   { server, user }: Pick<SlurmRestPlace, 'server' | 'user'>,

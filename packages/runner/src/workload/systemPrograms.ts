@@ -1,5 +1,5 @@
 import { runProgram } from '@omnia-buildstream/engine/processes/runProgram';
 import type { WorkloadPrograms } from './workload.ts';
 
-/** Those of this machine. */
+/** The programs of this machine. */
 export const systemPrograms: WorkloadPrograms = { ssh: runProgram('ssh'), kubectl: runProgram('kubectl') };

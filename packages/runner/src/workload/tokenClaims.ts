@@ -1,14 +1,14 @@
 import { jsonObjectIn, textField } from '@omnia-buildstream/core/text/jsonFields';
 
-/** What a token of Slurm says of itself; whether it is genuine is for slurmrestd to judge. */
+/** The claims of a Slurm token; only slurmrestd can judge whether the token is genuine. */
 export interface TokenClaims {
-  /** Until when it counts, in ms since 1970; undefined: it does not say. */
+  /** When it expires, in milliseconds since the epoch; undefined if it does not say. */
   readonly endMs: number | undefined;
-  /** Whom it is for, by Slurm's own claim; undefined: it does not say. */
+  /** Its user, according to Slurm's own claim; undefined if it does not say. */
   readonly user: string | undefined;
 }
 
-/** Reads a JSON web token (RFC 7519); of anything else nothing is known. */
+/** Reads a JSON Web Token (RFC 7519); for any other text, both claims are undefined. */
 export function tokenClaims(token: string): TokenClaims {
   const [, payload = ''] = token.split('.');
   const claims = jsonObjectIn(Buffer.from(payload, 'base64url').toString('utf8')) ?? {};

@@ -14,32 +14,32 @@ import { thisMachine, type Machine } from '../machine.ts';
 import type { KubePlace, SlurmPlace, SlurmRestPlace } from './places.ts';
 import { slurmRestCall, type SlurmRestAccess } from './slurmRestCall.ts';
 
-/** Who is asked whose jobs run on nodes, as it was configured. */
+/** The configured workload managers, which are asked for jobs on nodes. */
 export interface WorkloadOption {
   readonly slurm: SlurmPlace | SlurmRestPlace | undefined;
   readonly kube: KubePlace | undefined;
-  /** What a restart from here does about it. */
+  /** How a restart from here treats jobs. */
   readonly work: WorkSettings;
 }
 
 export const nobodyAsked: WorkloadOption = { slurm: undefined, kube: undefined, work: onlyLook };
 
-/** Programs of the system that are run for it. */
+/** Programs of the system that are run for this. */
 export interface WorkloadPrograms {
   readonly ssh: ProgramRunner;
   readonly kubectl: ProgramRunner;
-  /** For slurmrestd; absent: nobody has given a token. */
+  /** For slurmrestd; absent if there is no token. */
   readonly slurmRest?: SlurmRestAccess;
 }
 
-/** Who is asked, and what they said before the question. */
+/** The workload managers, and what they reported before the user was asked. */
 export interface Workload {
   readonly manager: WorkloadManager;
   readonly known: KnownWork;
   readonly settings: WorkSettings;
 }
 
-/** Undefined: nobody is configured. */
+/** Undefined if no workload manager is configured. */
 export function workloadManager(
   { slurm, kube }: Pick<WorkloadOption, 'slurm' | 'kube'>,
   programs: WorkloadPrograms,
@@ -60,10 +60,10 @@ function slurmWay(place: SlurmPlace | SlurmRestPlace, { ssh, slurmRest }: Worklo
   return new SlurmRest(host, slurmRest === undefined ? noToken : slurmRestCall(place, slurmRest));
 }
 
-/** Asks what runs on nodes; undefined: nobody is configured. */
+/** Asks what runs on nodes; resolves to undefined if no workload manager is configured. */
 export type AskWork = (nodes: readonly WorkloadNode[]) => Promise<KnownWork | undefined>;
 
-/** Asks once, for a question about a restart by Omnia: whoever looks again hears the same. */
+/** Asks only once, for a question about a restart by Omnia: later calls get the same result. */
 export function askedOnce(
   manager: WorkloadManager | undefined,
   { clock }: Pick<Machine, 'clock'>,
@@ -76,7 +76,10 @@ export function askedOnce(
   };
 }
 
-/** Asks what runs on these nodes now, for the plan of a restart; undefined: nobody is configured. Rejects with the signal's reason. */
+/**
+ * Asks what runs on these nodes now, for the plan of a restart; undefined if no workload manager is configured. Rejects
+ * with the signal's reason.
+ */
 export async function askWorkload(
   option: WorkloadOption,
   programs: WorkloadPrograms,

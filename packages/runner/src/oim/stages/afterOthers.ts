@@ -4,15 +4,18 @@ import type { OimSituation } from '../situation.ts';
 import { oimStageTexts as texts } from '../texts.ts';
 import { utcText } from '../utcText.ts';
 
-/** What it means for a stage that another image group was deployed since: deploy makes its own the last one again. */
+/**
+ * How each stage reacts if another image group was deployed later. Deploy does not: it makes its own group the latest
+ * one again.
+ */
 const ofLaterDeploy = {
   deploy: { tells: false, refuses: false },
-  // It boots what was deployed last, whoever's job it is ordered for.
+  // Restart boots what was deployed last, regardless of the job for which it is requested.
   restart: { tells: true, refuses: true },
   validate: { tells: true, refuses: false },
 } as const;
 
-/** Which other images the nodes boot now. */
+/** Notes about other images that the nodes boot now. */
 export function sinceNotes({ stage, job, others, isAfterOthers }: OimSituation): Phrase[] {
   const [last] = ofLaterDeploy[stage].tells && !isAfterOthers ? laterDeploys(job, others) : [];
   if (last === undefined) return [];
@@ -21,7 +24,7 @@ export function sinceNotes({ stage, job, others, isAfterOthers }: OimSituation):
   return [phrase(texts.deployedSince, { group, time: utcText(at) })];
 }
 
-/** Why a stage is not ordered: nodes would get other images than those that were chosen. Only what is sure refuses. */
+/** Why a stage is not requested: nodes would get other images than the selected ones. Only certain facts prevent it. */
 export function bootsOther(situation: OimSituation): Phrase[] {
   const [last] = laterDeploys(situation.job, situation.others);
   if (!ofLaterDeploy[situation.stage].refuses || last?.at === undefined) return [];

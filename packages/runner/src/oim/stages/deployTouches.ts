@@ -9,7 +9,7 @@ import type { GivenMapping, OimSituation } from '../situation.ts';
 import { oimStageTexts as texts } from '../texts.ts';
 import { errorsIn, requestOf, uploads, type Touches } from './touches.ts';
 
-/** Images are assigned to all rows, and rows that have left are told. */
+/** Assigns images to all rows, and reports rows that were removed. */
 export async function deployTouches(situation: OimSituation, mapping: GivenMapping): Promise<Touches> {
   const { text, version } = mapping;
   const { group, read } = situation;

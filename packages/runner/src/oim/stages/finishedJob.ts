@@ -4,15 +4,15 @@ import { newBuildTexts } from '@omnia-buildstream/oim/errors/advice';
 import { isFinished, type OimSituation } from '../situation.ts';
 import { oimStageTexts as texts } from '../texts.ts';
 
-/** What becomes of each stage once its job has finished. */
+/** How each stage behaves once its job has finished. */
 export const ofFinishedJob = {
-  // With the same files it has nothing left to do.
+  // With the same files, deploy has nothing left to do.
   deploy: { isOnce: true, refuses: texts.finishedDeploy },
   restart: { isOnce: false, refuses: texts.finishedFiles },
   validate: { isOnce: false, refuses: texts.finishedFiles },
 } as const;
 
-/** What a finished job refuses, and what works, before anybody is asked. */
+/** Notes on what a finished job refuses and what works instead, shown before the user is asked. */
 export async function finishedNotes(situation: OimSituation, files: readonly SentFile[]): Promise<Phrase[]> {
   if (files.length === 0 || !isFinished(situation)) return [];
   const { stage, job, group, uploads: log } = situation;

@@ -15,7 +15,7 @@ import { hasRestarted, type GivenMapping, type OimSituation } from '../situation
 import { oimStageTexts as texts } from '../texts.ts';
 import { errorsIn, requestOf, uploads, type Touches } from './touches.ts';
 
-/** All input files go along, and the failed nodes with them, as Omnia's pipeline does it (omnia.md section 3.3). */
+/** All input files and the failed nodes list are uploaded, as Omnia's pipeline does (omnia.md section 3.3). */
 export async function restartTouches(situation: OimSituation, mapping: GivenMapping): Promise<Touches> {
   const { job, group, read, failedNodesFile, committed, bootedHere } = situation;
   const content = await read(failedNodesFile);
@@ -26,7 +26,7 @@ export async function restartTouches(situation: OimSituation, mapping: GivenMapp
   const inputs = await inputFilesBeside(mapping.file, read);
   const switches = pxeSwitches((name) => textAmong(inputs, name), version);
   const stageEnds = obstaclesOf(text, version);
-  // Whether it was taken nobody knows, and the job shows nothing of it.
+  // It is unknown whether the last request was accepted, and the job does not show it.
   const mayBeQueued = (await situation.uploads.openOrder(job))?.stage === situation.stage;
   const decision = decideRestart({
     rows: omniaTargetsOf(text, version),
@@ -42,7 +42,7 @@ export async function restartTouches(situation: OimSituation, mapping: GivenMapp
   const isSent = content !== undefined && nodesIn(own) !== undefined;
   const files = isSent ? [...inputs, { name: 'failed_nodes.json', content }] : inputs;
   const common = { request: requestOf(situation), files, notes: [uploads(files), ...listNotes(own, failedNodesFile)] };
-  // An open quote is in the way of every stage.
+  // An open quote is an obstacle to every stage, so it is among the errors of the mapping file.
   const ofRestart = [...stageEnds, ...switchObstacles(switches)].filter(({ kind }) => kind !== 'open-quote');
   const ends = ofRestart.map((obstacle): Obstacle => ({ kind: 'stage-ends', obstacle }));
   const obstacles = [...errorsIn(mapping), ...ends];
@@ -69,13 +69,13 @@ export async function restartTouches(situation: OimSituation, mapping: GivenMapp
   };
 }
 
-/** As Omnia's YAML reader takes it, without byte order mark. */
+/** The text as Omnia's YAML reader decodes it, without the byte order mark. */
 function textAmong(files: readonly SentFile[], wanted: string): string | undefined {
   const content = files.find(({ name }) => name === wanted)?.content;
   return content === undefined ? undefined : new TextDecoder().decode(content);
 }
 
-/** With its byte order mark, on which Omnia's parser fails. */
+/** The text with its byte order mark, on which Omnia's parser fails. */
 function decodeAsSent(content: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
 }
@@ -86,7 +86,7 @@ function listNotes(list: FailedList, file: string): Phrase[] {
   return list.kind === 'missing' ? [phrase(texts.noList, { file })] : [];
 }
 
-/** Where nothing here tells what is booted, what the server itself says of its restart stage. */
+/** What the server reports about its restart stage, if nothing here shows which nodes are booted. */
 function oimSays({ basis }: DecidedRestart, { job }: OimSituation): Phrase[] {
   const stage = stageNamed(job, 'restart');
   if ((basis !== 'not-known' && basis !== 'list-only') || stage === undefined) return [];

@@ -9,7 +9,7 @@ import { mappingObstacles } from '../../mappingErrors.ts';
 import type { GivenMapping, OimSituation } from '../situation.ts';
 import { oimStageTexts as texts } from '../texts.ts';
 
-/** What a stage says of itself, before the parts that all of them have. */
+/** The parts of a plan that each stage provides itself; the parts common to all stages are added to them. */
 export interface Touches {
   readonly request: StageRequest;
   readonly restart?: DecidedRestart;
@@ -19,7 +19,7 @@ export interface Touches {
   readonly obstacles: readonly Obstacle[];
 }
 
-/** The order that the API is given. */
+/** The request for the API. */
 export function requestOf(situation: OimSituation): StageRequest {
   switch (situation.stage) {
     case 'deploy':
@@ -31,12 +31,12 @@ export function requestOf(situation: OimSituation): StageRequest {
   }
 }
 
-/** Which of Omnia's tests; without a mapping file those of 2.2. */
+/** Which of Omnia's tests are run; without a mapping file, those of 2.2. */
 export function testsOf({ mapping }: OimSituation): keyof typeof validateRequests {
   return traitsOf(mapping?.version ?? '2.2').catalogRoles ? '2.3' : '2.2';
 }
 
-/** What goes along. */
+/** Lists the files that are uploaded. */
 export function uploads(files: readonly SentFile[]): Phrase {
   return phrase(texts.uploads, { files: files.map(({ name }) => name).join(', ') });
 }

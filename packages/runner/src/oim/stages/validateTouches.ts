@@ -7,7 +7,9 @@ import type { OimSituation } from '../situation.ts';
 import { oimStageTexts as texts } from '../texts.ts';
 import { errorsIn, requestOf, testsOf, uploads, type Touches } from './touches.ts';
 
-/** Its input files go along as well; without a mapping file here the tests are run with what the server has. */
+/**
+ * The input files are uploaded as well; without a mapping file here, the tests run with the files that the server has.
+ */
 export async function validateTouches(situation: OimSituation): Promise<Touches> {
   const { mapping, read } = situation;
   const request = requestOf(situation);
