@@ -16,8 +16,8 @@ export interface OpenOrder {
  */
 export interface UploadLog {
   /**
-   * Whether these exact contents are the last ones that the API accepted, and nobody has uploaded any since, as far as
-   * the job shows.
+   * Whether exactly these contents are the last that the API accepted, and no one has uploaded any since, as far as the
+   * job shows.
    */
   readonly isUploaded: (job: OimJob, files: readonly UploadFile[]) => Promise<boolean>;
   /**

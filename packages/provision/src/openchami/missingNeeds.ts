@@ -12,7 +12,7 @@ interface Shown {
   readonly report: ReportState;
 }
 
-/** What nodes lack to boot and to report, and is not written from here. */
+/** What nodes lack for booting and reporting, and what is not written from here. */
 export function lackingNeeds(nodes: readonly WantedNode[], { components, report }: Shown): Phrase[] {
   const { groups, endpoints, metadata } = report;
   const numbered = (one: WantedNode): string => `${nameOf(one)} (${String(components.get(one.xname))})`;

@@ -53,7 +53,7 @@ export function isRunning({ stage, job }: Pick<OimSituation, 'stage' | 'job'>): 
 }
 
 /**
- * Whether the tests of the job have passed: the API then accepts no more files for it and does not deploy its image
+ * Whether the tests of the job have passed: the API then accepts no further files for it and does not deploy its image
  * group again (omnia.md section 7).
  */
 export function isFinished({ job, group }: Pick<OimSituation, 'job' | 'group'>): boolean {
