@@ -16,8 +16,8 @@ export interface OpenOrder {
  */
 export interface UploadLog {
   /**
-   * Whether exactly these contents are the last that the API accepted, and no one has uploaded any since, as far as the
-   * job shows.
+   * Whether the contents of these files are the last ones that the API accepted for them, and no one has uploaded any
+   * since, as far as the job shows.
    */
   readonly isUploaded: (job: OimJob, files: readonly UploadFile[]) => Promise<boolean>;
   /**
