@@ -20,7 +20,7 @@ const login = 'login_node_x86_64,grp4,LOGIN01,,login1,04:00:00:00:01:14,10.5.0.2
 
 export const rows: readonly string[] = [controlPlane, worker, slurmControl, node1, node2];
 
-/** With so many nodes of each kind as the documentation wants: no rule has anything to say. */
+/** With as many nodes of each kind as the documentation recommends: no rule has a finding. */
 export const soundRows: readonly string[] = [...rows, ...more, login];
 
 export function fileOf(...lines: readonly string[]): string {

@@ -1,4 +1,4 @@
-// Texts that look enough like CSV to reach every branch of the lexer.
+// Texts that resemble CSV closely enough to reach every branch of the lexer.
 import { fc } from './properties/fastCheck.ts';
 
 const pieces = [

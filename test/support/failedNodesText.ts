@@ -24,7 +24,7 @@ export const entry2 = {
   message: 'iDRAC is unreachable. pxe boot might be set. Please check the host reboot status manually',
 } as const satisfies EntryText;
 
-/** The file as Omnia writes it, with these entries. */
+/** The file with these entries, as Omnia writes it. */
 export function failedNodesText(...entries: readonly EntryText[]): string {
   const header = {
     job_id: '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10',

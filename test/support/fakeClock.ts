@@ -3,11 +3,11 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** A clock that stands still until it is moved. */
+/** A clock that advances only when told to. */
 export class FakeClock {
   #nowMs: number;
   #sleepers: Sleeper[] = [];
-  /** Every pause that was asked for, in milliseconds. */
+  /** Every requested pause, in milliseconds. */
   readonly pauses: number[] = [];
 
   constructor(nowMs = Date.UTC(2026, 3, 10, 12)) {
@@ -30,7 +30,7 @@ export class FakeClock {
     });
   }
 
-  /** Moves on and wakes sleepers in their order, letting what they start go on in between. */
+  /** Advances the clock and wakes sleepers in order, letting the work that they start continue in between. */
   async advance(ms: number): Promise<void> {
     const endMs = this.#nowMs + ms;
     await settle();
@@ -46,7 +46,7 @@ export class FakeClock {
   }
 }
 
-/** Lets everything that needs no time happen. */
+/** Lets all work that needs no time run. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * The content of all files below a folder that may be in use, by their absolute paths, a character a byte. What goes while
- * it is read is gone, and what cannot be read as a file (a socket) has no content; a folder that is not there has no files.
- * @param leftOut names of folders directly below that are not looked into
+ * The content of all files below a folder that may be in use, by absolute path, one character per byte. A file that
+ * disappears while it is read is left out, as is anything that cannot be read as a file (a socket). A missing folder
+ * has no files.
+ * @param leftOut names of folders directly below that are skipped
  */
 export function filesNow(folder: string, leftOut: readonly string[] = []): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
@@ -20,7 +21,7 @@ export function filesNow(folder: string, leftOut: readonly string[] = []): Reado
   return files;
 }
 
-/** Undefined when what it looks at has gone. */
+/** Undefined if the file or folder no longer exists. */
 function orGone<T>(look: () => T): T | undefined {
   try {
     return look();

@@ -1,4 +1,4 @@
-// Large mapping files that are mostly right, for property tests: a fleet, and what goes wrong in a few of its rows.
+// Large mapping files that are mostly correct, for property tests: a fleet, with errors in a few of its rows.
 import { fc } from './properties/fastCheck.ts';
 import {
   canonicalHeader,
@@ -15,7 +15,7 @@ const subnet = networkOf(address('10.37.0.0'), 25);
 const dynamicRange = { first: address('10.37.0.100'), last: address('10.37.0.103') };
 const router = address('10.37.0.110');
 
-/** A network in which most of a fleet lies. */
+/** A network that contains most of a fleet. */
 export const fleetNetwork: NetworkSpec = {
   oimSubnet: subnet,
   subnet: { network: subnet, strict: true, router, dynamicRange },
@@ -52,7 +52,7 @@ const roleSets = [
   ['custom', 'baseos_x86_64', 'Slurm-Node_x86_64', 'service_kube_control_plane_first_x86_64'],
 ] as const;
 
-/** All cells of a row by their columns; the same for the same place in the same shape. */
+/** All cells of a row by column; always the same for the same index and shape. */
 function rowOf(shape: Shape, index: number): Record<ColumnName, string> {
   const roles = index === 0 ? ['slurm_control_node_x86_64'] : shape.roles;
   // Most rows have the first role.
@@ -131,7 +131,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.constantFrom(...oddValues).map((value): Change => (lines, at, _other, column) => {
     (lines[at] ?? [])[column] = value;
   }),
-  // A value of another row, as it is or spelt otherwise, in the same column or the next.
+  // A value from another row, unchanged or in another spelling, in the same column or two columns on.
   fc
     .tuple(fc.constantFrom('same', 'upper', 'dashes', 'quoted'), fc.boolean())
     .map(([spelling, isNext]): Change => (lines, at, other, column) => {
@@ -162,7 +162,7 @@ const shape: fc.Arbitrary<Shape> = fc.record({
   names: fc.constantFrom('cn', 'cn', 'nid'),
 });
 
-/** The text of a fleet; 40 rows and more. */
+/** The text of a fleet with 40 or more rows. */
 export const fleetText: fc.Arbitrary<string> = fc
   .record({
     shape,

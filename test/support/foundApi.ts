@@ -8,21 +8,21 @@ import { oimJob, oimStage } from './oimStage.ts';
 type Client = Pick<OimClient, 'job' | 'nodeResults' | 'startStage' | 'upload'>;
 
 /**
- * The BuildStreaM API as it was found (omnia.md section 7), without HTTP: restart looks at no stage but its own, a
- * finished job takes no files, a stage can fail after it was queued, and nothing is said of single nodes.
+ * The BuildStreaM API as observed (omnia.md section 7), without HTTP: restart considers no stage but its own, a
+ * finished job accepts no files, a stage can fail after it was queued, and there are no results for single nodes.
  */
 export class FoundApi implements Client {
   readonly ordered: string[] = [];
   readonly uploads: (readonly UploadFile[])[] = [];
   job_: OimJob = oimJob({ stages: [built, upload, pending('deploy'), pending('restart'), pending('validate')] });
-  /** What the next order answers after it was queued: the job shows nothing of it. */
+  /** The next order fails after it was queued: the job shows nothing of it. */
   failsAfterQueueing = false;
-  /** It refuses the next order, as when its stage runs already. */
+  /** It rejects the next order, as it does if the stage is already running. */
   refuses = false;
-  /** It ends at once; undefined: it never ends. */
+  /** The change with which a started stage ends at once. Undefined if it never ends. */
   end: Partial<OimStage> | undefined = { state: 'COMPLETED' };
   results: NodeResults | undefined;
-  /** As Omnia's guide tells: a finished job is taken up again. */
+  /** As in Omnia's guide: a finished job is reopened. */
   takesUpAgain = false;
   readonly #clock: VirtualClock;
 

@@ -8,7 +8,7 @@ import { makeCertificate, type LabCertificate } from '@omnia-buildstream/lab/git
 import { startGitLabLab, type GitLabLab, type GitLabLabOptions } from '@omnia-buildstream/lab/gitlab/lab';
 import { hangLimits } from './hastyClock.ts';
 
-/** One for all labs of a test file: making one takes a while. */
+/** Shared by all labs of a test file, because creating one takes a while. */
 let certificate: Promise<LabCertificate> | undefined;
 
 export const goodToken = 'glpat-lab-secret-0123456789';
@@ -16,7 +16,7 @@ export const goodToken = 'glpat-lab-secret-0123456789';
 const header =
   'FUNCTIONAL_GROUP_NAME,GROUP_NAME,SERVICE_TAG,PARENT_SERVICE_TAG,HOSTNAME,ADMIN_MAC,ADMIN_IP,BMC_MAC,BMC_IP';
 
-/** A mapping file with so many nodes, `n1` … with the BMCs 172.17.107.1 …. */
+/** A mapping file with this many nodes: `n1` … with the BMCs 172.17.107.1 …. */
 function mappingCsv(nodes: number): string {
   const rows = Array.from({ length: nodes }, (_, index) => {
     const n = String(index + 1);
@@ -26,7 +26,7 @@ function mappingCsv(nodes: number): string {
   return `${[header, ...rows].join('\n')}\n`;
 }
 
-/** A lab with four nodes and one good token; ends with the test. */
+/** A lab with four nodes and one valid token; stops after the test. */
 export async function startLab(
   t: Pick<TestContext, 'after'>,
   options: Partial<GitLabLabOptions> = {},
@@ -71,7 +71,7 @@ export async function treeOf(client: GitLabClient, lab: GitLabLab, pipelineId: n
   return loadTree(client, { projectId: 1, pipelineId }, call);
 }
 
-/** Does what is to be done next until a person has to decide about failures or all is over. */
+/** Performs the next actions until a person has to decide about failures or the run is over. */
 export async function deployUntilFailure(
   client: GitLabClient,
   lab: GitLabLab,
@@ -86,12 +86,12 @@ export async function deployUntilFailure(
   }
 }
 
-/** Requests of one kind that reached the server. */
+/** The number of matching requests that reached the server. */
 export function count(lab: GitLabLab, pattern: RegExp): number {
   return lab.seen.filter(({ method, path }) => pattern.test(`${method} ${path}`)).length;
 }
 
-/** Commits a change of a file of the project, as anybody else could. */
+/** Commits a change to a file of the project, as any other person could. */
 export async function editInLab(client: GitLabClient, path: string, change: (text: string) => string): Promise<void> {
   const found = await readTextFile(client, { projectId: 1, branch: 'main', path }, call);
   const before = found.kind === 'read' ? found.value : undefined;

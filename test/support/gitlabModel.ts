@@ -3,7 +3,7 @@ import { readPipeline, type Pipeline } from '@omnia-buildstream/gitlab/model/pip
 import { buildTree, type PipelineAnswers } from '@omnia-buildstream/gitlab/tree/build';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 
-/** A pipeline as GitLab would send it, with as little as possible. */
+/** A pipeline as GitLab would send it, with the minimum of fields. */
 export function pipeline(id: number, status: string, more: Readonly<Record<string, unknown>> = {}): Pipeline {
   return readPipeline({ id, status, ref: 'main', sha: 'a'.repeat(40), ...more });
 }
@@ -29,14 +29,14 @@ function fields(id: number, text: string, pipelineId: number): Record<string, un
   };
 }
 
-/** A deploy run of Omnia: router 1, deploy pipeline 2, child 3. */
+/** An Omnia deploy run: router 1, deploy pipeline 2, child 3. */
 export function deployTree(...run: Parameters<typeof deployAnswers>): PipelineNode {
   const tree = buildTree(1, deployAnswers(...run));
   if (tree === undefined) throw new Error('no tree');
   return tree;
 }
 
-/** The same as GitLab answers for each of its pipelines. */
+/** The same run as GitLab's answers for each of its pipelines. */
 export function deployAnswers(
   childStatus: string,
   childJobs: readonly string[],
@@ -75,12 +75,12 @@ export function deployAnswers(
   ]);
 }
 
-/** Of a trigger job that depends on its child. */
+/** Status of a trigger job that depends on its child. */
 function triggerStatus(childStatus: string): string {
   return ['success', 'failed', 'canceled'].includes(childStatus) ? childStatus : 'running';
 }
 
-/** The jobs of a child in its stages: select_a, select_b, deploy, restart, validate, summary. */
+/** The jobs of a child pipeline in their stages: select_a, select_b, deploy, restart, validate, summary. */
 export function childJobs(states: Readonly<Partial<Record<string, string>>>): string[] {
   const stages = [
     ['select_a', 'select_image?', 'manual'],

@@ -1,6 +1,6 @@
 import type { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
 
-/** A job's log as GitLab gives it, which a test lets grow. */
+/** A job's log as GitLab serves it; a test can extend its text. */
 export interface GrowingLog {
   text: string;
   readonly reads: number;

@@ -1,6 +1,9 @@
 import { fc } from './properties/fastCheck.ts';
 
-/** What harms somewhere: links that run, HTML, Markdown, terminals, line ends, reading direction, half characters. */
+/**
+ * Pieces that do harm somewhere: links that run commands, HTML, Markdown, terminal sequences, line endings, reading
+ * direction, lone surrogates.
+ */
 const pieces = [
   ...['[x](command:workbench.action.quit)', '[', ']', '](', '(', ')', 'command:', '](https://evil.example "t")', '!['],
   ...['<img src=x onerror=alert(1)>', '<script>', '</td>', '<!--', '-->', '<', '>', '&lt;', '&#60;', '<http://a.b>'],
@@ -43,7 +46,7 @@ const pieces = [
   ...['\u2066', '\u200b', '\ud800', '\udc00', '\ufdd0', 'node01', '10.6.0.1', 'a', '0', 'ä', '[a]: http://b'],
 ];
 
-/** A text of anybody: random characters and hostile pieces in any order. */
+/** A text as anyone might enter it: random characters and hostile pieces in any order. */
 export const hostileText: fc.Arbitrary<string> = fc
   .array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...pieces) }, fc.string({ unit: 'binary', maxLength: 4 })), {
     maxLength: 12,

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 
-/** A workspace by its name in imports, and its folder. */
+/** A workspace: its name in imports, and its folder. */
 export interface WorkspaceFolder {
   readonly workspace: string;
   readonly folder: string;
@@ -17,7 +17,7 @@ export interface Import {
 const root = path.resolve(import.meta.dirname, '../..');
 const scope = '@omnia-buildstream/';
 
-/** Every import of a workspace's sources, those of types included; files as paths from the root of the repository. */
+/** Every import in a workspace's sources, including type imports; file paths are relative to the repository root. */
 export function importsOf({ folder }: WorkspaceFolder): Import[] {
   return sourcesOf(folder).flatMap((file) => {
     const { importedFiles } = ts.preProcessFile(readFileSync(path.join(root, file), 'utf8'), true, true);
@@ -25,7 +25,10 @@ export function importsOf({ folder }: WorkspaceFolder): Import[] {
   });
 }
 
-/** The workspace an import leads to, by name or by a relative path out of its own folder; undefined outside of ours. */
+/**
+ * The workspace that an import refers to, by name or by a relative path out of its own folder. Undefined if it is not
+ * one of ours.
+ */
 export function targetOf(
   file: string,
   specifier: string,
@@ -42,7 +45,7 @@ export function targetOf(
   return { workspace: found.workspace, subPath: resolved.slice(found.folder.length + 1) };
 }
 
-/** Our files and which of our files each imports. Generated code, which imports nothing of ours, is left out. */
+/** Our files, and which of our files each imports. Excludes generated code, which imports none of ours. */
 export function fileGraph(workspaces: readonly WorkspaceFolder[]): ReadonlyMap<string, readonly string[]> {
   const graph = new Map(workspaces.flatMap(({ folder }) => sourcesOf(folder).map((file) => [file, [] as string[]])));
   for (const { file, specifier } of workspaces.flatMap(importsOf)) {

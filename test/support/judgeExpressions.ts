@@ -4,13 +4,13 @@ import { check } from 'recheck';
 import { regularExpressionsIn, type FoundExpression } from './regularExpressions.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-/** Expressions that recheck has found linear, `/source/flags`. `npm run check:slow` judges all of them again. */
+/** Expressions that recheck has found to be linear, as `/source/flags`. `npm run check:slow` checks them all again. */
 export const judgedFile = path.join(import.meta.dirname, 'linearExpressions.json');
 
-/** Everything that runs for a user. */
+/** All code that runs on a user's machine. */
 const sources = ['client/src/**/*.ts', 'server/src/**/*.ts', 'packages/*/src/**/*.ts', 'scripts/*.mjs', 'esbuild.mjs'];
 
-/** What is put together at run time, as it looks then. */
+/** Examples of the expressions that are assembled at run time. */
 const examples: readonly FoundExpression[] = [
   { place: 'packages/lab/src/gitlab/api/routes.ts', source: '^/projects/([^/]+)/a/(\\d+)/b/([^/]+)$', flags: '' },
 ];
@@ -36,7 +36,7 @@ export function judgedExpressions(): ReadonlySet<string> {
 
 const judgeLimitMs = 60_000;
 
-/** What is wrong with those that are not linear, one sentence each. Each text is judged once. */
+/** One sentence about each expression that is not linear. Each text is checked once. */
 export async function faultsOf(expressions: readonly FoundExpression[]): Promise<string[]> {
   const faults: string[] = [];
   for (const [name, { place, source, flags }] of new Map(expressions.map((one) => [nameOf(one), one]))) {

@@ -7,13 +7,13 @@ import { Credential } from '@omnia-buildstream/redfish/credentials/credential';
 import { RedfishClient, type RedfishSettings } from '@omnia-buildstream/redfish/client/redfishClient';
 
 export const labUser = 'root';
-/** Searched for in everything that is written. */
+/** Tests search all output for it. */
 export const labPassword = 'c0rrect-h0rse-battery';
 
-/** Agrees to a restart of all nodes of a lab: one of them is a control node. */
+/** Confirms a restart of all nodes of a lab, one of which is a control node. */
 export const agreed: readonly string[] = ['--yes', '--include-control', '1'];
 
-/** A lab with nodes that are quick. */
+/** A lab with fast nodes. */
 export function quickLab(options: Partial<LabOptions> = {}): Promise<Lab> {
   return startLab({
     clock: systemClock,
@@ -31,18 +31,18 @@ export function faultyLab(faults: Faults, options: Partial<LabOptions> = {}): Pr
   return quickLab({ faultsOf: () => faults, ...options });
 }
 
-/** Where the nodes of a lab with a `reportPort` report, as `--report` and the setting take it. */
+/** Where the nodes of a lab with a `reportPort` report, in the format of `--report` and of the setting. */
 export function reportOf({ report }: Pick<Lab, 'report'>): string {
   return `phone-home:${report.host}:${String(report.port)}`;
 }
 
-/** Loopback addresses and a port that nobody takes before the network is released, and at which nobody listens. */
+/** Loopback addresses and a port on which nothing listens and which nothing takes before the network is released. */
 export async function quietNetwork(): Promise<{ readonly network: LabNetwork; readonly port: number }> {
   const network = await LabNetwork.take({ nodes: 1, octet: undefined });
   return { network, port: await network.keep(0) };
 }
 
-/** A PXE boot by whichever NIC the firmware has first. */
+/** A PXE boot from the NIC that comes first in the firmware. */
 export function pxe(lasting: NetworkBoot['lasting']): NetworkBoot {
   return { lasting, protocol: 'pxe', nicMac: undefined };
 }
@@ -54,7 +54,7 @@ export function firstBmc({ bmcs }: Pick<Lab, 'bmcs'>): string {
 
 export const credential = new Credential('test', labUser, labPassword);
 
-/** A client for the lab that trusts its authority and tries again quickly. */
+/** A client for the lab that trusts its certificate authority and retries quickly. */
 export function labClient(lab: Pick<Lab, 'ca' | 'port'>, settings: Partial<RedfishSettings> = {}): RedfishClient {
   return new RedfishClient({
     clock: systemClock,

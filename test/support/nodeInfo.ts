@@ -1,6 +1,6 @@
 import type { NodeInfo } from '@omnia-buildstream/server/protocol';
 
-/** A Slurm worker as the language server describes it. */
+/** A Slurm worker as described by the language server. */
 export function nodeInfo(number: number, changes: Partial<NodeInfo> = {}): NodeInfo {
   return {
     hostname: `node${String(number)}`,

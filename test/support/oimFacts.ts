@@ -1,13 +1,13 @@
 /**
- * What the real API (2.2, development of May 2026) was found to answer, as facts of our own: what is asked, the status,
- * and what the body has. `<JOB>` is the job of an image group that is PASSED, `<NEW>` one that was made a moment ago.
- * Source: omnia.md section 7.
+ * What the real API (2.2, development version of May 2026) was found to answer, in our own words: the request, the
+ * status, and contents of the body. `<JOB>` is the job of an image group with status PASSED, `<NEW>` a job that was
+ * just created. Source: omnia.md section 7.
  */
 export interface Fact {
   readonly what: string;
   readonly ask: Asked;
   readonly status: number;
-  /** Values at places of the body: `detail.error`, `detail.0.type`. `undefined`: nothing is there. */
+  /** Values at paths in the body: `detail.error`, `detail.0.type`. `undefined` means that nothing is there. */
   readonly has?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -20,7 +20,7 @@ export interface Asked {
   readonly json?: unknown;
   readonly raw?: string;
   readonly form?: Readonly<Record<string, string>>;
-  /** One file, under this field. */
+  /** One file, sent under this field. */
   readonly file?: { readonly name: string; readonly text: string; readonly field?: string };
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -417,7 +417,7 @@ const stages: readonly Fact[] = [
   },
 ];
 
-/** In an order in which they can be asked one after the other. */
+/** In an order in which they can be requested one after another. */
 export const oimFacts: Readonly<Record<string, readonly Fact[]>> = {
   framework,
   'signing in': signingIn,

@@ -16,7 +16,7 @@ import type { NetworkClock } from './engine/networkClock.ts';
 export const apiUser = 'bsm-admin';
 export const apiPassword = 'api-password-7c1f';
 export const imageGroupId = 'rhel10-slurm';
-/** Those that the mapping files of the tests have. */
+/** The roles in the tests' mapping files. */
 export const roles = [
   'slurm_node_x86_64',
   'slurm_control_node_x86_64',
@@ -24,7 +24,7 @@ export const roles = [
   'service_kube_node_x86_64',
 ].map((role) => ({ role, name: `s3://boot-images/${role}/rhel-${role}_${imageGroupId}/` }));
 
-/** Something to wait for that a test lets happen. */
+/** A promise that a test resolves when it chooses. */
 export function gate(): { readonly until: Promise<void>; readonly release: () => void } {
   let release = (): void => undefined;
   const until = new Promise<void>((resolve) => {
@@ -38,12 +38,12 @@ export function gate(): { readonly until: Promise<void>; readonly release: () =>
   };
 }
 
-/** A lab's BuildStreaM API with one image group whose images are built. */
+/** A lab's BuildStreaM API with one image group whose images have been built. */
 export interface OimLab extends NewOimLab {
   readonly credential: OimCredential;
 }
 
-/** The same before anybody has registered a client. */
+/** The same before any client has registered. */
 export interface NewOimLab {
   readonly server: LabOimServer;
   readonly oim: LabOim;
@@ -51,17 +51,17 @@ export interface NewOimLab {
   readonly faults: OimFaults;
   readonly certificate: LabCertificate;
   readonly group: LabImageGroup;
-  /** Time of the work, and of clients that follow it. */
+  /** Clock of the work, and of clients that follow it. */
   readonly clock: Clock;
-  /** Moves the server's time. */
+  /** Advances the server's time. */
   readonly passMs: (ms: number) => void;
   readonly stop: () => Promise<void>;
 }
 
-/** Which API is played; by default that of 2.2, as it was found. */
+/** Which API is simulated. Default: that of 2.2, as observed. */
 export type OimKind = Pick<LabOimSettings, 'afterPassed' | 'version' | 'servesArtifacts' | 'resultDelayMs'>;
 
-/** @param network when time shall pass by itself only while nothing else happens; absent: the machine's time */
+/** @param network lets time pass by itself only while nothing else happens. Default: the machine's time */
 export async function startOimLab(network?: NetworkClock, kind?: OimKind): Promise<OimLab> {
   const lab = await startNewOimLab(network, kind);
   const { clientId, clientSecret } = lab.oim.clients.register({ user: apiUser, password: apiPassword }, 'test');
@@ -73,7 +73,7 @@ export async function startNewOimLab(network?: NetworkClock, kind: OimKind = {})
   const clock = network?.clock ?? systemClock;
   const ownClock = labClockOf(clock);
   const labClock: LabClock = { ...ownClock, now: () => new Date(clock.now() + aheadMs) };
-  /** The server waits only when it holds an answer back. */
+  /** The server waits only to hold an answer back. */
   const serverClock: LabClock = {
     now: () => labClock.now(),
     sleep: async (ms, signal) => {

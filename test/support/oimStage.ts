@@ -1,7 +1,7 @@
 import type { OimJob, OimStage } from '@omnia-buildstream/oim/model/job';
 import type { ProjectLog } from '@omnia-buildstream/runner/oim/projectUploads';
 
-/** A stage of a job, about which nothing is known but what is given. */
+/** A stage of a job. Only the given fields are known. */
 export function oimStage(known: Pick<OimStage, 'state'> & Partial<OimStage>): OimStage {
   return {
     name: 'deploy',
@@ -16,7 +16,7 @@ export function oimStage(known: Pick<OimStage, 'state'> & Partial<OimStage>): Oi
   };
 }
 
-/** A job, about which nothing is known but what is given. */
+/** A job. Only the given fields are known. */
 export function oimJob(known: Partial<OimJob> = {}): OimJob {
   return {
     id: '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10',
@@ -30,7 +30,7 @@ export function oimJob(known: Partial<OimJob> = {}): OimJob {
   };
 }
 
-/** Nobody has ever uploaded or deployed anything from here. */
+/** Nothing was ever uploaded or deployed from here. */
 export const noUploads: ProjectLog = {
   told: () => Promise.resolve(undefined),
   keepTold: () => Promise.resolve(),

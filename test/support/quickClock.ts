@@ -6,17 +6,17 @@ import { defaultLimits } from '@omnia-buildstream/gitlab/http/transport';
 const shortestMs = 10;
 
 const { connectMs, answerMs, pieceMs, totalMs, logMs } = defaultLimits;
-/** Limits of requests, which no pause has to the millisecond. */
+/** Request limits. No pause has exactly these durations. */
 const requestLimits: readonly number[] = [connectMs, answerMs, pieceMs, totalMs, logMs, hangLimits.connectMs];
 
 /**
- * The machine's time, in which pauses take a moment: for tests of the command line with servers that really answer. What
- * is as long as a limit is left as it is, so that only something that hangs reaches one.
+ * The machine's time, but with very short pauses: for tests of the command line against servers that really answer.
+ * Waits as long as a limit are unchanged, so that only something that hangs reaches one.
  */
 export class QuickClock implements Clock {
   readonly #limitsFromMs: number;
 
-  /** @param limitsFromMs how long a wait has to be to be taken for a limit; Infinity: all are pauses */
+  /** @param limitsFromMs waits of at least this length count as limits; Infinity: all waits are pauses */
   constructor(limitsFromMs = 25_000) {
     this.#limitsFromMs = limitsFromMs;
   }
@@ -35,7 +35,10 @@ export class QuickClock implements Clock {
   }
 }
 
-/** The same, in which the pauses have passed afterwards: what looks again for a while comes to its end. For one at a time who waits. */
+/**
+ * Like QuickClock, but the skipped pauses count as passed time, so polling with a deadline comes to an end. Supports
+ * one waiter at a time.
+ */
 export class PassingClock extends QuickClock {
   #skippedMs = 0;
 

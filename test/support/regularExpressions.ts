@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 
-/** A regular expression as it stands in the sources. */
+/** A regular expression in the sources. */
 export interface FoundExpression {
   /** `file:line` */
   readonly place: string;
@@ -10,7 +10,7 @@ export interface FoundExpression {
   readonly flags: string;
 }
 
-/** One that is made of what is only known when it runs, so nobody can judge it before. */
+/** An expression built from values that are known only at run time, so it cannot be checked in advance. */
 interface UnknownExpression {
   readonly place: string;
   readonly text: string;
@@ -21,7 +21,7 @@ interface Found {
   readonly unknown: UnknownExpression[];
 }
 
-/** Every regular expression of these files: literals, and `new RegExp` of constants of the same file. */
+/** Every regular expression in these files: literals, and `new RegExp` of constants in the same file. */
 export function regularExpressionsIn(root: string, globs: readonly string[]): Found {
   const found: Found = { known: [], unknown: [] };
   for (const file of globSync([...globs], { cwd: root }).sort()) collect(root, file, found);
@@ -37,7 +37,7 @@ function collect(root: string, file: string, { known, unknown }: Found): void {
     if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && node.expression.getText() === 'RegExp') {
       const [pattern, flags] = node.arguments ?? [];
       const source = pattern === undefined ? undefined : textOf(pattern, constants);
-      // A copy of another one with other flags is judged where that one stands.
+      // A copy of another expression with other flags is checked where the original is.
       const flagText = flags === undefined ? '' : (textOf(flags, constants) ?? '');
       if (source === undefined) unknown.push({ place, text: node.getText() });
       else known.push({ place, source, flags: flagText });
@@ -63,7 +63,7 @@ function constantsOf(tree: ts.SourceFile): ReadonlyMap<string, ts.Expression> {
   return constants;
 }
 
-/** What a constant expression is as the source of a regular expression; undefined when it is none. */
+/** The value of a constant expression as regular expression source. Undefined if it is not constant. */
 function textOf(node: ts.Expression, constants: ReadonlyMap<string, ts.Expression>): string | undefined {
   if (ts.isStringLiteralLike(node)) return node.text;
   if (ts.isRegularExpressionLiteral(node)) return partsOf(node.text).source;

@@ -17,7 +17,7 @@ interface Parts {
   readonly folder: string;
 }
 
-/** Nodes, images and the files that `buildstream run all` is given. */
+/** Nodes, images and the input files of `buildstream run all`. */
 export class RunAllLab {
   readonly #parts: Parts;
 
@@ -25,7 +25,7 @@ export class RunAllLab {
     this.#parts = parts;
   }
 
-  /** @param phoneHomePauseMs a node reports ten times, so far apart, until somebody listens */
+  /** @param phoneHomePauseMs pause between the ten reports that a node sends until something listens */
   static async start(size: number, groups: readonly string[], phoneHomePauseMs: number): Promise<RunAllLab> {
     const folder = await mkdtemp(path.join(tmpdir(), 'all-'));
     const lab = await quickLab({
@@ -62,17 +62,17 @@ export class RunAllLab {
     return this.#parts.folder;
   }
 
-  /** Resets that each BMC has carried out. */
+  /** Number of resets that each BMC has carried out. */
   resets(): number[] {
     return this.#parts.lab.bmcs.map(({ record }) => record.resetsCarriedOut);
   }
 
-  /** Requests that each BMC has seen. */
+  /** Number of requests that each BMC has received. */
   bmcRequests(): number[] {
     return this.#parts.lab.bmcs.map(({ record }) => record.requests.length);
   }
 
-  /** A list of image groups in which one role has no image. */
+  /** Writes a list of image groups in which one role has no image. @returns its file name */
   async lackingList(): Promise<string> {
     const text = await readFile(path.join(this.folder, 'images.json'), 'utf8');
     const all = JSON.parse(text) as { image_groups: { images: unknown[] }[] };
@@ -81,12 +81,12 @@ export class RunAllLab {
     return 'lacking.json';
   }
 
-  /** Where the boot configuration of an image group goes. */
+  /** Folder for the boot configuration of an image group. */
   bootFolder(image: string): string {
     return path.join(this.folder, `boot-${image}`);
   }
 
-  /** Each image group has a state of its own. */
+  /** Each image group has its own state folder. */
   stateFolder(image: string): string {
     return path.join(this.folder, `state-${image}`);
   }
@@ -96,7 +96,7 @@ export class RunAllLab {
     return startProcess(this.#argumentsOf(image, args), { cwd: this.folder, env: access });
   }
 
-  /** Runs it as a function. */
+  /** Runs `buildstream run all` as a function. */
   run(image: string, args: readonly string[], world: World = {}): Promise<Ran> {
     return runCli(this.#argumentsOf(image, args), {
       cwd: this.folder,
@@ -116,7 +116,7 @@ export class RunAllLab {
     return ['run', 'all', ...where, ...state, ...bmcs, ...how, ...services, ...args];
   }
 
-  /** Scripts and manifest with their times: a file that is written again has another one. */
+  /** Scripts and manifest with their modification times: a rewritten file has a different time. */
   async handedOver(image: string): Promise<ReadonlyMap<string, number>> {
     const place = this.bootFolder(image);
     const names = (await readdir(place)).filter((name) => !name.startsWith('.')).sort();

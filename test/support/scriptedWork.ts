@@ -5,15 +5,15 @@ import type { StageOutcome, StageRun, StageWork } from '@omnia-buildstream/lab/o
 export interface Script {
   /** How long an attempt takes. */
   readonly durationMs: number;
-  /** An attempt goes on at least until this resolves. */
+  /** An attempt lasts at least until this resolves. */
   readonly until?: Promise<void>;
-  /** How the attempts end, in their order; the last one holds for all that follow. None: they succeed. */
+  /** Outcomes of the attempts, in order; the last one applies to all later attempts. Default: they succeed. */
   readonly outcomes?: readonly StageOutcome[];
 }
 
-/** Work that touches nothing: it takes its time and ends as the script says. */
+/** Work with no effects: it takes its time and ends as the script says. */
 export class ScriptedWork implements StageWork {
-  /** What was asked for, in order. */
+  /** The requested runs, in order. */
   readonly runs: { readonly stage: OimStageName; readonly run: StageRun }[] = [];
   readonly scripts: Record<OimStageName, Script>;
   readonly #clock: LabClock;

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 
-/** A text of the client and where it is shown. */
+/** A text of the client, and where it is shown. */
 export interface ShownText {
   /** `client/src/…:12` */
   readonly place: string;
@@ -11,10 +11,10 @@ export interface ShownText {
 }
 
 const toasts: ReadonlySet<string> = new Set(['showInformationMessage', 'showWarningMessage', 'showErrorMessage']);
-/** What a button is called where it is made or chosen from several, and where it is handed on. */
+/** Names of buttons where they are created or chosen from several, and where they are passed on. */
 const isButton = /^(?:buttons?|\w+Button|checkFirst)$/;
 const handsButtons = /^(?:buttons?|ways)$/;
-/** Buttons whose words come from a table of the packages: `say(title)` of what can be done at a BMC. */
+/** Buttons whose texts come from a table in the packages: `say(title)` of the possible actions at a BMC. */
 const tablesOfButtons = ['packages/core/src/restart/recoveryAct.ts'];
 
 type Named = ReadonlyMap<string, readonly ts.Node[]>;
@@ -24,7 +24,7 @@ interface Source {
   readonly source: ts.SourceFile;
 }
 
-/** The texts of notifications, and of the buttons of notifications and questions, wherever in the client they are made. */
+/** The texts of notifications, and of the buttons of notifications and questions, anywhere in the client. */
 export function shownTexts(root: string): ShownText[] {
   const read = (file: string): Source => {
     const text = readFileSync(path.join(root, file), 'utf8');
@@ -57,7 +57,7 @@ function textsIn({ file, source }: Source, exported: Named): ShownText[] {
         for (const button of given.slice(1)) add('button', button);
       }
       if (shows && expression.name.text === 'ask') for (const button of given.slice(2)) add('button', button);
-      // What is refused, and every failure, is shown as a notification (client/src/errors/presentError.ts).
+      // A refusal, and every failure, is shown as a notification (client/src/errors/presentError.ts).
       if (called === 'refused') add('toast', given[0]);
       if (isErrorWords && called === 'vscode.l10n.t') add('toast', node);
     }
@@ -69,7 +69,7 @@ function textsIn({ file, source }: Source, exported: Named): ShownText[] {
     }
     if (ts.isFunctionDeclaration(node) && node.name !== undefined && isButton.test(node.name.text))
       add('button', node.body);
-    // The way on from an error: its title is a button (client/src/errors/errorWords.ts).
+    // The next step after an error: its title is a button (client/src/errors/errorWords.ts).
     if (isErrorWords && ts.isPropertyAssignment(node) && node.name.getText(source) === 'title')
       add('button', node.initializer);
     ts.forEachChild(node, visit);
@@ -110,7 +110,7 @@ function isExported(node: ts.FunctionDeclaration | ts.VariableStatement): boolea
   return node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
 }
 
-/** What constants and functions of a file are made of, by name. */
+/** The values of constants and the bodies of functions in a file, by name. */
 function namesOf(
   source: ts.SourceFile,
   wanted: (node: ts.FunctionDeclaration | ts.VariableStatement) => boolean,
@@ -138,7 +138,10 @@ function mergedNames(all: readonly Named[]): Named {
   return merged;
 }
 
-/** The texts that an expression may give: of `vscode.l10n.t`, through names, calls and both ways of a condition. */
+/**
+ * The possible texts of an expression: from `vscode.l10n.t`, followed through names, calls and both branches of a
+ * condition.
+ */
 function textsOf(node: ts.Node, known: Named, levels = 3): string[] {
   if (levels === 0) return [];
   const named = (name: string): string[] =>

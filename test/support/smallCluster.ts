@@ -3,8 +3,8 @@ import { startCluster, type Cluster } from '@omnia-buildstream/cli/lab/cluster/c
 import type { ClusterSize } from '@omnia-buildstream/cli/lab/cluster/size';
 
 /**
- * A lab cluster of 20 nodes, three of them broken, and three more that can be added. Several can run beside each
- * other: each has addresses of its own. By default nodes can be added with the same image.
+ * A lab cluster of 20 nodes, three of them broken, and three more that can be added. Several clusters can run at the
+ * same time: each has its own addresses. By default, nodes can be added with the same image.
  */
 export async function startSmallCluster(
   folder: string,
@@ -15,19 +15,19 @@ export async function startSmallCluster(
   return startCluster(size, folder);
 }
 
-/** The nodes that fail in it: the BMC of one can be mended, the others are booted by hand. */
+/** The nodes that fail in it: the BMC of one can be repaired, the others are booted by hand. */
 export const repaired = 'slurm-node4';
 export const byHand = ['slurm-node6', 'slurm-node11'];
 export const broken = [repaired, ...byHand];
 
-/** The BMC of the first broken node is mended, the others are booted by somebody in front of them. */
+/** Repairs the BMC of the first broken node and boots the others by hand. */
 export async function repairOne({ lab }: Pick<Cluster, 'lab'>): Promise<void> {
   const addressOf = (name: string): string => lab.bmcs.find(({ node }) => node.hostname === name)?.node.address ?? '';
   await lab.fleet.repair(addressOf(repaired));
   for (const name of byHand) lab.fleet.get(addressOf(name))?.bootByHand();
 }
 
-/** Nodes that were reset, and those that were more than once, as the BMCs saw it. */
+/** Number of nodes that were reset, and that were reset more than once, as counted by the BMCs. */
 export function resetsIn({ lab }: Pick<Cluster, 'lab'>): { readonly restarted: number; readonly twice: number } {
   const counts = lab.bmcs.map(({ record }) => record.resetsCarriedOut);
   return { restarted: counts.filter((count) => count > 0).length, twice: counts.filter((count) => count > 1).length };

@@ -1,6 +1,6 @@
 import { comparePositions, type TextEdit } from '@omnia-buildstream/core/text/position';
 
-/** The text after edits that all refer to the text before. */
+/** The text after edits whose ranges all refer to the original text. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const starts = [0];
   for (const { index, 0: eol } of text.matchAll(/\r\n|\r|\n/g)) starts.push(index + eol.length);

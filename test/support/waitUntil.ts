@@ -1,12 +1,9 @@
-/** Between two looks at something outside of this process that tells nobody when it changes. */
+/** Interval for polling something outside this process that does not announce its changes. */
 const lookMs = 10;
-/** Only a hang takes so long. */
+/** Only a hang takes this long. */
 const hangMs = 60_000;
 
-/**
- * Looks until there is something, or fails after a minute.
- * @param what for the failure's message
- */
+/** Polls until there is a result, or fails after a minute. @param what for the failure's message */
 export async function waitUntil<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
   const endMs = performance.now() + hangMs;
   for (;;) {

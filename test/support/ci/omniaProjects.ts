@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process';
 
-/** What Omnia's own GitLab project is like, as far as a file that it includes notices. */
+/** Omnia's own GitLab project, as far as it matters to a file that it includes. */
 export interface OmniaRouter {
   readonly version: string;
-  /** Where its mapping file lies. */
+  /** Path of its mapping file. */
   readonly mapping: string;
   /** Its `.gitlab-ci.yml`, which includes `file`. */
   readonly including: (file: string) => string;
 }
 
-/** One stage, in 2.1 with defaults for Alpine, and rules for its pipelines. */
+/** Each has one stage and rules for its pipelines; 2.1 also has defaults for Alpine. */
 export const omniaRouters: readonly OmniaRouter[] = [
   {
     version: '2.1',
@@ -66,7 +66,7 @@ cleanup_pipeline:
   };
 }
 
-/** Makes a folder a clone whose branch main is the remote's, with all files committed. */
+/** Turns a folder into a clone whose branch main matches the remote's, with all files committed. */
 export function asClone(folder: string): {
   readonly commit: (message: string) => string;
   readonly git: (...args: string[]) => string;

@@ -6,13 +6,13 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
-/** What `npx buildstream` starts: the bundle as it is shipped. */
+/** What `npx buildstream` starts: the bundle as shipped. */
 export const launcher = path.join(root, 'packages/cli/bin/buildstream.cjs');
 
-/** The bundle itself, for another Node. */
+/** The bundle itself, for use with another Node. */
 export const bundle = path.join(root, 'dist/cli.js');
 
-/** The oldest Node that the bundle promises to run on, where there is one. */
+/** The oldest Node that the bundle supports. Undefined if it is not installed. */
 export function olderNode(): string | undefined {
   const places = (process.env['PATH'] ?? '').split(path.delimiter).map((folder) => path.join(folder, 'node'));
   return places.find((place) => {
@@ -20,17 +20,17 @@ export function olderNode(): string | undefined {
   });
 }
 
-/** Runs register themselves here, and not where the user's own ones do. */
+/** Runs are registered here, away from the user's own runs. */
 const stateHome = path.join(os.tmpdir(), `buildstream-state-${String(process.pid)}`);
 process.once('exit', () => {
   rmSync(stateHome, { recursive: true, force: true });
 });
 
-/** Only a process that hangs runs so long; it is ended then. */
+/** Only a process that hangs runs this long; it is then killed. */
 const limitMs = 60_000;
 
 interface Ended {
-  /** null: a signal ended it. */
+  /** null if a signal ended the process. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
@@ -39,7 +39,7 @@ interface Ended {
 
 interface ProcessWorld {
   readonly cwd?: string;
-  /** All of the environment, besides PATH. */
+  /** The whole environment, apart from PATH. */
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
 }
@@ -48,11 +48,11 @@ interface ProcessWorld {
 export interface CliProcess {
   readonly child: ChildProcessWithoutNullStreams;
   readonly ended: Promise<Ended>;
-  /** Resolves as soon as standard output has this in it; rejects when the process ends without. */
+  /** Resolves as soon as standard output contains the text; rejects if the process ends without it. */
   shows(text: string): Promise<void>;
 }
 
-/** Starts `buildstream` as a process, from the bundle; for tests of signals, exit codes, streams and kills only. */
+/** Starts `buildstream` from the bundle as a process. Only for tests of signals, exit codes, streams and kills. */
 export function startProcess(
   args: readonly string[],
   { cwd = root, env = {}, input = '' }: ProcessWorld = {},
@@ -63,7 +63,7 @@ export function startProcess(
     timeout: limitMs,
     killSignal: 'SIGKILL',
   });
-  // One that never reads its input may end before it is written.
+  // A process that never reads its input may end before the input is written.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   let [stdout, stderr] = ['', ''];

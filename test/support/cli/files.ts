@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 
-/** A new folder with these files; gone after the test. */
+/** A new folder with these files, removed after the test. */
 export function folderOf(
   context: Pick<TestContext, 'after'>,
   files: Readonly<Record<string, string | Uint8Array>>,

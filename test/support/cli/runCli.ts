@@ -14,52 +14,52 @@ export interface Ran {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** Both, in the order in which they were written. */
+  /** Both streams, in the order in which they were written. */
   readonly output: string;
 }
 
-/** What surrounds a command; what is not said is an empty environment without a terminal, on the machine's clock. */
+/** What surrounds a command. Default: an empty environment, no terminal, and the machine's clock. */
 export interface World {
   readonly stdin?: string | Uint8Array;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly isTerminal?: boolean;
-  /** What a person answers to each question, or to one after the other; without it there is no terminal to ask at. */
+  /** The answer to every question, or one answer per question. Without it there is no terminal to ask at. */
   readonly answer?: string | readonly string[];
-  /** What a person types where nothing is shown. */
+  /** What a person types at a prompt that does not echo. */
   readonly secret?: string;
   readonly fs?: Partial<FileSystem>;
   readonly clock?: Io['clock'];
   readonly random?: Io['random'];
   readonly processes?: Io['processes'];
   readonly ssh?: Io['ssh'];
-  /** Where runs register themselves; one for itself unless it is said. */
+  /** Where runs are registered; by default a separate folder for each command. */
   readonly runsFolder?: string;
   readonly kubectl?: Io['kubectl'];
   /** The standard streams as bytes. */
   readonly streams?: Io['streams'];
   readonly changesAllowed?: Io['changesAllowed'];
-  /** In place of the git that is installed. */
+  /** Replaces the installed git. */
   readonly git?: Io['git'];
 }
 
-/** A command that is under way. */
+/** A running command. */
 export interface Running {
   readonly ended: Promise<Ran>;
-  /** Resolves as soon as this was written to either output; rejects when the command ends without it. */
+  /** Resolves as soon as this is written to either output; rejects if the command ends without it. */
   shows(text: string): Promise<void>;
-  /** The same for everything that was written so far. */
+  /** Like `shows`, for a condition on everything written so far. */
   showsWhat(isIt: (output: string) => boolean): Promise<void>;
-  /** Ctrl-C, or the order to end. Throws where nobody listens: a process would end of it. */
+  /** Sends Ctrl-C or a termination signal. Throws if nothing listens: the signal would end a real process. */
   send(signal: Signal): void;
 }
 
-/** Runs `buildstream` as a function, at a terminal that is played. */
+/** Runs `buildstream` as a function, at a simulated terminal. */
 export function runCli(args: readonly string[], world: World = {}): Promise<Ran> {
   return startCli(args, world).ended;
 }
 
-/** The same, for whoever wants to do something while it runs. */
+/** Like `runCli`, for tests that act while the command runs. */
 export function startCli(args: readonly string[], world: World = {}): Running {
   const terminal = new FakeTerminal(world);
   const ended = run(args, ioOf(world, terminal)).then((code) => {
@@ -83,7 +83,7 @@ function removeRuns(): void {
   rmSync(runsOfTests, { recursive: true, force: true });
 }
 
-/** Commands of one test are not in the way of those of another. */
+/** A separate folder, so that the commands of one test do not block those of another. */
 function ownRuns(): string {
   if (commands++ === 0) process.once('exit', removeRuns);
   return path.join(runsOfTests, String(commands));
@@ -128,7 +128,7 @@ interface Listening {
   readonly listener: (signal: Signal) => void;
 }
 
-/** A terminal, or two pipes, and the person in front of it. */
+/** A terminal or two pipes, and the person in front of it. */
 class FakeTerminal {
   readonly #world: World;
   readonly #answers: string[];
@@ -154,7 +154,7 @@ class FakeTerminal {
     };
   }
 
-  /** Of one output, or of both. */
+  /** The text of one output, or of both. */
   text(of?: Stream): string {
     return this.#pieces.flatMap(({ stream, text }) => (of === undefined || stream === of ? [text] : [])).join('');
   }

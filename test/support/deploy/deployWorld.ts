@@ -34,7 +34,7 @@ export function planOf(given: readonly RoleImage[] = images, mapping = cluster):
   return planDeploy({ rows: targetsOf(mapping, '2.2'), imageGroup: 'G', images: given });
 }
 
-/** Keeps what it was given; each node is created. */
+/** Records the requests; reports each node as created. */
 class FakeProvisioner implements BootProvisioner {
   readonly name = phrase('A fake');
   readonly requests: BootRequest[] = [];
@@ -55,7 +55,7 @@ class FakeProvisioner implements BootProvisioner {
   }
 }
 
-/** Answers from a table; counts how many are asked at the same time. */
+/** Answers from a table and counts concurrent probes. */
 class FakeProbe implements ImageProbe {
   readonly asked: string[] = [];
   readonly faults = new Map<string, ImageFault>();
@@ -71,11 +71,11 @@ class FakeProbe implements ImageProbe {
   }
 }
 
-/** BMCs that only answer, or not. */
+/** BMCs that either answer or do not, and do nothing else. */
 class FakeBmcs implements BmcClient {
   readonly reached: string[] = [];
   open = 0;
-  /** What `reach` does for an address; undefined: it answers. */
+  /** What `reach` does for an address. Undefined if it answers. */
   fault: (address: string) => Promise<never> | undefined = () => undefined;
 
   connect(address: string): BmcConnection {

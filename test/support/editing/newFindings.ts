@@ -8,7 +8,7 @@ import type { MappingModel } from '@omnia-buildstream/core/validation/model';
 import type { ValidationSettings } from '@omnia-buildstream/core/validation/settings';
 import { modelAt } from '../modelAt.ts';
 
-/** Rules about the form of the file: no command of ours may bring one of these. */
+/** Rules about the form of the file. None of our commands may introduce one of these findings. */
 const layoutRules = new Set([
   'csv-syntax',
   'header-contract',
@@ -26,7 +26,7 @@ const layoutRules = new Set([
   'no-data',
 ]);
 
-/** Rules about the whole cluster, told once at its first row: rows that are given may be what they are about. */
+/** Rules about the whole cluster, reported once at its first row. Given rows may cause them. */
 const clusterRules = new Set([
   'no-login-node',
   'no-kube-worker',
@@ -39,9 +39,8 @@ const clusterRules = new Set([
 ]);
 
 /**
- * Each finding that `after` has and `before` lacks lies on text that was given, on a row that has the same text in that
- * column, or on a cell of a new row that was left empty, or says what text that was given it contradicts; and none is
- * about the layout.
+ * Asserts that each finding that `after` has and `before` lacks is not about the layout, and is on given text, is on a
+ * row with the same text in that column, is on an empty cell of a new row, or names the given text that it contradicts.
  */
 export function assertNewFindingsAreOfTheSource(
   before: MappingModel,
@@ -69,8 +68,8 @@ export function assertNewFindingsAreOfTheSource(
 }
 
 /**
- * A file in another layout, or of another version, has no more findings about its layout than the same text had as that
- * version reads it, unless that had one that hides all others.
+ * Asserts that a file in another layout, or of another version, has no more layout findings than the same text had when
+ * read as that version, unless that had a finding that hides all others.
  */
 export function assertNoNewLayoutFindings(before: MappingModel, after: MappingModel): void {
   if (before.findings().some(({ rule }) => rule.stops !== undefined)) return;
@@ -87,7 +86,8 @@ function layoutCounts(model: MappingModel): ReadonlyMap<string, number> {
 }
 
 /**
- * What a change brings is told at once: the model that the server keeps has, after the edits, the findings of the new text.
+ * Asserts that a change shows its findings at once: after the edits, the model that the server keeps has the findings
+ * of the new text.
  * @returns a model of the new text, made from scratch
  */
 export function changedAtOnce(text: string, edits: readonly TextEdit[], settings: ValidationSettings): MappingModel {

@@ -9,25 +9,25 @@ import { omniaVersions, type OmniaVersion } from '@omnia-buildstream/core/mappin
 const folder = path.resolve(import.meta.dirname, '../../../docs/rules');
 const versionNames: readonly string[] = ['2.1', '2.2', '2.3 early', '2.3 late', 'next'];
 
-/** The bad example of a rule's page, changed where only a person could repair it. */
+/** The bad example on a rule's page, changed where only a person could repair it. */
 export interface RuleExample {
   readonly text: string;
   readonly version: OmniaVersion;
   readonly context: ValidationContext;
-  /** Input files beside it, by name. */
+  /** Input files next to it, by name. */
   readonly beside: Readonly<Record<string, string>>;
 }
 
 const kubeNode =
   'service_kube_node_x86_64,grp5,7KN001X,,kn-1,04:3f:72:10:00:61,10.37.0.61,04:3f:72:20:00:61,10.37.16.61\n';
 
-/** The first row once more in place of the second. */
+/** Replaces the second row by a copy of the first. */
 const twice = (text: string): string => {
   const [header = '', first = '', , ...others] = text.split('\n');
   return [header, first, first, ...others].join('\n');
 };
 
-/** Where the example of the page is one that only a person can repair, or too long for a page. */
+/** Changes for examples that only a person can repair, or that would be too long for a page. */
 const repairable: Readonly<Record<string, (text: string) => string>> = {
   'cell-too-long': (text) => text.replace('LONG', 'x'.repeat(131_073)),
   'dup-service-tag': twice,
@@ -48,7 +48,7 @@ const repairable: Readonly<Record<string, (text: string) => string>> = {
   'dangling-parent': (text) => text.replace('slurm_node_x86_64,grp1', 'os_x86_64,grp1') + kubeNode,
 };
 
-/** Without a network nobody knows which address is free. */
+/** Without a network it is unknown which addresses are free. */
 const network =
   "Networks: [{admin_network: {subnet: 10.37.0.0, netmask_bits: '22', primary_oim_admin_ip: 10.37.0.4, router: 10.37.0.1, dynamic_range: 10.37.3.100-10.37.3.200}}]";
 const alsoBeside: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -3,7 +3,7 @@ import { traitsOf, type OmniaVersion } from '@omnia-buildstream/core/mapping/ver
 
 const two = (n: number): string => n.toString(16).padStart(2, '0');
 
-/** A mapping file of some nodes in which a version finds no error: a controller, then workers of one group. */
+/** A mapping file without errors in this version: a controller, then workers of one group. */
 export function validFile(version: OmniaVersion, count: number, header = headersOf(version)[0] ?? []): string {
   const rows = Array.from({ length: count }, (_, n) => header.map((column) => cellOf(column, n, version)).join(','));
   return [header.join(','), ...rows, ''].join('\n');

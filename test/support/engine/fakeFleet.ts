@@ -23,14 +23,14 @@ export type FakeCall =
   | 'findings'
   | 'timeNow';
 
-/** What one BMC does otherwise than it should. */
+/** One way in which a BMC misbehaves. */
 export interface FakeFault {
   readonly on: FakeCall;
   readonly skip?: number;
   readonly times?: number;
-  /** An error, `lost`: carried out without answer, `dropped`: not carried out and no answer, `hang`, or `ignored`. */
+  /** An error; `lost`: carried out, but no answer; `dropped`: not carried out and no answer; `hang`; or `ignored`. */
   readonly gives: BmcReason | 'lost' | 'dropped' | 'hang' | 'ignored' | 'not-ready-yet';
-  /** In its own words. */
+  /** The BMC's own message. */
   readonly says?: string;
 }
 
@@ -38,24 +38,24 @@ export interface FakeNodeOptions {
   readonly faults?: readonly FakeFault[];
   readonly isOn?: boolean;
   readonly isSilent?: boolean;
-  /** How often it reports before it gives up. */
+  /** How many times it reports before it gives up. */
   readonly reportTries?: number;
   readonly isStuck?: boolean;
-  /** Does not tell the time of the last reset, as old iDRACs do. */
+  /** Does not report the time of the last reset, as with old iDRACs. */
   readonly isOld?: boolean;
-  /** What its BMC says of it; default: the service tag of its row. */
+  /** Hardware data that its BMC reports. Default: the service tag of its row. */
   readonly hardware?: Partial<Hardware>;
-  /** Kinds of reset that it takes; undefined: all. */
+  /** Reset types that it supports. Undefined for all. */
   readonly resets?: readonly ResetKind[];
-  /** The time by the clock of its BMC; undefined: it does not tell. */
+  /** The time on its BMC's clock. Undefined if the BMC does not report it. */
   readonly timeNow?: () => number;
-  /** The last reset as its BMC writes it, in place of the real one. */
+  /** The last reset time as its BMC writes it, instead of the real one. */
   readonly lastReset?: () => string;
-  /** What its BMC tells of a boot that came to nothing. */
+  /** What its BMC reports about a failed boot. */
   readonly findings?: Partial<BootFindings>;
-  /** Its system does not listen when it is asked to shut down. */
+  /** Its operating system ignores a request to shut down. */
   readonly ignoresShutdown?: boolean;
-  /** Told of each order to reset or shut down that reaches its BMC, carried out or not. */
+  /** Called for each reset or shutdown order that reaches its BMC, even if it is not carried out. */
   readonly onOrder?: (kind: ResetKind) => void;
 }
 
@@ -64,13 +64,13 @@ const latencyMs = 100;
 const reportPauseMs = 5_000;
 const reportTries = 200;
 
-/** One BMC and its node in memory, with a record of what it saw. */
+/** One BMC and its node in memory, with a record of the calls it received. */
 export class FakeNode {
   readonly bmcIp: string;
   readonly calls: FakeCall[] = [];
-  /** Whatever was sent to it, whether it arrived or not; the faults on `reset` follow the same order. */
+  /** Reset orders sent to it, whether or not they arrived. Faults on `reset` apply in the same order. */
   readonly asked: ResetKind[] = [];
-  /** Whatever it was asked for, carried out or not. */
+  /** Reset orders that arrived, carried out or not. */
   readonly sent: ResetKind[] = [];
   resets = 0;
   logins = 0;
@@ -138,7 +138,7 @@ export class FakeNode {
   }
 }
 
-/** A fleet in memory; it outlives the engines that drive it. */
+/** A fleet in memory that outlives the engines that drive it. */
 export class FakeFleet {
   readonly clock: VirtualClock;
   readonly nodes = new Map<string, FakeNode>();
@@ -155,13 +155,13 @@ export class FakeFleet {
     return node;
   }
 
-  /** True when the engine has confirmed that it heard the node. */
+  /** True if the engine has confirmed the node's report. */
   deliver(bmcIp: string): boolean {
     this.#watchers.get(bmcIp)?.({ detail: 'fake', confirm: () => void this.#confirmed.add(bmcIp) });
     return this.#confirmed.has(bmcIp);
   }
 
-  /** The engine's way to hear of nodes; forgets them when the process is dead. */
+  /** The report source for the engine. A watch of a dead process receives nothing. */
   reports(isAlive: () => boolean): ReportSource {
     return {
       watch: ({ bmcIp }): NodeWatch => {
@@ -182,17 +182,17 @@ export class FakeFleet {
     };
   }
 
-  /** A node that boots anew reports anew. */
+  /** A node that boots again reports again. */
   forget(bmcIp: string): void {
     this.#confirmed.delete(bmcIp);
   }
 
-  /** A process died: nobody listens any more. */
+  /** A process died, so nothing listens any more. */
   forgetWatchers(): void {
     this.#watchers = new Map();
   }
 
-  /** The engine's way to the BMCs; `step` is called before and after each effect and may end the process. */
+  /** The BMC client for the engine. `step` is called before and after each effect and may kill the process. */
   client(isAlive: () => boolean = () => true, step: () => void = () => undefined): BmcClient {
     return { connect: (address) => this.#connect(address, isAlive, step) };
   }

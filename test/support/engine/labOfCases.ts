@@ -5,7 +5,7 @@ import type { Lab } from '@omnia-buildstream/lab/lab';
 import { quickLab } from '../lab.ts';
 import { NetworkClock } from './networkClock.ts';
 
-/** A BMC of a lab, and what is odd about it. */
+/** A BMC of a lab and its faults. */
 export interface BmcCase {
   readonly generation: LabGeneration;
   readonly faults: Faults;
@@ -13,13 +13,13 @@ export interface BmcCase {
 
 export interface LabOfCases {
   readonly lab: Lab;
-  /** Where its nodes report. */
+  /** The server to which its nodes report. */
   readonly reports: PhoneHomeServer;
-  /** Of lab and reports; moves when everybody waits. */
+  /** Shared by lab and reports; advances when everything is waiting. */
   readonly clock: NetworkClock['clock'];
 }
 
-/** A lab with one BMC for each case, in their order. */
+/** A lab with one BMC per case, in the same order. */
 export async function labOfCases(cases: readonly BmcCase[]): Promise<LabOfCases> {
   const { clock, holding, onHold } = new NetworkClock();
   const reports = await PhoneHomeServer.listen('127.0.0.1', 0, holding);

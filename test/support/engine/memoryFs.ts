@@ -1,16 +1,16 @@
 import type { FileSystem } from '@omnia-buildstream/engine/files/fileSystem';
 
-/** Called before each operation; may throw what the operation shall fail with, or a number of units to write first. */
+/** Called before each operation. May throw the error with which the operation is to fail. */
 export type Disturb = (operation: string, file: string) => void;
 
-/** Files in memory, with the operations that the state needs. What is written is there at once. */
+/** Files in memory, with the operations that the state needs. Writes take effect immediately. */
 export class MemoryFs {
   readonly files = new Map<string, string>();
   disturb: Disturb = () => undefined;
-  /** Of a text that is appended when the process dies, so much arrives. */
+  /** How many characters of an appended text arrive when the process dies. */
   tornUnits = 0;
 
-  /** As the engine sees it; operations of a process that is dead have no effect and never end. */
+  /** The file system as the engine sees it. Operations of a dead process have no effect and never settle. */
   view(isAlive: () => boolean): FileSystem {
     const act = <T>(operation: string, file: string, work: () => T): Promise<T> => {
       if (!isAlive()) return new Promise(() => undefined);
@@ -84,7 +84,7 @@ export class MemoryFs {
           };
         }),
     };
-    // Only the operations that the state uses, and of their many forms only those it uses.
+    // Only the operations that the state uses, and only the forms in which it uses them.
     return view as unknown as FileSystem;
   }
 }

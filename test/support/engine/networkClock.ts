@@ -5,16 +5,17 @@ import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import type { OnHold } from '@omnia-buildstream/lab/fleet/fleet';
 import { VirtualClock } from './virtualClock.ts';
 
-/** A request of undici, as its channels show it. */
+/** An undici request, as its diagnostics channels show it. */
 interface Sent {
   readonly origin: string;
 }
 
 /**
- * Time for client and lab in one process, with real connections between them: it passes only when each request under way
- * is one whose answer the lab holds back on purpose. So a limit ends what really gives no answer, on any machine.
+ * Time for client and lab in one process, with real connections between them. It advances only while the lab
+ * deliberately holds back the answer to every open request. So a time limit only ends requests that really get no
+ * answer, on any machine.
  *
- * BMCs are told apart by their addresses; the client has one request at a time for each.
+ * BMCs are identified by their addresses; the client has one request at a time for each.
  */
 export class NetworkClock {
   readonly clock: VirtualClock;
@@ -25,7 +26,7 @@ export class NetworkClock {
   #heldPosts = 0;
 
   constructor() {
-    // Certificates are judged by the real date.
+    // Certificates are checked against the real date.
     this.clock = new VirtualClock({ startMs: Date.now(), isBusy: () => this.#isBusy() });
     const sent = (message: unknown): Sent => (message as { readonly request: Sent }).request;
     subscribe('undici:request:create', (message) => {
@@ -50,7 +51,7 @@ export class NetworkClock {
     }
   }
 
-  /** For the lab. */
+  /** Pass this to the lab. */
   readonly onHold: OnHold = (address) => {
     const own = Symbol(address);
     this.#held.set(address, own);
@@ -60,7 +61,7 @@ export class NetworkClock {
     };
   };
 
-  /** For a server that holds nodes' reports until something happens or time is over. */
+  /** For a server that holds back its answers to nodes' reports until something happens or time runs out. */
   readonly holding: Clock = {
     now: () => this.clock.now(),
     monotonic: () => this.clock.monotonic(),
@@ -75,7 +76,7 @@ export class NetworkClock {
     },
   };
 
-  /** A packed answer is unpacked by another thread, after its request is over. */
+  /** A compressed answer is unpacked in another thread, after its request has ended. */
   #watchUnpacking(): void {
     const gunzip = createGunzip();
     let allStreams: Transform = gunzip;
@@ -94,7 +95,7 @@ export class NetworkClock {
         end(this);
       });
       transform.call(this, chunk, encoding, (...result) => {
-        // The callback may go on with the next piece, or the last.
+        // The callback may continue with the next chunk, or the last.
         end(this);
         callback(...result);
       });

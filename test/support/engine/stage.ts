@@ -25,11 +25,11 @@ export interface StageOptions {
 export interface StageOutcome {
   readonly summary: RestartSummary;
   readonly events: readonly RestartEvent[];
-  /** Everything that the run wrote, for searching. */
+  /** Everything the run wrote, for searching. */
   readonly written: string;
 }
 
-/** Runs the stage over real BMCs of a lab, with its state in memory. */
+/** Runs the stage against real BMCs of a lab, with its state in memory. */
 export async function runStage({ mappingFile, ...options }: StageOptions): Promise<StageOutcome> {
   const fs = new MemoryFs();
   const state = await FileStateStore.open(

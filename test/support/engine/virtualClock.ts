@@ -6,18 +6,18 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** Turns of the event loop without anything happening after which all is taken to wait for time. */
+/** After this many idle turns of the event loop, everything is assumed to be waiting for time to pass. */
 const idleTurns = 2;
 
 export interface VirtualClockOptions {
   readonly startMs?: number;
-  /** Whether something is under way that needs no time; time stands still until `look` is called. */
+  /** Whether work is in progress that needs no time. Time does not advance until `look` is called. */
   readonly isBusy?: () => boolean;
 }
 
 /**
- * Time that passes only when everybody waits: the clock then jumps to the next moment somebody waits for. Hours take
- * milliseconds. What goes on outside of this process is seen by `isBusy` only.
+ * Time that passes only when everything is waiting: the clock then jumps to the next wake-up time. Hours take
+ * milliseconds. Work outside this process is visible through `isBusy` only.
  */
 export class VirtualClock implements Clock {
   #nowMs: number;
@@ -63,7 +63,7 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** Looks whether time may pass. To be called when `isBusy` may say something else than before. */
+  /** Checks whether time may pass. Call this when the result of `isBusy` may have changed. */
   look(): void {
     if (!this.#isPumping) void this.#pump();
   }
@@ -81,7 +81,7 @@ export class VirtualClock implements Clock {
     this.#isPumping = false;
   }
 
-  /** Whose moment comes first; of several with the same moment, who came first. */
+  /** The sleeper with the earliest wake-up time; of several with the same time, the one that came first. */
   #takeFirst(): Sleeper | undefined {
     let [first] = this.#sleepers;
     if (first === undefined) return undefined;

@@ -19,22 +19,22 @@ const folder = '/state';
 export interface RunOptions {
   readonly imageGroup?: string;
   readonly settings?: Partial<RestartSettings>;
-  /** How long ago the plan was made; undefined: that is not known. */
+  /** How long ago the plan was made. Undefined if unknown. */
   readonly plannedAgoMs?: number;
-  /** Who is asked whose work runs on the nodes. */
+  /** Tells what work runs on the nodes, and whose it is. */
   readonly work?: WorkOfRun;
   readonly only?: (node: PlannedNode) => boolean;
   readonly stop?: AbortSignal;
   readonly stopAtOnce?: AbortSignal;
-  /** How nodes report; by default to the engine. */
+  /** How nodes report. Default: to the engine. */
   readonly reports?: ReportSource;
   readonly onEvent?: (event: RestartEvent) => void;
 }
 
-/** One engine process: everything that it does ends when `isAlive` turns false. */
+/** One engine process: everything it does ends when `isAlive` becomes false. */
 export interface Life {
   isAlive: boolean;
-  /** Called at every point where a kill may hit. */
+  /** Called at every point where the process may be killed. */
   readonly step: () => void;
 }
 
@@ -45,7 +45,7 @@ export class World {
   readonly fs = new MemoryFs();
   readonly targets: Target[] = [];
   readonly events: RestartEvent[] = [];
-  /** How far the clock on the wall is ahead for processes that start from now on. */
+  /** How far the wall clock is ahead for processes that start from now on. */
   wallAheadMs = 0;
   #lastPid = 100;
   readonly #alive = new Set<number>();
@@ -62,7 +62,7 @@ export class World {
     return bmcIp;
   }
 
-  /** Opens the state, plans and runs, as a front end does. Never resolves when the process is killed meanwhile. */
+  /** Opens the state, plans and runs, as a front end does. Never resolves if the process is killed meanwhile. */
   async run(options: RunOptions = {}, life: Life = { isAlive: true, step: () => undefined }): Promise<RestartSummary> {
     const pid = ++this.#lastPid;
     this.#alive.add(pid);
@@ -97,7 +97,10 @@ export class World {
     }
   }
 
-  /** Runs until the process is killed at that step, or to its end when there are fewer. @returns how many steps it took */
+  /**
+   * Runs until the process is killed at that step, or to the end if there are fewer.
+   * @returns the number of steps taken
+   */
   async runUntil(killAt: number, options: RunOptions = {}, tornUnits = 0): Promise<number> {
     let steps = 0;
     let onKill = (): void => undefined;
@@ -117,12 +120,15 @@ export class World {
     return steps;
   }
 
-  /** The last run came to its end: the next one is a new one, and goes on with nothing. */
+  /** The last run has ended: the next one is a new run and resumes nothing. */
   hasEnded(): boolean {
     return (this.fs.files.get(`${folder}/restart_journal.ndjson`) ?? '').includes('"type":"end"');
   }
 
-  /** Time as one process sees it: in a dead one no limit ends and nothing wakes. `wallAheadMs` counts for its whole life. */
+  /**
+   * Time as one process sees it: once it is dead, no limit expires and nothing wakes. `wallAheadMs` is fixed for its
+   * life.
+   */
   #clockOf(isAlive: () => boolean): Clock {
     const aheadMs = this.wallAheadMs;
     return {
@@ -146,7 +152,7 @@ export class World {
     return planRestart({ rows: this.targets, failedNodes: noFailedNodes, restartState, imageGroup, version: '2.2' });
   }
 
-  /** All processes that ran are dead now. */
+  /** Kills all running processes. */
   kill(life: Life): void {
     life.isAlive = false;
     this.#alive.clear();

@@ -7,19 +7,19 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'buildstream-acts-'));
 process.once('exit', () => {
   rmSync(folder, { recursive: true, force: true });
 });
-// Where runs of the editor register themselves.
+// Runs of the editor are registered here.
 process.env['XDG_STATE_HOME'] = path.join(folder, 'state');
 
-/** Folder in which the history of what a front end sends is kept. */
+/** Folder for the history of what a front end sends. */
 export const actsFolder = folder;
 
-/** What the editor's commands need besides what a test is about. */
+/** What the editor's commands need apart from the subject of a test. */
 export const editorParts = {
   history: { version: '1.0', log: { warn: () => undefined }, project: () => Promise.resolve(folder) },
 };
 
-/** The same of the command line. */
+/** The same for the command line. */
 export const cliParts = { env: {}, cwd: folder };
 
-/** Nobody is signed in to the management server. */
+/** No one is signed in to the management server. */
 export const atOim = oimNotKnown();

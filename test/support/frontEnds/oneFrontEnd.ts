@@ -9,15 +9,15 @@ import { RecordingGitLab, type GitLabSituation } from './recordingGitLab.ts';
 
 const call = { signal: new AbortController().signal };
 
-/** What a front end said before it asked, and what it ordered after the yes. */
+/** What a front end showed before it asked, and what it sent after the yes. */
 export interface Seen {
-  /** What was said before each question. */
+  /** The text before each question. */
   readonly asked: readonly string[];
   readonly orders: readonly string[];
-  /** Why it sent nothing, or not all; undefined: it did not say. */
+  /** Why it sent nothing, or not everything. Undefined if it did not say. */
   readonly refusal: string | undefined;
   readonly problem: unknown;
-  /** Everything that was said. */
+  /** All text that was shown. */
   readonly text: string;
 }
 
@@ -26,9 +26,9 @@ export interface World {
   /** What happens on the server while the first question is open. */
   readonly meanwhile?: (server: RecordingGitLab) => void;
   readonly afterCommit?: (server: RecordingGitLab) => void;
-  /** To the second question. */
+  /** The answer to the second question. */
   readonly again?: boolean;
-  /** A button of the editor that sends nothing and leads to the question that counts. */
+  /** A button of the editor that sends nothing, but leads to the question that does. */
   readonly leadsOn?: string;
 }
 
@@ -72,7 +72,7 @@ export async function editor(action: EditorAction, world: World): Promise<Seen> 
     return Promise.resolve();
   };
   const { pick } = answers;
-  // The plan is read first; then the first button that acts is pressed.
+  // Reads the plan first, then presses the first button that acts.
   answers.pick = (items) => (items[0]?.label === 'Back to the Question' ? items[0] : pick?.(items));
   answers.modal = (question, detail, buttons) => {
     const [first, acts] = buttons;

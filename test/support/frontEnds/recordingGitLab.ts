@@ -10,26 +10,26 @@ import { bridge, deployAnswers, job as jobText, pipeline } from '../gitlabModel.
 
 type Files = Readonly<Record<string, string | undefined>>;
 
-/** What a project of Omnia on a GitLab server has, as far as it decides which nodes a run touches. */
+/** An Omnia project on a GitLab server, as far as it determines which nodes a run touches. */
 export interface GitLabSituation {
-  /** On the default branch, of which the run is. */
+  /** Files on the default branch, which is also the branch of the run. */
   readonly files: Files;
-  /** The same before the list of failed nodes was written; undefined: there is no such commit. */
+  /** The files before the failed nodes list was written. Undefined if there is no such commit. */
   readonly before: Files | undefined;
-  /** Log of the job that chose the image. */
+  /** Log of the job that selected the image. */
   readonly log: string;
-  /** Of the deploying child. */
+  /** Status of the child pipeline that deploys. */
   readonly childStatus: string;
   readonly childJobs: readonly string[];
-  /** A cadence goes on beside it. */
+  /** A cadence runs at the same time. */
   readonly cadence?: boolean;
-  /** Newer pipelines that wait for somebody, of which nothing else is known. */
+  /** Number of newer pipelines that wait for someone and about which nothing else is known. */
   readonly waiting?: number;
-  /** When the deploy of the run began, in milliseconds since 1970; undefined: GitLab does not tell. */
+  /** When the deploy of the run began, in milliseconds since 1970. Undefined if GitLab does not report it. */
   readonly deployedMs?: number;
-  /** What GitLab says to every retry. */
+  /** GitLab's answer to every retry. */
   readonly retryError?: GitLabError;
-  /** Other deploying pipelines, as far as GitLab lists them. */
+  /** Other pipelines that deploy, as far as GitLab lists them. */
   readonly others?: readonly OtherDeploy[];
 }
 
@@ -37,17 +37,17 @@ interface OtherDeploy {
   readonly id: number;
   /** When its deploy began, in milliseconds since 1970. */
   readonly deployedMs: number;
-  /** Undefined: a cadence, which chooses none. */
+  /** Undefined for a cadence, which selects none. */
   readonly imageGroup: string | undefined;
-  /** A pipeline of its own; else a child. */
+  /** Whether it is a top-level pipeline rather than a child. */
   readonly isRoot?: boolean;
-  /** GitLab lists it and shows no jobs. */
+  /** GitLab lists it but does not show its jobs. */
   readonly isHidden?: boolean;
-  /** Tries of its deploy, newest first; left out: one that succeeded. */
+  /** Attempts of its deploy, newest first. Default: a single successful one. */
   readonly tries?: readonly DeployTry[];
 }
 
-/** A job of stage deploy as GitLab lists it; times in milliseconds since 1970. */
+/** A job of stage deploy as GitLab lists it. Times are in milliseconds since 1970. */
 interface DeployTry {
   readonly status: string;
   readonly startedMs?: number;
@@ -57,13 +57,13 @@ interface DeployTry {
 const cadenceId = 50;
 const waitingId = 1000;
 
-/** A GitLab server that plays by its rules and records what it is told to do. */
+/** A GitLab server that follows the real rules and records the orders it receives. */
 export class RecordingGitLab {
   readonly project = { id: 1, path: 'root/omnia', defaultBranch: 'main' } as Project;
   readonly orders: string[] = [];
-  /** May be another one between two requests. */
+  /** A test may replace it between two requests. */
   situation: GitLabSituation;
-  /** Somebody else, once a commit is there and before it is read back. */
+  /** Another person's action after a commit was made and before it is read back. */
   afterCommit: () => void = () => undefined;
 
   constructor(situation: GitLabSituation) {
@@ -177,7 +177,7 @@ export class RecordingGitLab {
   }
 }
 
-/** Another text is another version; undefined: there is no such file. */
+/** A different text has a different version. Undefined if there is no such file. */
 function versionOf(text: string | undefined): string | undefined {
   return text === undefined ? undefined : `version of ${text}`;
 }

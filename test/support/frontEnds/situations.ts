@@ -12,7 +12,7 @@ import { planDirect } from '@omnia-buildstream/runner/restart';
 import { fileOf, header, node2, rows } from '../cluster.ts';
 import { oimJob, oimStage } from '../oimStage.ts';
 
-/** What stands in a project and on the servers when somebody is about to restart nodes: every kind of it. */
+/** Every kind of state that a project and the servers can be in before nodes are restarted. */
 
 export const imageGroup = 'G';
 export const jobId = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c10';
@@ -20,15 +20,15 @@ const otherJob = '018f3c4b-7b5b-7a9d-b6c4-9f3b4f9b2c11';
 const at = '2026-04-10T16:00:00Z';
 
 const committedRows = rows.slice(0, 4);
-/** As git has it. */
+/** As in git. */
 export const committed = fileOf(header, ...committedRows);
 const [, failing = assert.fail(), marked = assert.fail()] = targetsOf(committed, '2.2');
 
-/** What the stage engine writes of a reset whose answer was lost. */
+/** What the stage engine writes about a reset whose answer was lost. */
 const doubt = { bmcIp: failing.bmcIp, power: 'Restart OK', detail: '' } as const;
 const inDoubt = wordsOf(failureMessage('reset-unconfirmed', doubt));
 
-/** failed_nodes.json of the project. */
+/** Variants of the project's failed_nodes.json. */
 export const lists = {
   own: listText(jobId),
   foreign: listText(otherJob),
@@ -37,7 +37,7 @@ export const lists = {
   'without a job': listText(''),
 } as const;
 
-/** The mapping file of the project; git has the first four rows. */
+/** Variants of the project's mapping file; git has the first four rows. */
 export const mappings = {
   committed,
   'changed since deploy': committed.replace(',cn-001,', ',cn-009,'),
@@ -51,7 +51,7 @@ function listText(job: string): string {
   return JSON.stringify({ job_id: job, timestamp: at, failed_nodes: [entry, byHand] });
 }
 
-/** After a run of the committed rows in which two nodes failed; somebody marks one of them. */
+/** The state after a run of the committed rows in which two nodes failed; one of them was then marked as booted. */
 function stateAfterRun(): RestartState {
   const targets = targetsOf(committed, '2.2');
   return {
@@ -74,7 +74,7 @@ export function engineFiles(): ReadonlyMap<string, string> {
   return new Map([...texts, [stateFileNames.journal, lines.join('')]]);
 }
 
-/** The job of the management server: it has deployed. */
+/** The management server's job, which has deployed. */
 export function oimJobOf(hasRestarted: boolean): OimJob {
   const ended = { startedAt: Date.parse(at), endedAt: Date.parse(at), attempt: 1 };
   const restart = hasRestarted
@@ -84,14 +84,14 @@ export function oimJobOf(hasRestarted: boolean): OimJob {
 }
 
 interface Given {
-  /** The mapping file that the stage has. */
+  /** The mapping file that the stage uses. */
   readonly mapping: string;
   /** The list that it reads. */
   readonly list: string | undefined;
   readonly hasRestarted: boolean;
 }
 
-/** The BMC_IPs that a management server restarts, which plays by Omnia's rule (omnia.md section 3.3). */
+/** The BMC_IPs that a management server restarts if it follows Omnia's rule (omnia.md section 3.3). */
 export function restartedByOim({ mapping, list, hasRestarted }: Given): string[] {
   const restartState = hasRestarted ? { ...stateAfterRun(), imageGroup: undefined } : emptyRestartState;
   const failedNodes = nodesIn(failedListOf(list, undefined)) ?? noFailedNodes;

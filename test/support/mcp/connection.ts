@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test';
 import { Client, type ClientCapabilities, type JSONRPCMessage } from '@modelcontextprotocol/client';
 import { startCli, type World } from '../cli/runCli.ts';
 
-/** The protocol over two streams, one message a line, as a client sees it; for clients of any make. */
+/** The client's side of the protocol over two streams, one message per line. Works with any client. */
 class LineTransport<Message> {
   onmessage?: (message: Message) => void;
   onclose?: () => void;
@@ -38,7 +38,7 @@ class LineTransport<Message> {
   }
 }
 
-/** `buildstream mcp` in this process, and the way to it; ends with the test. */
+/** `buildstream mcp` in this process, and the transport to it; ends with the test. */
 export function startServer<Message>(t: Pick<TestContext, 'after'>, world: World, args: readonly string[] = []) {
   const [input, output] = [new PassThrough(), new PassThrough()];
   const running = startCli(['mcp', ...args], { ...world, streams: () => ({ input, output }) });
@@ -49,13 +49,13 @@ export function startServer<Message>(t: Pick<TestContext, 'after'>, world: World
   return { transport: new LineTransport<Message>(input, output), ended: running.ended, input };
 }
 
-/** The two ways in which the protocol begins. */
+/** The two handshakes of the protocol. */
 export const eras = {
   'of 2025': 'legacy',
   'of 2026': { pin: '2026-07-28' },
 } as const;
 
-/** What a person at the client says; undefined: the client has no way to ask. */
+/** The client's user. Undefined if the client cannot ask. */
 type Person = ((message: string) => Promise<'yes' | 'no' | 'away'> | 'yes' | 'no' | 'away') | undefined;
 
 /** The SDK's own client, connected to a server in this process. */
@@ -88,7 +88,7 @@ interface Told {
   readonly text: string;
 }
 
-/** What a tool says, block by block. */
+/** A tool's answer, block by block. */
 export async function callTool(client: Client, name: string, given: Record<string, unknown> = {}): Promise<Told> {
   const { content, isError = false } = await client.callTool({ name, arguments: given });
   const blocks = content.map((block) => (block.type === 'text' ? block.text : ''));

@@ -3,7 +3,7 @@ import { historyLine, type HistoryRecord, type RunBegun } from '@omnia-buildstre
 const start = Date.parse('2026-04-10T14:00:00.000Z');
 const fleetSize = 60;
 
-/** Histories of a deploy, a restart of 60 nodes of which three fail, and a retry: names of files and their texts. */
+/** Histories of a deploy, of a restart of 60 nodes of which three fail, and of a retry: file names and their texts. */
 export function fleetRuns(): readonly (readonly [name: string, text: string])[] {
   const all = Array.from({ length: fleetSize }, (_, n) => n);
   const failing = [4, 11, 18];
@@ -16,7 +16,7 @@ export function fleetRuns(): readonly (readonly [name: string, text: string])[] 
 
 type Step = readonly [step: string, at: number];
 
-/** Ends with how it ended. */
+/** The steps of a node; the last one is its outcome. */
 function stepsOf(n: number, fails: boolean): readonly Step[] {
   const begin = Math.floor(n / 8) * 45 + (n % 8) * 3;
   const early: Step[] = [

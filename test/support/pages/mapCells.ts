@@ -1,6 +1,6 @@
 import type { MapCell } from '@omnia-buildstream/client/pages/fleetMap/cells';
 
-/** A node as the fleet map gets it. */
+/** A node as passed to the fleet map. */
 export function mapCell(number: number, changes: Partial<MapCell> = {}): MapCell {
   const name = `node${String(number)}`;
   return {
@@ -16,7 +16,7 @@ export function mapCell(number: number, changes: Partial<MapCell> = {}): MapCell
   };
 }
 
-/** So many nodes in so many racks. */
+/** This many nodes in this many racks. */
 export function fleet(count: number, racks = 1): MapCell[] {
   return Array.from({ length: count }, (_, number) => {
     const group = `rack${String(number % racks)}`;

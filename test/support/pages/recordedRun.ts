@@ -3,7 +3,10 @@ import { historyLine, type HistoryRecord, type RunBegun } from '@omnia-buildstre
 import { runHistoryOf, type RunHistory } from '@omnia-buildstream/core/history/runHistory';
 import { reasonTexts } from '@omnia-buildstream/core/plan/planTexts';
 
-/** The history of a restart: cn-1 booted after 70 s, cn-2 failed within 15 s, cn-3 was left alone as it was marked. */
+/**
+ * The history of a restart: cn-1 booted after 70 s, cn-2 failed within 15 s, cn-3 was skipped because it was marked as
+ * booted.
+ */
 export function recordedText(changes: Partial<RunBegun> = {}): string {
   const begun = Date.parse(changes.at ?? '2026-04-10T16:00:00.000Z');
   const at = (seconds: number): string => new Date(begun + seconds * 1_000).toISOString();

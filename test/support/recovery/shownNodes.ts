@@ -1,12 +1,12 @@
 import type { Cluster } from '@omnia-buildstream/cli/lab/cluster/cluster';
 
-/** Nodes of a lab that a plan in a text says will be booted, in its order; its notes may name them once more. */
+/** Nodes of a lab that a plan in this text will boot, in its order. The plan's notes may name them again. */
 export function namedIn(text: string, { lab }: Pick<Cluster, 'lab'>): string[] {
   const [, booted = ''] = text.split('Will be booted');
   const [before = ''] = booted.split('Left alone');
   const known = new Set(lab.bmcs.map(({ node }) => node.hostname));
   const rows = before.split('\n').filter((line) => !line.startsWith('! '));
-  // A row begins with its node: a sentence may have a word that is the name of one.
+  // A row begins with its node, whereas a sentence may contain a word that is also a node name.
   return rows.flatMap((line) =>
     line
       .trimStart()
@@ -15,12 +15,12 @@ export function namedIn(text: string, { lab }: Pick<Cluster, 'lab'>): string[] {
   );
 }
 
-/** How often each node was reset, as its BMC counted it. */
+/** Number of resets per node, as counted by its BMC. */
 export function resetCounts({ lab }: Pick<Cluster, 'lab'>): ReadonlyMap<string, number> {
   return new Map(lab.bmcs.map(({ node, record }) => [node.hostname, record.resetsCarriedOut]));
 }
 
-/** The nodes that were reset since, one for each time, by name. */
+/** Names of the nodes that have been reset since, one entry per reset, sorted. */
 export function resetSince(cluster: Pick<Cluster, 'lab'>, before: ReadonlyMap<string, number>): string[] {
   const all = [...resetCounts(cluster)].flatMap(([hostname, count]) =>
     Array.from({ length: count - (before.get(hostname) ?? 0) }, () => hostname),

@@ -14,10 +14,10 @@ export interface FailedFile {
   readonly failed_nodes: readonly { readonly hostname: string; readonly status: string }[];
 }
 
-/** A cluster, and a checkout of its project as a person has it. */
+/** A cluster, and a person's checkout of its project. */
 export class Site {
   readonly cluster: Cluster;
-  /** Where lab.json and the boot configuration lie. */
+  /** Folder of lab.json and the boot configuration. */
   readonly lab: string;
   /** The checkout. */
   readonly project: string;
@@ -50,8 +50,8 @@ export class Site {
   }
 
   /**
-   * @param afterPassed what the API does with a job whose tests have passed; that of 2.3 here tells what became of each
-   * node
+   * @param afterPassed what the API does with a job whose tests have passed; that of 2.3 here reports the result of
+   * each node
    */
   static async start(omnia: LabVersion, afterPassed: AfterPassed = 'taken-up'): Promise<Site> {
     const folder = await mkdtemp(path.join(tmpdir(), 'obs-recovery-'));
@@ -93,7 +93,7 @@ export class Site {
     return repairOne(this.cluster);
   }
 
-  /** @returns the mapping file with the spare nodes in it */
+  /** @returns the mapping file including the spare nodes */
   async addNodes(): Promise<string> {
     const file = path.join(this.project, this.mapping);
     const rows = projectFiles(this.cluster.lab, { spare: 3, afterPassed: 'refused' })['practice/new_nodes.csv'] ?? '';
@@ -103,7 +103,7 @@ export class Site {
   }
 }
 
-/** A checkout has what was committed: rows that are added to it are new. */
+/** Commits everything, so that rows added later count as new. */
 function commitAll(cwd: string): void {
   const who = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false'];
   for (const args of [

@@ -6,37 +6,37 @@ import { errorBody } from '@omnia-buildstream/lab/bmc/errorBody';
 import type { KeyAndCertificate } from '@omnia-buildstream/lab/fleet/certificates';
 import { listen } from '@omnia-buildstream/lab/net/listen';
 
-/** Answers of one make of BMC, as a file of `test/fixtures/bmcs` has them. */
+/** Answers of one make of BMC, as in a file of `test/fixtures/bmcs`. */
 export interface Mockup {
-  /** Which make, and what is special about it. */
+  /** The make, and its peculiarities. */
   readonly about: string;
   readonly row: { readonly serviceTag: string; readonly adminMac: string };
-  /** The system that is the row's. */
+  /** The system that belongs to the row. */
   readonly system: string;
-  /** By path, without a slash at the end. */
+  /** By path, without a trailing slash. */
   readonly resources: Readonly<Record<string, JsonObject>>;
-  /** Where sessions are opened; absent: there are none. */
+  /** Where sessions are opened. Undefined if it has none. */
   readonly sessions?: string;
-  /** What a POST is answered that only asks. */
+  /** Answers to POST requests that only query. */
   readonly tells?: Readonly<Record<string, JsonObject>>;
   readonly override: {
-    /** The resource that takes it. */
+    /** The resource that accepts the override. */
     readonly at: string;
-    /** `refused`: with 400 when it is sent. `repeated`: Legacy when it is not. */
+    /** `refused`: answers 400 if the mode is sent. `repeated`: the mode becomes Legacy if it is not sent. */
     readonly mode?: 'refused' | 'repeated';
-    /** `demanded`: 428 without. */
+    /** `demanded`: answers 428 without an ETag. */
     readonly etag?: 'weak' | 'strong' | 'demanded';
-    /** Status of a change that is taken; default 200. */
+    /** Status of an accepted change; default 200. */
     readonly answers?: number;
-    /** What other resources answer. */
+    /** The answer of other resources. */
     readonly elsewhere?: { readonly status: number; readonly messageId: string; readonly message: string };
   };
   readonly packs?: boolean;
-  /** Paths without a slash at the end are redirected, but for resets. */
+  /** Redirects paths without a trailing slash, except for resets. */
   readonly slashes?: boolean;
 }
 
-/** An order that was carried out: a reset, with the override as it was then. */
+/** A reset that was carried out, with the override at that time. */
 export interface MockReset {
   readonly system: string;
   readonly type: string;
@@ -46,11 +46,11 @@ export interface MockReset {
 const resetAction = '/Actions/ComputerSystem.Reset';
 const token = 'the-token-of-this-session';
 
-/** A BMC that answers as a mock-up says, and keeps what it was told to do. */
+/** A BMC that answers according to a mockup and records its orders. */
 export class MockupBmc {
   readonly mockup: Mockup;
   readonly resets: MockReset[] = [];
-  /** Resources that somebody has changed, or tried to. */
+  /** Resources that a client has changed or tried to change. */
   readonly changed = new Set<string>();
   hasBooted = false;
   onBoot: (() => void) | undefined;
@@ -124,7 +124,7 @@ export class MockupBmc {
     return `${etag === 'weak' ? 'W/' : ''}"${String(this.#generation)}"`;
   }
 
-  /** Undefined: it is done. */
+  /** Undefined if the change was made. */
   #change(path: string, body: unknown, ifMatch: string | undefined): { status: number; body: unknown } | undefined {
     const { at, mode, etag, elsewhere } = this.mockup.override;
     this.changed.add(path);

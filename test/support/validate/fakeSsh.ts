@@ -3,8 +3,8 @@ import type { SshAnswer, SshRunner } from '@omnia-buildstream/engine/validate/pr
 const aheadMs = 600_000;
 
 /**
- * In place of `ssh`: checks that it is called as it must be, and answers by the address: .2 runs an old image, and its
- * clock is ten minutes ahead; .3 refuses the login; .4 never says anything.
+ * Replaces `ssh`. Checks that it is called correctly, and answers by address: .2 runs an old image and its clock is ten
+ * minutes ahead; .3 refuses the login; .4 never answers.
  */
 export class FakeSsh {
   /** The arguments of every call. */
@@ -12,7 +12,7 @@ export class FakeSsh {
   readonly #onAnswered: (count: number) => void;
   #answered = 0;
 
-  /** @param onAnswered told after each answer how many there were */
+  /** @param onAnswered called after each answer with the number of answers so far */
   constructor(onAnswered: (count: number) => void = () => undefined) {
     this.#onAnswered = onAnswered;
   }
@@ -26,7 +26,7 @@ export class FakeSsh {
         ? answerOf(host, command)
         : refusal('called in another way than agreed');
     this.#answered++;
-    // After whoever asked has taken the answer.
+    // Runs after the caller has received the answer.
     setImmediate(this.#onAnswered, this.#answered);
     return answer;
   };

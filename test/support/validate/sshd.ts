@@ -7,13 +7,13 @@ import path from 'node:path';
 
 const program = '/usr/sbin/sshd';
 
-/** Why OpenSSH cannot be tested with, for a test's `skip`. */
+/** Why tests with OpenSSH cannot run, for a test's `skip`. */
 export const withoutSshd = existsSync(program) ? false : "sshd is not installed (Debian's package openssh-server)";
 
-/** sshd lets in nobody else unless it runs as root. */
+/** The only user that sshd lets in, unless it runs as root. */
 export const { username } = userInfo();
 
-/** A pair of keys; gives the public one. */
+/** Makes a key pair. @returns the public key */
 export async function makeKey(file: string, passphrase = ''): Promise<string> {
   const { status, stderr } = spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-f', file]);
   if (status !== 0) throw new Error(String(stderr));
@@ -21,13 +21,13 @@ export async function makeKey(file: string, passphrase = ''): Promise<string> {
 }
 
 export interface SshdOptions {
-  /** Gets configuration and keys. */
+  /** Where configuration and keys are written. */
   readonly folder: string;
   readonly port: number;
   readonly addresses: readonly string[];
   /** Public keys that may log in. */
   readonly authorized: readonly string[];
-  /** A program that runs in place of what a client asks for. */
+  /** A program that runs instead of the command that a client requests. */
   readonly command: string;
 }
 
@@ -36,7 +36,7 @@ export interface Sshd {
   stop(): Promise<void>;
 }
 
-/** OpenSSH's server, which reads no file of this machine's own configuration. */
+/** OpenSSH's server, which reads none of this machine's configuration files. */
 export async function startSshd({ folder, port, addresses, authorized, command }: SshdOptions): Promise<Sshd> {
   const fileOf = (name: string): string => path.join(folder, name);
   const hostKey = await makeKey(fileOf('host_key'));
@@ -51,13 +51,13 @@ export async function startSshd({ folder, port, addresses, authorized, command }
     'StrictModes no',
     'UsePAM no',
     'PermitRootLogin yes',
-    // The user's shell would read the files of its home first, whatever they do.
+    // Otherwise the user's shell would first run the startup files in its home, whatever they do.
     `SetEnv HOME=${folder}`,
-    // So that a client that asks for passwords would be seen to ask.
+    // So that a client that prompts for passwords is caught prompting.
     'PasswordAuthentication yes',
   ];
   await writeFile(fileOf('sshd_config'), lines.map((line) => `${line}\n`).join(''));
-  // Where nothing has started sshd since the boot, this is missing.
+  // This folder is missing if sshd was not started since the boot.
   if (process.getuid?.() === 0) await mkdir('/run/sshd', { recursive: true, mode: 0o755 });
   const child = spawn(program, ['-D', '-e', '-f', fileOf('sshd_config')], { stdio: ['ignore', 'ignore', 'pipe'] });
   await listening(child, addresses.length);

@@ -5,7 +5,7 @@ import type { ValidateEvent } from '@omnia-buildstream/engine/validate/events';
 import type { ReportFolder } from '@omnia-buildstream/engine/validate/report/attemptFolder';
 import type { ValidatorOutput } from '@omnia-buildstream/engine/validate/validator';
 
-/** Checks of SSH at nodes n0, n1, … */
+/** SSH checks of nodes n0, n1, … */
 export function sshChecks(count: number): Check[] {
   return Array.from({ length: count }, (_, index) => {
     const hostname = `n${String(index)}`;
@@ -13,7 +13,7 @@ export function sshChecks(count: number): Check[] {
   });
 }
 
-/** Collects what a validator tells. */
+/** Collects a validator's output. */
 export function collect(): ValidatorOutput & { readonly tests: TestCase[]; readonly notes: string[] } {
   const tests: TestCase[] = [];
   const notes: string[] = [];

@@ -1,32 +1,32 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 
-/** As much of `vscode` as planning a stage in the editor needs; nothing is shown, and nobody answers but who a test names. */
+/** As much of `vscode` as planning a stage in the editor needs. Nothing is shown, and only a test answers. */
 type Answer = (question: string, detail: string, buttons: readonly string[]) => string | undefined;
 
-/** Who answers the next dialog, selects of a list, or types. */
+/** Answers the next dialog, quick pick or input box. */
 export const answers: {
   modal: Answer | undefined;
   pick: ((items: readonly { readonly label: string }[]) => unknown) | undefined;
   input: string | undefined;
 } = { modal: undefined, pick: undefined, input: undefined };
 
-/** Notifications that nobody has to answer, and names of documents that were opened (`opened NAME`). */
+/** Notifications that need no answer, and names of opened documents (`opened NAME`). */
 export const shown: string[] = [];
 
-/** Documents of a text that is in no file, as they were opened. */
+/** Documents that were opened from a text rather than from a file. */
 export const opened: { readonly language: string; readonly text: string }[] = [];
 
-/** Notifications with their buttons, by how loud they are. */
+/** Notifications with their buttons and kind. */
 export const notified: {
   readonly kind: 'information' | 'error';
   readonly message: string;
   readonly buttons: readonly string[];
 }[] = [];
 
-/** What was copied last. */
+/** The text that was copied last. */
 export const clipboard: { text: string } = { text: '' };
 
-/** Absolute paths of the files of the workspace. */
+/** Absolute paths of the workspace's files. */
 export const workspaceFiles: string[] = [];
 
 function warning(message: string, options?: unknown, ...buttons: readonly string[]): Promise<string | undefined> {
@@ -46,7 +46,7 @@ function notify(kind: 'information' | 'error') {
 }
 
 const none = (): Promise<undefined> => Promise.resolve(undefined);
-/** What the user has set, by name without `buildstream.`. */
+/** The user's settings, by name without `buildstream.`. */
 export const ofUser = new Map<string, unknown>();
 const setting = {
   get: (name: string, standard?: unknown) => ofUser.get(name) ?? standard,
@@ -95,7 +95,7 @@ export class ThemeIcon {
 export class ThemeColor extends ThemeIcon {}
 export const ProgressLocation = { Notification: 15 };
 export const commands = { executeCommand: none };
-/** What is offered to language models now, by name. */
+/** What is currently offered to language models, by name. */
 export const offered = new Map<string, unknown>();
 const offer = (name: string, one: unknown) => {
   offered.set(name, one);
@@ -128,9 +128,9 @@ export class EventEmitter<T> {
     this.#listeners.clear();
   }
 }
-/** Tells that a setting was changed. */
+/** Reports a changed setting. */
 export const configured = { tell: (): void => undefined };
-/** Tells that a folder was added or removed. */
+/** Reports that a folder was added or removed. */
 export const folders = { tell: (): void => undefined };
 
 export const workspace = {
@@ -160,7 +160,7 @@ export const workspace = {
     return { uri, version: 1, getText: () => text };
   },
   registerTextDocumentContentProvider: () => ({ dispose: () => undefined }),
-  /** A pattern with alternatives finds all. */
+  /** A pattern with alternatives matches all files. */
   findFiles: (pattern: unknown) => {
     const end = typeof pattern === 'string' && !pattern.includes('{') ? pattern.replace('**/', '/') : '';
     return Promise.resolve(workspaceFiles.filter((file) => file.endsWith(end)).map((file) => Uri.file(file)));
@@ -185,7 +185,7 @@ export const workspace = {
     readDirectory: async (uri: { readonly fsPath: string }) => (await readdir(uri.fsPath)).map((name) => [name, 0]),
   },
 };
-/** Of files, and of documents of ours with a query. */
+/** For files, and for our own documents with a query. */
 export class Uri {
   readonly scheme: string;
   readonly path: string;
@@ -227,7 +227,7 @@ export class Uri {
   }
 }
 
-/** Patterns of files that are watched now, each with what tells that one of them was changed. */
+/** Patterns of the files that are being watched, each with the function that reports a change. */
 export const watched = new Map<string, () => void>();
 export class RelativePattern {
   readonly place: string;
@@ -246,7 +246,7 @@ export const env = {
   },
 };
 
-/** What git has of every file at HEAD; undefined: git knows none. */
+/** Git's text of every file at HEAD. Undefined if git has none. */
 export const head: { text: string | undefined } = { text: undefined };
 const repository = {
   show: () => (head.text === undefined ? Promise.reject(new Error('not in HEAD')) : Promise.resolve(head.text)),

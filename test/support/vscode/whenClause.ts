@@ -1,10 +1,10 @@
-/** A value of a context key; one that nobody set is undefined. */
+/** A value of a context key; undefined if it was never set. */
 export type ContextValue = boolean | string | undefined;
 export type ContextOf = (key: string) => ContextValue;
 
 /**
- * Evaluates a `when` clause of package.json as VS Code does, as far as ours need it: `&&` before `||`, `!`, parentheses,
- * `==`, `!=`, `=~`. Anything else throws, so that a clause that this does not understand cannot pass a test.
+ * Evaluates a `when` clause of package.json like VS Code, as far as ours need it: `&&` before `||`, `!`, parentheses,
+ * `==`, `!=`, `=~`. Anything else throws, so that a clause that this function does not understand cannot pass a test.
  */
 export function evaluateWhen(clause: string, context: ContextOf): boolean {
   const tokens = tokensOf(clause);
