@@ -1,30 +1,30 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
-/** What the user was asked and told. */
+/** A message shown to the user. */
 export interface Asked {
   readonly message: string;
   readonly detail: string | undefined;
-  /** How loud it was. */
+  /** Its severity. */
   readonly kind: 'information' | 'warning' | 'error';
 }
 
 type Item = string | vscode.QuickPickItem;
-/** What is chosen from a list: an item, several where that is possible, or nothing. */
+/** The choice from a list: an item, several where that is possible, or nothing. */
 export type Pick = (items: readonly Item[], title: string | undefined) => unknown;
 
-/** Answers input boxes with these texts, and every message with the button of this name, until `restore`. */
+/** Answers input boxes with these texts, and every message with this button, until `restore`. */
 export class Answers {
   readonly asked: Asked[] = [];
-  /** The input boxes that were shown. */
+  /** The input boxes shown so far. */
   readonly prompts: vscode.InputBoxOptions[] = [];
   readonly #inputs: string[];
   readonly #original = { ...vscode.window };
-  /** Buttons to press, whatever message has them; a pattern for those that name a number. */
+  /** Buttons to press on any message that has them; a pattern for those that name a number. */
   button: string | RegExp | readonly (string | RegExp)[] | undefined;
-  /** Buttons that are pressed before those, each once. */
+  /** Buttons that take precedence over those, each once. */
   readonly once: string[] = [];
-  /** Chooses from lists; without it they are shown. */
+  /** Selects from lists. If undefined, lists are shown. */
   pick: Pick | undefined;
 
   constructor(inputs: readonly string[] = []) {
@@ -62,7 +62,10 @@ export class Answers {
     return this.asked.at(-1);
   }
 
-  /** The newest one that says so in its detail; a message of something else may come after it. @throws AssertionError with all of them */
+  /**
+   * The newest message whose detail matches; an unrelated message may have come after it.
+   * @throws AssertionError listing all messages
+   */
   withDetail(pattern: RegExp): Asked {
     const found = this.asked.findLast(({ detail = '' }) => pattern.test(detail));
     assert.ok(found, `none of these has ${String(pattern)}: ${JSON.stringify(this.asked, undefined, 2)}`);

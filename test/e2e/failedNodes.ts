@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { mapping, row, write } from './support.ts';
 
-/** An entry of 2.2 for a node of `row`, as Omnia writes it. */
+/** An entry for a node of `row`, as Omnia 2.2 writes it. */
 function entry(number: number, status: string, message: string): string {
   const two = String(number).padStart(2, '0');
   return [
@@ -34,7 +34,7 @@ export const threeFailed = [
   '',
 ].join('\n');
 
-/** A project of Omnia with four workers, three of which failed; shows its failed_nodes.json. */
+/** Writes an Omnia project with four workers, three of which failed, and shows its failed_nodes.json. */
 export async function openFailedNodes(project: string, content = threeFailed): Promise<vscode.TextDocument> {
   write(`${project}/input/pxe_mapping_file.csv`, mapping(row(2), row(3), row(4), row(5)));
   const uri = write(`${project}/miscellaneous/failed_nodes.json`, content);

@@ -3,16 +3,16 @@ import path from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
 
-/** Longer than any wait inside of a test, so that those can say what they waited for. */
+/** Longer than any wait in a test, so that the wait can report what it waited for. */
 const hangMs = 300_000;
 
-/** Ends the extension. */
+/** This file ends the extension. */
 const lastFile = 'deactivation.test.js';
 
 /**
  * VS Code loads this file in the extension host and awaits `run`. Output and totals go to the files that
- * scripts/editorTests.mjs names, because the host's own output does not reach the terminal. E2E_ONLY limits it to the files
- * with this in their names.
+ * scripts/editorTests.mjs names, because the host's own output does not reach the terminal. E2E_ONLY restricts the run
+ * to files whose names contain it.
  */
 export async function run(): Promise<void> {
   const outputFile = process.env['E2E_OUTPUT'];

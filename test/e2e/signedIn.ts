@@ -9,12 +9,12 @@ import { configure, configureUser } from './support.ts';
 export interface SignedIn {
   readonly lab: GitLabLab;
   readonly token: string;
-  /** Once more, after a sign-out. */
+  /** Signs in again after a sign-out. */
   readonly signIn: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
-/** A GitLab of the lab that this VS Code is signed in to, with its project chosen. */
+/** A lab's GitLab that this VS Code is signed in to, with its project selected. */
 export async function startSignedIn(options: GitLabLabOptions): Promise<SignedIn> {
   const token = 'glpat-e2e-signed-in-0123456789';
   const folder = mkdtempSync(path.join(tmpdir(), 'buildstream-e2e-'));

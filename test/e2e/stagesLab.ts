@@ -13,24 +13,24 @@ import { configureUser, openMapping, write } from './support.ts';
 export const [groupId] = labKinds['2.2'].imageGroups;
 const roles = ['slurm_control_node_x86_64', 'slurm_node_x86_64'];
 
-/** A test lets time pass as it likes; no step of a node may run out of it. In seconds. */
+/** Limits in seconds. A test advances time freely, so no step of a node may reach its limit. */
 export const generousLimits = Object.fromEntries(
   ['reach', 'login', 'ready', 'read', 'override', 'reset', 'power', 'report'].map((name) => [name, 86_400]),
 );
 
 interface StagesLabOptions {
   readonly lab: Partial<LabOptions>;
-  /** PEM of authorities that are trusted as well. */
+  /** PEM of additional trusted authorities. */
   readonly authorities?: readonly string[];
-  /** `buildstream.engine.*` that differ. */
+  /** Settings `buildstream.engine.*` that differ from the defaults here. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
-/** A lab with all that the stages need in the editor: images, settings, and its mapping file shown. */
+/** A lab with everything that the stages need in the editor: images, settings, and its mapping file shown. */
 export interface StagesLab {
   readonly lab: Lab;
   readonly document: vscode.TextDocument;
-  /** The folder with `input`. */
+  /** The folder that contains `input`. */
   readonly projectFolder: string;
   readonly stop: () => Promise<void>;
 }
@@ -79,7 +79,7 @@ function imageList(server: string): string {
   return JSON.stringify({ image_groups: [{ image_group_id: groupId, job_id: 'job-1', images: listed }] });
 }
 
-/** The button that runs a stage, from here or on the management server: it names how many nodes or tests. */
+/** The button that runs a stage, from here or on the management server: it names the number of nodes or tests. */
 export const stageButton = {
   Deploy: /^(Publish for|Assign Image to) \d+ Nodes?$/,
   Restart: /^PXE-Boot \d+ Nodes?$/,
@@ -87,7 +87,10 @@ export const stageButton = {
 } as const;
 export type StageTitle = keyof typeof stageButton;
 
-/** Chooses a stage, the only image group and these BMCs, and agrees. `offered` is what there was to choose, by title. */
+/**
+ * Selects a stage, the only image group and these BMCs, and agrees. `offered` holds the choices that were offered, by
+ * title.
+ */
 export function answersToStage(
   stage: StageTitle,
   {

@@ -9,15 +9,15 @@ export const extensionId = 'omnia-buildstream.omnia-buildstream';
 const header =
   'FUNCTIONAL_GROUP_NAME,GROUP_NAME,SERVICE_TAG,PARENT_SERVICE_TAG,HOSTNAME,ADMIN_MAC,ADMIN_IP,BMC_MAC,BMC_IP';
 
-/** Only what hangs takes so long. */
+/** Only a hang takes this long. */
 const patienceMs = 90_000;
 const pollMs = 50;
-/** Whatever takes long is looked at less often, so that the looks take no time from it. */
+/** Longest interval: slow operations are polled less often, so that polling does not slow them down. */
 const longestPollMs = 300;
-/** Time that passes for the extension between two looks, where a test lets it pass. */
+/** Time that passes for the extension between two polls, if a test lets it pass. */
 const stepMs = 1_000;
 
-/** A row of a Slurm worker that is valid by itself; `changes` replace cells by column. */
+/** A valid row of a Slurm worker; `changes` replace cells by column. */
 export function row(number: number, changes: Readonly<Record<string, string>> = {}): string {
   const two = String(number).padStart(2, '0');
   const cells: Record<string, string> = {
@@ -38,7 +38,7 @@ export function row(number: number, changes: Readonly<Record<string, string>> = 
     .join(',');
 }
 
-/** A controller, so that the workers are not without one. */
+/** A controller, because workers need one. */
 const controller = row(1, {
   FUNCTIONAL_GROUP_NAME: 'slurm_control_node_x86_64',
   GROUP_NAME: 'grp0',
@@ -72,8 +72,8 @@ export async function openMapping(project: string, content: string): Promise<vsc
 }
 
 /**
- * Changes the file of a document on disk, and has VS Code read it again: whether its watcher sees a change in a folder that
- * is new itself depends on how soon it watches that folder.
+ * Changes the file of a document on disk and has VS Code read it again. Whether VS Code's watcher sees a change in a
+ * new folder depends on how soon it watches that folder.
  */
 export async function rewrite(document: vscode.TextDocument, content: string): Promise<void> {
   writeFileSync(document.uri.fsPath, content);
@@ -87,7 +87,7 @@ export async function save(document: vscode.TextDocument): Promise<void> {
   assert.equal(document.isDirty, false);
 }
 
-/** Makes a repository of a folder, with everything in its first commit, and lets the editor's Git know it. */
+/** Turns a folder into a repository, with everything in its first commit, and opens it in the editor's Git. */
 export async function commitAll(folder: string): Promise<void> {
   const who = ['-c', 'user.name=Operator', '-c', 'user.email=operator@example.org', '-c', 'commit.gpgsign=false'];
   for (const args of [
@@ -100,14 +100,14 @@ export async function commitAll(folder: string): Promise<void> {
   await vscode.commands.executeCommand('git.openRepository', folder);
 }
 
-/** What "Show Plan" of the last question has opened, once its title is as it should be. */
+/** The document that "Show Plan" of the last question opened, once its title matches. */
 export async function askedPlan(title: RegExp): Promise<string> {
   const uri = vscode.Uri.from({ scheme: 'buildstream-plan', path: '/Plan.md', query: 'asked' });
   const document = await vscode.workspace.openTextDocument(uri);
   return eventually('the plan', () => (title.test(document.lineAt(0).text) ? document.getText() : undefined));
 }
 
-/** Asks again until the answer is there; what VS Code does follows a change with a delay. */
+/** Polls until there is an answer, because VS Code reacts to changes with a delay. */
 export async function eventually<T>(what: string, ask: () => T | undefined | PromiseLike<T | undefined>): Promise<T> {
   const deadline = Date.now() + patienceMs;
   for (let pauseMs = pollMs; ; pauseMs = Math.min(longestPollMs, pauseMs * 1.5)) {
@@ -119,8 +119,8 @@ export async function eventually<T>(what: string, ask: () => T | undefined | Pro
 }
 
 /**
- * Lets time pass for the extension until work of it is done: its pauses cost nothing then.
- * @param atOnceMs how much between two looks; more of it where long pauses are waited for
+ * Lets time pass for the extension until its work is done, so that its pauses take no real time.
+ * @param atOnceMs how much time passes between two polls; pass more if long pauses are expected
  */
 export async function whileTimePasses<T>(work: Thenable<T>, atOnceMs = stepMs): Promise<T> {
   const end = new AbortController();
@@ -140,7 +140,7 @@ export function codeOf({ code }: vscode.Diagnostic): string {
   return String(typeof code === 'object' ? code.value : code);
 }
 
-/** What is said of every cluster as small as those of these tests. */
+/** Findings of every cluster as small as those in these tests. */
 const ofSmallClusters: readonly string[] = ['no-login-node', 'few-control-planes'];
 
 function findingsOf(uri: vscode.Uri): readonly vscode.Diagnostic[] {
@@ -165,24 +165,24 @@ export function findingOf(uri: vscode.Uri, code: string): Promise<vscode.Diagnos
   return eventually(code, () => vscode.languages.getDiagnostics(uri).find((found) => codeOf(found) === code));
 }
 
-/** Changes a setting of ours for the workspace; undefined removes it. */
+/** Changes one of our settings in the workspace; undefined removes it. */
 export async function configure(name: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration('buildstream').update(name, value, vscode.ConfigurationTarget.Workspace);
 }
 
-/** Changes a setting of ours for the user; undefined removes it. */
+/** Changes one of our user settings; undefined removes it. */
 export async function configureUser(name: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration('buildstream').update(name, value, vscode.ConfigurationTarget.Global);
 }
 
-/** What the extension hands out: the views. */
+/** The extension's exports: the views. */
 export function api(): ExtensionApi {
   const extension = vscode.extensions.getExtension<ExtensionApi>(extensionId);
   assert.ok(extension?.isActive);
   return extension.exports;
 }
 
-/** The rows of the Status view, as they are spoken. */
+/** The spoken labels of the rows in the Status view. */
 export async function statusLines(): Promise<string[]> {
   const { statusTree } = api();
   const rows = (await statusTree.getChildren()) ?? [];
@@ -190,7 +190,7 @@ export async function statusLines(): Promise<string[]> {
   return items.map(({ accessibilityInformation }) => accessibilityInformation?.label ?? '');
 }
 
-/** The code action with this title, its edit included. */
+/** The code action with this title, including its edit. */
 export function actionTitled(uri: vscode.Uri, range: vscode.Range, title: string | RegExp): Promise<vscode.CodeAction> {
   return eventually(`the action ${String(title)}`, async () => {
     const actions = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
@@ -204,7 +204,7 @@ export function actionTitled(uri: vscode.Uri, range: vscode.Range, title: string
   });
 }
 
-/** All that the terminal of the task that ran last shows. */
+/** The whole text in the terminal of the task that ran last. */
 export async function terminalText(): Promise<string> {
   await vscode.commands.executeCommand('workbench.action.terminal.selectAll');
   await vscode.commands.executeCommand('workbench.action.terminal.copySelection');
@@ -212,7 +212,7 @@ export async function terminalText(): Promise<string> {
   return vscode.env.clipboard.readText();
 }
 
-/** Waits until that terminal shows a text. A line that is wrapped may lose the blank at its end, so blanks do not count. */
+/** Waits until that terminal shows a text. Ignores whitespace, because a wrapped line may lose its trailing blank. */
 export async function terminalShows(part: string): Promise<void> {
   const plain = (text: string): string => text.replace(/\s+/g, '');
   await eventually(`"${part}" in the terminal`, async () =>
@@ -220,7 +220,7 @@ export async function terminalShows(part: string): Promise<void> {
   );
 }
 
-/** Tasks of ours in tasks.json, by their labels, until they are removed. */
+/** Writes our tasks to tasks.json. They stay until they are removed. */
 export function writeTasks(...tasks: readonly object[]) {
   const ours = tasks.map((task) => ({ type: 'buildstream', ...task }));
   const file = write('.vscode/tasks.json', JSON.stringify({ version: '2.0.0', tasks: ours }));
@@ -231,7 +231,7 @@ export function writeTasks(...tasks: readonly object[]) {
   };
 }
 
-/** Runs what starts a task of ours and waits for its end. @returns its exit code */
+/** Calls `start`, which starts one of our tasks, and waits until the task ends. @returns its exit code */
 export async function endOf(start: () => Thenable<unknown>): Promise<number | undefined> {
   const ended = new Promise<number | undefined>((resolve) => {
     const listener = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {

@@ -2,9 +2,9 @@ import type * as vscode from 'vscode';
 
 type Message = vscode.TestMessage | readonly vscode.TestMessage[];
 
-/** Records what the view Testing is told of a controller's runs, until `restore`. */
+/** Records what a controller's runs report to the Testing view, until `restore`. */
 export class RecordedTests {
-  /** What became of each test, with what is said of it, by id. */
+  /** The result of each test with its message, by test ID. */
   readonly results = new Map<string, string>();
   /** The output of the runs. */
   output = '';

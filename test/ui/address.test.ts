@@ -1,6 +1,6 @@
 /**
- * The VS Code that `npm start` and the tests open: its own port, nobody gets in without the token, and no folder is trusted
- * before somebody says so.
+ * The VS Code that `npm start` and the tests open: it has its own port, rejects requests without the token, and trusts
+ * no folder until a person says so.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { startVscodeServer, type VscodeServer } from '../../scripts/vscodeServer
 
 let servers: readonly VscodeServer[] = [];
 before(async () => {
-  // As `npm start` does it; the second as journeys do, whose folders are the tests' own.
+  // The first as in `npm start`; the second as in the journeys, whose folders belong to the tests.
   servers = await Promise.all([
     startVscodeServer({ settings: labSettings }),
     startVscodeServer({ workspaceTrust: false }),
@@ -50,7 +50,7 @@ test('folders have to be trusted: the page that is served says so to the workben
   assert.doesNotMatch(start, /workspaceTrust|workspace\.trust/, 'npm start takes the default');
 });
 
-/** The page as a browser gets it: with the cookie that it was given for the token. */
+/** The page as a browser gets it: with the cookie that it received in exchange for the token. */
 async function pageOf(server: VscodeServer): Promise<string> {
   const url = new URL(server.url('/'));
   const first = await fetch(url, { redirect: 'manual' });

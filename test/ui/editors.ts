@@ -9,13 +9,16 @@ import { startVscodeServer, type VscodeServer } from '../../scripts/vscodeServer
 import { listenForClocks, type TestClocks } from './testClocks.ts';
 import type { Workbench } from './workbench.ts';
 
-/** What all journeys of a run share: one browser, an editor with the packaged extension, and one that is connected to a lab. */
+/**
+ * Shared by all journeys of a run: a browser, an editor with the packaged extension, and a second one connected to a
+ * lab.
+ */
 export interface Editors {
   readonly browser: Browser;
   readonly plain: VscodeServer;
   readonly withLab: VscodeServer;
   readonly lab: LabWorkspace;
-  /** Moves the time of the extension in the editor with the lab. */
+  /** Advances the time of the extension in the editor with the lab. */
   readonly clocks: TestClocks;
   readonly end: () => Promise<void>;
 }
@@ -27,7 +30,7 @@ export async function startEditors(): Promise<Editors> {
   const end = async (): Promise<void> => {
     for (const one of ends.splice(0).reverse()) await one();
   };
-  /** What is begun is ended, also when something beside it does not start. */
+  /** Ensures that everything started is ended, even if something started in parallel fails to start. */
   const begun = async <T>(starting: Promise<T>, ending: (started: T) => Promise<void> | void): Promise<T> => {
     const started = await starting;
     ends.push(() => ending(started));
@@ -64,7 +67,7 @@ async function allOf<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
   return Promise.all([a, b]);
 }
 
-/** Goes a journey in a window, which is closed at its end; a failure leaves a picture of it. */
+/** Runs a journey in a window and closes it at the end. Takes a screenshot if the journey fails. */
 export async function inWindow(
   name: string,
   opening: Promise<Workbench>,

@@ -4,7 +4,7 @@ import type { Workbench } from './workbench.ts';
 export interface Journey {
   /** Says what the user gets. */
   readonly name: string;
-  /** Folder to open, relative to the root of the repository; the journey works on a copy. */
+  /** Folder to open, relative to the repository root; the journey works on a copy. */
   readonly workspace: string;
   run(workbench: Workbench): Promise<void>;
 }

@@ -7,9 +7,9 @@ import type { Journey } from './journey.ts';
 import { recovery } from './recoveryJourney.ts';
 import { openWorkbench } from './workbench.ts';
 
-/** Longer than any step of a journey may take, so that the step says what it waited for. */
+/** Longer than any step of a journey may take, so that the step can report what it waited for. */
 const hangMs = 900_000;
-/** Windows that are open at the same time: one works while the other waits. */
+/** Number of windows open at the same time: one works while the other waits. */
 const windows = 2;
 
 const journeys = await Promise.all(
@@ -30,7 +30,7 @@ describe('journeys', { concurrency: windows, timeout: hangMs }, () => {
     await editors.end();
   });
 
-  // The longest comes first.
+  // The longest journey comes first.
   test('an operator commits a new node, deploys, sees three nodes fail, recovers them and gets to green', () =>
     recovery(editors));
 

@@ -11,7 +11,7 @@ const settleMs = 700;
 const racks = 12;
 const nodesInRack = 40;
 
-/** Every so many nodes one that failed, and one that was marked. */
+/** Intervals at which a node has failed, and at which a node was marked. */
 const failedEvery = 23;
 const markedEvery = 57;
 
@@ -91,7 +91,7 @@ const timelineScene = ([ending, theme]: readonly [string, string]): Scene => ({
     await runCommand('View: Toggle Primary Side Bar Visibility');
     await runCommand('BuildStreaM: Show Run Timeline');
     const timeline = page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
-    // The retry is the newest; the restart of all nodes tells more.
+    // The retry is the newest run, but the restart of all nodes shows more.
     await timeline
       .getByRole('row', { name: /57 succeeded, 3 failed/ })
       .getByRole('button')
@@ -101,7 +101,7 @@ const timelineScene = ([ending, theme]: readonly [string, string]): Scene => ({
   },
 });
 
-/** Every panel in each of the themes. */
+/** Every panel in every theme. */
 export const panelScenes: readonly Scene[] = Object.entries(themes).flatMap((theme) => [
   fleetScene(theme),
   timelineScene(theme),

@@ -7,7 +7,7 @@ import { themes } from './themes.ts';
 const token = 'glpat-picture-0123456789';
 const menuMs = 1500;
 
-/** A deploy pipeline of a GitLab-like server that waits for an image to be chosen. */
+/** A deploy pipeline of a GitLab-like server that waits for the selection of an image. */
 const waitingPipeline: Pick<Scene, 'run'> = {
   async run({ page, folder, runCommand }, atEnd) {
     const mapping = readFileSync(path.join(folder, 'input/pxe_mapping_file.csv'), 'utf8');
@@ -21,12 +21,12 @@ const waitingPipeline: Pick<Scene, 'run'> = {
     const given: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
     const own = { 'buildstream.gitlab.url': lab.origin, 'buildstream.gitlab.project': 'root/omnia' };
     writeFileSync(file, JSON.stringify({ ...(given as object), ...own }));
-    // A folder that comes later is not watched at once.
+    // VS Code does not immediately watch a folder that is added later.
     await page.reload();
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
 
     await page.locator('.activitybar [aria-label^="BuildStreaM"]').first().click();
-    // A view alone has no header to be folded by.
+    // A single view has no header by which to collapse it.
     await page.getByRole('button', { name: 'Pipelines Section' }).waitFor();
     await page.getByRole('button', { name: 'Nodes Section' }).click();
     await page.waitForTimeout(menuMs);
@@ -46,7 +46,7 @@ const waitingPipeline: Pick<Scene, 'run'> = {
     await page.keyboard.press('*');
     await page.waitForTimeout(2 * menuMs);
     await runCommand('Notifications: Clear All Notifications');
-    // A wider side bar shows the descriptions; the pointer ends where it has nothing to explain.
+    // A wider side bar shows the descriptions. The pointer ends where it triggers no hover.
     await page.mouse.move(350, 400);
     await page.mouse.down();
     await page.mouse.move(620, 400, { steps: 5 });
@@ -58,7 +58,7 @@ const waitingPipeline: Pick<Scene, 'run'> = {
 
 export const pipelinesScene: Scene = { name: 'pipelines', size: { width: 720, height: 580 }, ...waitingPipeline };
 
-/** All four views in each of the themes. */
+/** All four views in every theme. */
 export const sideBarScenes: readonly Scene[] = Object.entries(themes).map(([ending, theme]) => ({
   name: `side-bar${ending}`,
   size: { width: 720, height: 800 },

@@ -1,25 +1,27 @@
 import type { Page } from 'playwright-core';
 import type { Workbench } from './workbench.ts';
 
-/** Only what hangs takes so long. */
+/** Only a hang takes this long. */
 const runTimeoutMs = 300_000;
 
-/** What an operator does in the editor to deploy to a lab cluster, and to recover the nodes that failed. */
+/** An operator's actions in the editor to deploy to a lab cluster and to recover the nodes that failed. */
 export interface Recovery {
-  /** Opens the side bar; resolves when the lab's GitLab is signed in to. */
+  /** Opens the side bar; resolves once the editor is signed in to the lab's GitLab. */
   readonly openSideBar: () => Promise<void>;
-  /** Chooses the first image, which a pipeline lists when nothing else does; ends at the one question of the deploy. */
+  /**
+   * Selects the first image, listed by a pipeline if nothing else lists it. Ends at the single question of the deploy.
+   */
   readonly chooseImage: () => Promise<void>;
   /** Plays deploy and waits until some nodes have failed. */
   readonly deployUntilFailure: () => Promise<void>;
-  /** Ends at the list of failed nodes to mark. */
+  /** Ends at the quick pick of failed nodes to mark. */
   readonly beginMarking: () => Promise<void>;
-  /** Takes the nodes of this name in a list with boxes. */
+  /** Selects the nodes with these names in a list with checkboxes. */
   readonly tick: (...names: readonly string[]) => Promise<void>;
   readonly accept: () => Promise<void>;
-  /** The button of the question that is open. */
+  /** Presses a button of the open question. */
   readonly press: (button: string | RegExp) => Promise<void>;
-  /** The button of a notification. */
+  /** Presses a button of a notification. */
   readonly answerNotification: (button: string) => Promise<void>;
   readonly waitForGreen: () => Promise<void>;
 }
@@ -29,7 +31,7 @@ export function recoveryOf({ page, runCommand }: Workbench): Recovery {
   const press = async (button: string | RegExp): Promise<void> => {
     const question = await dialog.locator('.dialog-message-text').innerText();
     await dialog.getByRole('button', { name: button, exact: true }).click();
-    // The next question may be there at once, with a button of the same name.
+    // The next question may appear at once, with a button of the same name.
     await dialog.getByText(question, { exact: true }).waitFor({ state: 'detached' });
   };
   return {
@@ -46,7 +48,7 @@ export function recoveryOf({ page, runCommand }: Workbench): Recovery {
       await page.getByText('Deploy Through GitLab: Select an Image').first().waitFor();
       const first = page.locator('.quick-input-list .monaco-list-row.focused');
       await first.waitFor();
-      // A pipeline that lists the images is taken up or started first where no image is known yet.
+      // While no image is known, a pipeline that lists the images is resumed or started first.
       const [way] = /^(Pipeline #\d+|Start a Pipeline to List Images)/.exec(await first.innerText()) ?? [];
       await page.keyboard.press('Enter');
       if (way !== undefined) {
@@ -76,11 +78,11 @@ export function recoveryOf({ page, runCommand }: Workbench): Recovery {
       await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
     },
     answerNotification: async (button) => {
-      // Toasts make room for newer ones; the list has all of them.
+      // Toasts give way to newer ones; the list has all of them.
       await runCommand('Notifications: Show Notifications');
       const list = page.locator('.notifications-center');
       await list.getByRole('button', { name: button }).first().click();
-      // While the list is open no toast appears.
+      // No toast appears while the list is open.
       await runCommand('Notifications: Hide Notifications');
     },
     waitForGreen: async () => {
@@ -92,7 +94,7 @@ export function recoveryOf({ page, runCommand }: Workbench): Recovery {
   };
 }
 
-/** As a toast, or in the list: while that is open no toast appears. */
+/** A notification as a toast or in the list: no toast appears while the list is open. */
 export function notification(page: Page, text: string) {
   return page.locator('.notification-list-item', { hasText: text }).first();
 }

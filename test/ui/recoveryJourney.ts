@@ -7,11 +7,11 @@ import { notification, recoveryOf } from './recovery.ts';
 import { openFolder, type Workbench } from './workbench.ts';
 
 const mappingFile = 'input/pxe_mapping_file.csv';
-/** Time that passes for the extension while the journey waits, and how often. */
+/** Time that passes for the extension at each step of the waiting journey, and the pause between steps. */
 const stepMs = 1_000;
 const pauseMs = 200;
 
-/** From a new node to green, on a lab; no file of the editor or of the project has a secret in it then. */
+/** From a new node to green, on a lab. Then checks that no file of the editor or of the project contains a secret. */
 export async function recovery(editors: Editors): Promise<void> {
   const { withLab, browser, lab } = editors;
   const end = new AbortController();
@@ -25,7 +25,10 @@ export async function recovery(editors: Editors): Promise<void> {
   assert.deepEqual(filesWithSecrets(editors), []);
 }
 
-/** Nothing in the extension has a limit that this could reach; its polls cost less. */
+/**
+ * Advances the extension's clock. No time limit in the extension is short enough to be reached; its polls take less
+ * time.
+ */
 async function letTimePass({ clocks }: Editors, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await clocks.passMs(stepMs);
@@ -38,7 +41,7 @@ async function recover(workbench: Workbench, { lab }: Editors): Promise<void> {
   const operator = recoveryOf(workbench);
   await operator.openSideBar();
 
-  // A push of the mapping file starts a pipeline by itself.
+  // A push of the mapping file starts a pipeline automatically.
   await openFile(mappingFile);
   const lastLine = readFileSync(path.join(lab.workspace, mappingFile), 'utf8').split('\n').length;
   await goTo(lastLine, 1);
@@ -46,7 +49,7 @@ async function recover(workbench: Workbench, { lab }: Editors): Promise<void> {
   await page.keyboard.insertText(`${row}\n`);
   await editor.getByText('slurm-node13').first().waitFor();
   await page.keyboard.press('Control+S');
-  // Git has to see the change before it commits anything.
+  // Git has to notice the change before it commits anything.
   await page.getByRole('tab', { name: /Source Control.*1 pending change/ }).waitFor();
   await runCommand('Git: Commit All');
   await answer('Add a node');
@@ -73,7 +76,7 @@ async function recover(workbench: Workbench, { lab }: Editors): Promise<void> {
   await operator.waitForGreen();
 }
 
-/** Of all that the editor and the clone have written; the lab keeps its own secrets elsewhere. */
+/** Searches everything that the editor and the clone have written; the lab keeps its own secrets elsewhere. */
 function filesWithSecrets({ withLab, lab }: Editors): string[] {
   const { gitlab, api, bmc, control } = lab.connection;
   const secrets = [gitlab.token, api.password, bmc.password, control.token];

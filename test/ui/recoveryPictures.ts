@@ -2,7 +2,7 @@ import { recoveryOf } from './recovery.ts';
 import type { Scene } from './screenshots.ts';
 import type { Workbench } from './workbench.ts';
 
-/** Takes a picture of the window, from the top left corner; the name is that of the file in docs/images. */
+/** Takes a picture of the window, from its top left corner. The name is that of the file in docs/images. */
 export type Shoot = (picture: Pick<Scene, 'name' | 'size'>) => Promise<void>;
 
 /** Pictures must not catch a fade or a half-drawn list. */

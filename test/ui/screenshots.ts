@@ -7,16 +7,16 @@ import type { Workbench } from './workbench.ts';
 export interface Scene {
   /** File name in docs/images, without .png. */
   readonly name: string;
-  /** It shows how another theme looks, and lies in test-results: no page has it. */
+  /** Only for looking at, for example in another theme: the picture is saved to test-results and appears on no page. */
   readonly isOnlyLookedAt?: true;
-  /** The rest of the window says nothing, so it is left out; from the top left corner, in pixels. */
+  /** Size in pixels, from the top left corner. The rest of the window is irrelevant, so it is cut off. */
   readonly size: { readonly width: number; readonly height: number };
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** The workspace is a repository with one commit: without git it is not known which rows the last run knew. */
+  /** Makes the workspace a repository with one commit: without git, the rows of the last run are unknown. */
   readonly isCommitted?: true;
-  /** Puts further files into the copy of the sample, before it is committed. */
+  /** Adds files to the copy of the sample before it is committed. */
   prepare?(folder: string): void;
-  /** `atEnd` takes what has to be ended after the picture was taken. */
+  /** `atEnd` registers what has to be cleaned up after the picture was taken. */
   run(workbench: Workbench, atEnd: (end: () => Promise<void>) => void): Promise<void>;
 }
 
@@ -127,7 +127,7 @@ export const scenes: readonly Scene[] = [
       await openFile(failedNodesFile);
       await page.getByText('2 failed · 0 marked').waitFor();
       await runCommand('BuildStreaM: Focus on Nodes View');
-      // Only what fits is drawn.
+      // VS Code draws only what fits.
       await page.getByRole('button', { name: 'Pipelines Section' }).click({ position: { x: 60, y: 8 } });
       await page.locator('.pane-body .monaco-list-row', { hasText: 'slurm-node5' }).click();
       await page.keyboard.press('Control+K');

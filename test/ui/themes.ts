@@ -1,4 +1,4 @@
-/** The four kinds of themes, each as it comes with VS Code, by the ending of the names of pictures. */
+/** The four kinds of themes, each with VS Code's own theme of that kind. Keys are the endings of picture names. */
 export const themes = {
   '': 'Light 2026',
   '-dark': 'Dark 2026',

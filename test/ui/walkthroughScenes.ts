@@ -1,12 +1,12 @@
 import type { Scene } from './screenshots.ts';
 import { themes } from './themes.ts';
 
-/** What the picture of each step says. */
+/** A text in the picture of each step. */
 const pictures = ['folder', 'GitLab', 'certificate', 'BMC', 'management server', 'GitLab ✓'];
-/** A step unfolds slowly, and its picture comes after it. */
+/** A step expands slowly, and its picture follows. */
 const settleMs = 1_500;
 
-/** The steps of Connect Your Cluster with their pictures, and the palette, in each of the themes. */
+/** The steps of Connect Your Cluster with their pictures, and the palette, in every theme. */
 export const walkthroughScenes: readonly Scene[] = Object.entries(themes).flatMap(([ending, theme]) => [
   ...pictures.map((said, at) => stepScene(at, said, ending, theme)),
   paletteScene(ending, theme),

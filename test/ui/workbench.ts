@@ -3,21 +3,21 @@ import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { VscodeServer } from '../../scripts/vscodeServer.mjs';
 
-/** Only what hangs takes so long. */
+/** Only a hang takes this long. */
 const stepTimeoutMs = 120_000;
 
-/** A VS Code window on a private copy of a workspace, with the steps that journeys and screenshots are made of. */
+/** A VS Code window on a private copy of a workspace, with the actions that make up journeys and screenshots. */
 export interface Workbench {
   readonly page: Page;
-  /** The copy on disk, for looking at what a journey wrote. */
+  /** The copy on disk, for checking what a journey wrote. */
   readonly folder: string;
   /** Opens a file through quick open, by its path in the workspace. */
   readonly openFile: (name: string) => Promise<void>;
   /** Runs a command from the palette by its full title, for example `BuildStreaM: Show Log`. */
   readonly runCommand: (title: string) => Promise<void>;
-  /** Types into the quick pick or input box that is open, waits for what it should offer, and accepts. */
+  /** Types into the open quick pick or input box, waits for the expected offer, and accepts it. */
   readonly answer: (text: string, offered?: string) => Promise<void>;
-  /** Puts the cursor of the active editor at a line and column, both from 1. */
+  /** Moves the cursor of the active editor to a line and column, both counted from 1. */
   readonly goTo: (line: number, column: number) => Promise<void>;
   /** The code of the active editor. */
   readonly editor: Locator;
@@ -25,16 +25,16 @@ export interface Workbench {
   readonly problems: Locator;
 }
 
-/** Between two looks for a command that is not in the palette yet. */
+/** Interval between attempts to find a command that is not yet in the palette. */
 const openAgainMs = 250;
 
-/** A browser, or a part of one that shares nothing with the others. */
+/** A browser, or an isolated context of one. */
 type Windows = Pick<Browser, 'newPage'>;
 
-/** Of the palette, above the wanted one: commands that were used before stand first. */
+/** Maximum number of palette rows above the wanted one: recently used commands come first. */
 const mostRows = 50;
 
-/** Opens a window on a copy of a workspace. `settings` are those of the workspace; `prepare` is done to the copy before. */
+/** Opens a window on a copy of a workspace, with workspace `settings`. Calls `prepare` on the copy first. */
 export async function openWorkbench(
   server: VscodeServer,
   browser: Windows,
@@ -57,7 +57,7 @@ export async function openFolder(server: VscodeServer, browser: Windows, folder:
   page.setDefaultTimeout(stepTimeoutMs);
   await page.goto(server.url(folder));
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-  // The last phase of the start: until then a layout that comes late closes menus and lists that are open.
+  // The last phase of the start. Until then, a late layout closes open menus and lists.
   await page.waitForFunction(() => performance.getEntriesByName('code/LifecyclePhase/Eventually').length > 0);
 
   const input = page.locator('.quick-input-widget input[type=text]');
@@ -66,7 +66,7 @@ export async function openFolder(server: VscodeServer, browser: Windows, folder:
     await input.waitFor();
     await input.fill(text);
     if (offered !== undefined) {
-      // Enter takes the focused row, which for a moment is still one of the unfiltered list.
+      // Enter accepts the focused row, which for a moment is still one of the unfiltered list.
       await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: offered }).first().waitFor();
     }
     await page.keyboard.press('Enter');
@@ -78,8 +78,8 @@ export async function openFolder(server: VscodeServer, browser: Windows, folder:
   }
 
   /**
-   * The palette is made when it opens, and has a command of ours only once the extension has said that it is relevant here:
-   * until then it is opened anew.
+   * The palette is built when it opens, and contains a command of ours only once the extension has declared it
+   * relevant. Until then, the palette is reopened.
    */
   async function openPalette(title: string): Promise<void> {
     const rows = page.locator('.quick-input-list .monaco-list-row');
@@ -97,10 +97,10 @@ export async function openFolder(server: VscodeServer, browser: Windows, folder:
     await row.waitFor();
   }
 
-  /** By the keyboard: a click may land beside the list, which closes it. */
+  /** With the keyboard: a click may miss the list, which closes it. */
   async function runCommand(title: string): Promise<void> {
     await openPalette(title);
-    // Rows that are looked up later move the others: a click may then land beside the list, which closes it.
+    // Rows that arrive later move the others.
     await page.locator('.quick-input-progress.active').waitFor({ state: 'detached' });
     const chosen = page.locator('.quick-input-list .monaco-list-row.focused').getByText(title, { exact: true });
     for (let step = 0; step < mostRows && !(await chosen.isVisible()); step++) await page.keyboard.press('ArrowDown');

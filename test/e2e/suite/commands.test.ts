@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually } from '../support.ts';
 
-// Commands that ask are tested through the user interface, in test/ui/journeys.
+// Commands that ask questions are tested through the user interface, in test/ui/journeys.
 suite('commands', () => {
   test('the page of a rule opens inside the editor', async () => {
     await vscode.commands.executeCommand('buildstream.openRuleDocs', 'dup-admin-ip');

@@ -95,7 +95,7 @@ suite('failed_nodes.json', () => {
 
   test('the plan names what will be booted and why, and follows the file', async () => {
     const document = await openFailedNodes('plan');
-    // What the last run knew is known by git: the others are booted.
+    // Git shows which rows the last run knew: the others are booted.
     await commitAll(path.dirname(path.dirname(document.uri.fsPath)));
     await vscode.commands.executeCommand('buildstream.showPlan', document.uri.toString());
     const plan = await eventually('the plan', () =>

@@ -251,7 +251,7 @@ suite('GitLab', () => {
   }
 });
 
-/** Logs and storage of the test's own VS Code, which has a home of its own. */
+/** Logs and storage of the test's own VS Code, which has its own home folder. */
 function writtenFiles(): string[] {
   return [...filesNow(path.join(process.env['HOME'] ?? '', 'data')).values()];
 }

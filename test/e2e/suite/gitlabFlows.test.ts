@@ -235,7 +235,7 @@ suite('GitLab, guided', () => {
     );
   });
 
-  /** The last part of every address that was posted to. */
+  /** The last path segment of every POST request. */
   function posts(): string[] {
     return lab.seen
       .filter(({ method }) => method === 'POST')
@@ -250,7 +250,7 @@ suite('GitLab, guided', () => {
   }
 });
 
-/** Chooses to have the images listed, and no image. */
+/** Chooses to list the images, but selects no image. */
 const listImages: Pick = (items) =>
   items.find((item) => typeof item !== 'string' && item.label === 'Start a Pipeline to List Images');
 

@@ -17,7 +17,7 @@ const gate = new Promise<void>((resolve) => {
   openGate = resolve;
 });
 
-/** A list_images that fails as Ansible does, in a section of its own, once the gate is open. */
+/** A list_images job that fails like an Ansible run, in its own log section, once the gate is open. */
 const failing = {
   run: async (job: JobContext): Promise<JobResult> => {
     await gate;
@@ -47,7 +47,7 @@ suite('GitLab job logs', () => {
     await vscode.commands.executeCommand('buildstream.signIn');
     await configure('gitlab.url', lab.origin);
     await configure('gitlab.project', 'root/omnia');
-    // The second record is blank: 2.2 counts it for nothing, so row 3 is on line 4.
+    // The second record is blank: 2.2 does not count it, so row 3 is on line 4.
     const text = mapping(row(2), row(3)).replace('\n', '\n\n');
     csv = (await openMapping('log', text)).uri;
   });

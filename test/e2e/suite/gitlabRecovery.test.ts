@@ -14,7 +14,7 @@ import { askedPlan, configure, configureUser, whileTimePasses } from '../support
 const omnia = '2.3';
 const select = omniaLayouts[omnia].selectJob(labKinds[omnia].imageGroups[0]);
 
-/** The way of the guide with the pipelines of 2.3; with those of 2.2 it is a journey through the browser. */
+/** The recovery described in the guide, with the pipelines of 2.3; with those of 2.2 it is a journey in the browser. */
 suite('recovery through the pipelines of 2.3', () => {
   let folder: string;
   let cluster: Cluster;
@@ -62,7 +62,7 @@ suite('recovery through the pipelines of 2.3', () => {
     await whileTimePasses(vscode.commands.executeCommand('buildstream.deploy'));
     await cluster.gitlab.project.idle();
     const shown = named(await askedPlan(/PXE\\-boot .*20 nodes/)).sort();
-    // Three BMCs take no reset.
+    // Three BMCs accept no reset.
     assert.deepEqual([...resetSince(cluster, before), ...broken].sort(), shown);
     assert.match(answers.last?.message ?? '', /3 (of 20 )?nodes failed to boot/);
     assert.deepEqual(resetsIn(cluster), { restarted: 17, twice: 0 });
@@ -89,7 +89,7 @@ suite('recovery through the pipelines of 2.3', () => {
     assert.deepEqual(resetsIn(cluster), { restarted: 18, twice: 0 });
   });
 
-  /** The nodes of the table that says which will be booted. */
+  /** The nodes in the table of those that will be booted. */
   function named(plan: string): string[] {
     const [, table = ''] = plan.split(/^## Will be booted.*$/m);
     const [nodes = ''] = table.split(/^## /m);
@@ -98,7 +98,9 @@ suite('recovery through the pipelines of 2.3', () => {
     return cells.filter((cell) => known.has(cell));
   }
 
-  /** The image where it is offered, else that it is listed first; then back from the plan to the question. */
+  /**
+   * Selects the image if it is offered, otherwise the listing of images; then returns from the plan to the question.
+   */
   function chooseImage(items: readonly (string | vscode.QuickPickItem)[]): unknown {
     const labelled = (label: string) => items.find((item) => typeof item !== 'string' && item.label === label);
     const image = items.find((item) => typeof item !== 'string' && select.endsWith(item.label));

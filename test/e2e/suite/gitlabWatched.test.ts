@@ -5,7 +5,7 @@ import { startSignedIn, type SignedIn } from '../signedIn.ts';
 import { api, eventually, mapping, openMapping, row, statusLines, whileTimePasses } from '../support.ts';
 
 const text = mapping(row(2), row(3));
-/** Nobody looks for long, and a server that is away is asked seldom. */
+/** A large step, because hidden views and unreachable servers are polled rarely. */
 const longStepMs = 20_000;
 
 suite('GitLab, when nobody looks', () => {
@@ -38,7 +38,7 @@ suite('GitLab, when nobody looks', () => {
     await here.lab.project.idle();
     await whileTimePasses(eventually('an age', () => projectRow(/, as of \d+:\d\d/)));
     here.lab.faults.add({ kind: 'cut', when: 'before', on: /^GET /, times: Number.MAX_SAFE_INTEGER });
-    // Nobody presses Refresh.
+    // No one presses Refresh.
     await whileTimePasses(
       eventually('half a minute of silence', async () => {
         const silent = await projectRow(/, no response for (\d+ s|\d+ min), as of \d+:\d\d/);
@@ -67,7 +67,7 @@ suite('GitLab, when nobody looks', () => {
     );
     assert.ok((await statusLines()).includes(end.message), 'it stays in Status');
     await eventually('the failed nodes, which the badge counts', failedNodes);
-    // Whether somebody looks or not: it is over, and nothing of it is new.
+    // Whether or not the view is visible: the pipeline has ended and nothing about it is new.
     await api().passMs?.(10 * longStepMs);
     await vscode.commands.executeCommand('buildstream.refreshPipelines');
     assert.equal(ends().length, 1);
@@ -96,7 +96,7 @@ suite('GitLab, when nobody looks', () => {
     return answers.asked.filter(({ message }) => /Pipeline #\d+ on main: \w+ in /.test(message));
   }
 
-  /** What somebody else presses in GitLab, until the restart has failed. */
+  /** Does what another person does in GitLab, until the restart has failed. */
   async function deployInGitLab(): Promise<void> {
     const { project } = here.lab;
     for (const name of [/^select_/, /^deploy$/]) {
@@ -112,12 +112,12 @@ suite('GitLab, when nobody looks', () => {
   }
 });
 
-/** The row of the Status view that tells of the server, when it is so. */
+/** The Status view's row about the server, if it matches. */
 async function projectRow(pattern: RegExp): Promise<string | undefined> {
   return (await statusLines()).find((line) => line.startsWith('root/omnia') && pattern.test(line));
 }
 
-/** Under their cause in the Nodes view. */
+/** Resolves to true once the failed nodes are listed under their cause in the Nodes view. */
 async function failedNodes(): Promise<true | undefined> {
   const { nodesTree } = api();
   const branches = nodesTree.getChildren();

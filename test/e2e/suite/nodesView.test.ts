@@ -126,7 +126,8 @@ suite('the view Nodes', () => {
       assert.equal(document.getText(), mapping(row(3)));
       await vscode.commands.executeCommand('undo');
       assert.equal(document.getText(), text);
-      // The editor tells that a document is as saved by a message of its own, which may come after the undo.
+      // The editor reports that a document matches its saved state in a separate message, which may come after the
+      // undo.
       await eventually('no unsaved change', () => (document.isDirty ? undefined : true));
 
       answers.button = 'Remove 1 Row';
@@ -205,7 +206,7 @@ suite('the view Nodes', () => {
   });
 });
 
-/** A node of `row` as it stands in an inventory. */
+/** A node of `row` as an inventory line. */
 function inventoryLine(number: number): string {
   const cells = row(number).split(',');
   const columns = mapping().split('\n')[0]?.split(',') ?? [];

@@ -20,7 +20,7 @@ import {
 
 const settingNames = ['api.url', 'trust', 'engine.backend'];
 const tests = { total: 7, passed: 6, failed: 0, skipped: 1, errors: 0 };
-/** As many cuts as make following notice an outage: five tries, and two more before the API is back. */
+/** Enough cuts for the follower to notice an outage: five attempts, and two more before the API is back. */
 const cutsOfAnOutage = 7;
 
 suite('the management server', () => {
@@ -29,7 +29,7 @@ suite('the management server', () => {
   let answers = new Answers();
 
   suiteSetup(async () => {
-    // Of 2.3: that of 2.2 does not tell what the tests were.
+    // Uses 2.3, because the API of 2.2 does not report test results.
     lab = await startOimLab(undefined, { version: '2.3' });
     document = await openMapping('oim', mapping(row(2), row(3)));
     write('oim/input/network_spec.yml', 'Networks: []\n');
@@ -122,7 +122,7 @@ suite('the management server', () => {
     answers.button = stageButton.Validate;
     const first = endOf(() => runStage('Validate'));
     await eventually('the tests', () => (isRunning('validate') ? true : undefined));
-    // Before the answer to the order has come, a stop does not know what became of it.
+    // If it is stopped before the order is answered, the result of the order is unknown.
     const atOrder = looksAtJob();
     await whileTimePasses(eventually('a look at them', () => (looksAtJob() > atOrder ? true : undefined)));
     await vscode.commands.executeCommand('buildstream.stopStage');
@@ -134,7 +134,7 @@ suite('the management server', () => {
     answerWith([]);
     const before = looksAtJob();
     const second = endOf(() => runStage('Validate'));
-    // The first look decides that it is followed.
+    // The first poll decides that the stage is followed.
     await whileTimePasses(eventually('the second look', () => (looksAtJob() > before + 1 ? true : undefined)));
     held.release();
     assert.equal(await whileTimePasses(second), 0);
@@ -195,7 +195,7 @@ suite('the management server', () => {
     const said = [JSON.stringify(answers.asked), await deployment()];
     const settings = JSON.stringify(vscode.workspace.getConfiguration('buildstream'));
     const project = path.dirname(path.dirname(document.uri.fsPath));
-    // Settings, state and logs, where the bundled server has them; desktop VS Code keeps them elsewhere.
+    // Settings, state and logs, at their location in the bundled server; desktop VS Code stores them elsewhere.
     const kept = path.join(homedir(), 'data');
     const texts = [...said, settings, ...filesNow(project).values(), ...filesNow(kept).values()];
     for (const secret of [lab.credential.reveal(), apiPassword, 'wrong-secret-5d1e']) {
@@ -217,7 +217,7 @@ suite('the management server', () => {
     answers = new Answers(inputs);
   }
 
-  /** Run Stage… on the management server with the lab's image group. */
+  /** Executes Run Stage… on the management server with the lab's image group. */
   function runStage(title: string): Thenable<unknown> {
     const labels = ['On the Management Server', title, imageGroupId];
     answers.pick = (items) => labels.map((label) => labelled(items, label)).find((item) => item !== undefined);

@@ -14,7 +14,7 @@ import { configureUser, endOf, whileTimePasses, write } from '../support.ts';
 
 const list = 'miscellaneous/failed_nodes.json';
 
-/** Three failures and the way back through the management server: what happens is what the plan said. */
+/** Three failures and the recovery through the management server: what happens matches the plan. */
 const servers = labVersions.flatMap((omnia) => afterPassedKinds.map((afterPassed) => ({ omnia, afterPassed })));
 for (const { omnia, afterPassed } of servers) {
   suite(`recovery through the management server of ${omnia}, a finished job being ${afterPassed}`, () => {
@@ -105,7 +105,7 @@ for (const { omnia, afterPassed } of servers) {
       assert.equal(await run('Validate'), 0);
     });
 
-    /** Runs a stage on the management server with a yes. Resolves to the exit code. */
+    /** Runs a stage on the management server and agrees to it. Resolves to the exit code. */
     async function run(title: StageTitle, ...first: readonly string[]): Promise<number | undefined> {
       answers.restore();
       answerWith([]);
@@ -117,7 +117,7 @@ for (const { omnia, afterPassed } of servers) {
       return whileTimePasses(endOf(() => vscode.commands.executeCommand('buildstream.runStage')));
     }
 
-    /** What was shown with the question. */
+    /** The plan shown with the question. */
     function planOf(): string {
       return plans().at(-1) ?? '';
     }
@@ -128,7 +128,7 @@ for (const { omnia, afterPassed } of servers) {
       );
     }
 
-    /** Takes the list that the restart stage has committed, as its version writes it, and marks what was booted by hand. */
+    /** Takes the list that the restart stage committed, in its version's format, and marks the nodes booted by hand. */
     async function markByHand(): Promise<void> {
       const { repository } = cluster.gitlab.project;
       const told = String(await repository.read((await repository.resolve('main')) ?? '', list));

@@ -12,7 +12,7 @@ const wrongPassword = 'wrong-api-password-3b9e';
 suite('registering a client of the BuildStreaM API', () => {
   let lab: NewOimLab;
   let answers = new Answers();
-  /** All that was said. */
+  /** Everything that was shown. */
   const said: string[] = [];
 
   suiteSetup(async () => {
@@ -88,7 +88,7 @@ suite('registering a client of the BuildStreaM API', () => {
     assert.match(await eventually('the message', () => answers.asked.at(1)?.message), /You are not signed in/);
   });
 
-  /** Signs in by a new client, presses these buttons and gives user and password. */
+  /** Signs in with a new client, presses these buttons and enters user and password. */
   async function register(buttons: readonly string[], ...inputs: readonly string[]): Promise<void> {
     answers = new Answers(inputs);
     answers.button = buttons;

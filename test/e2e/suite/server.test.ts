@@ -14,7 +14,7 @@ suite('language server', () => {
   });
 
   test('it comes back by itself when it dies', async function () {
-    // Only Linux tells us easily which process it is.
+    // Only on Linux is it easy to find the process.
     if (process.platform !== 'linux') this.skip();
     const { uri } = await openMapping('crash', mapping(row(2, { ADMIN_MAC: 'nonsense' })));
     await findingOf(uri, 'bad-mac');

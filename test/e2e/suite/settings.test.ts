@@ -37,7 +37,7 @@ suite('what findings depend on', () => {
   });
 
   test('a change of network_spec.yml on disk is seen in the open mapping file', async () => {
-    // The folder comes with the fixture: VS Code's watcher may miss changes in a folder that is a moment old.
+    // The folder is part of the fixture, because VS Code's watcher may miss changes in a folder that was just created.
     const { uri } = await openMapping('network', mapping(row(2)));
     await expectCodes(uri, ['ip-in-dhcp-range', 'ip-in-dhcp-range']);
     write('network/input/network_spec.yml', network('172.16.107.200-172.16.107.220'));

@@ -21,7 +21,7 @@ import {
   writeTasks,
 } from '../support.ts';
 
-/** Of four nodes the second has another password, the third another authority. */
+/** Of four nodes, the second has another password and the third another authority. */
 const faults = [{}, { wrongPassword: true }, { wrongCertificate: true }, {}];
 const names = ['cn-00001', 'cn-00002', 'cn-00003', 'cn-00004'];
 
@@ -33,7 +33,7 @@ suite('stages', () => {
 
   suiteSetup(async () => {
     const faultsOf = (index: number) => faults[index] ?? {};
-    // A boot takes longer than a look at the tree, so that a node is seen on its way.
+    // A boot takes longer than reading the tree, so that a node can be seen in progress.
     const power = { offMs: 20, poweringOnMs: 20, bootMs: 2_000 };
     lab = await quickLab({ size: faults.length, faultsOf, reportPort: 0, latencyMs: 20, power });
     writeFileSync(path.join(folder, 'ca.pem'), lab.ca);
@@ -148,7 +148,7 @@ suite('stages', () => {
     answers.button = undefined;
     const atFirst = requests();
     await vscode.commands.executeCommand('buildstream.showPowerState', leaf);
-    // The stored pattern is *, so nobody has named this BMC yet.
+    // The stored pattern is *, so this BMC has not been named yet.
     assert.equal(answers.last?.message, 'Log in to 1 BMC to read its power state?');
     assert.ok(answers.last.detail?.includes(leaf.kind === 'node' ? leaf.node.bmcIp : '-'));
     assert.equal(requests(), atFirst, 'nothing is sent without a yes');
@@ -269,7 +269,7 @@ suite('stages', () => {
 
   test('a task that is offered asks as well', async () => {
     const all = await vscode.tasks.fetchTasks({ type: 'buildstream' });
-    // Those of tasks.json may still be among them.
+    // Tasks of tasks.json may still be in the list.
     assert.deepEqual(
       all.slice(0, 3).map(({ name }) => name),
       ['Deploy from this computer', 'Restart from this computer', 'Validate from this computer'],
@@ -293,7 +293,7 @@ suite('stages', () => {
     const before = resets();
     const stopped = endOf(() => vscode.commands.executeCommand('buildstream.runStage'));
     assert.equal(await whileTimePasses(stopped), 3);
-    // The BMC of the second refuses, so the third goes first; the controller and the fourth are left as they are.
+    // The BMC of the second refuses, so the third is restarted first; the controller and the fourth are not touched.
     assert.deepEqual(
       resets().map((count, index) => count - (before[index] ?? 0)),
       [0, 0, 1, 0],
@@ -344,7 +344,7 @@ suite('stages', () => {
     return whileTimePasses(endOf(() => vscode.commands.executeCommand('buildstream.runOnNodes', leaf)));
   }
 
-  /** Puts a text into the mapping file, and saves it: what is on disk is compared. */
+  /** Replaces the text of the mapping file and saves it, because the text on disk is compared. */
   async function replaceAll(text: string): Promise<void> {
     const edit = new vscode.WorkspaceEdit();
     const end = document.positionAt(document.getText().length);
@@ -372,7 +372,7 @@ suite('stages', () => {
   }
 });
 
-/** Chooses the stage. */
+/** Selects the stage. */
 const restart: Pick = (items) => items.find((item) => typeof item !== 'string' && item.label === 'Restart');
 
 /** Fingerprints in the user's settings, by BMC. */

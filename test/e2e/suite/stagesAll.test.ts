@@ -8,7 +8,7 @@ import { answersToStage, groupId, startStagesLab, type StagesLab, type StageTitl
 import { api, endOf, eventually, rewrite, whileTimePasses, writeTasks } from '../support.ts';
 
 const project = 'stagesAll';
-/** Of three nodes the last one's slurmd does not come up. */
+/** The last of the three nodes, whose slurmd does not start. */
 const broken = 'cn-00003';
 
 suite('deploy, restart and validate', () => {
@@ -50,7 +50,7 @@ suite('deploy, restart and validate', () => {
 
   test('what the checks of deploy find on a row is a problem there, and nothing is changed', async () => {
     const rows = cluster.lab.mappingFile.split('\n');
-    // Fine for Omnia, and the image group has nothing for the role.
+    // Valid for Omnia, but the image group has no image for the role.
     const withoutImage = (row: string): string => row.replace(/^slurm_node_x86_64,[^,]*/, 'login_node_x86_64,grp99');
     const other = rows.map((row, index) => (index === 3 ? withoutImage(row) : row));
     await rewrite(cluster.document, other.join('\n'));
@@ -144,7 +144,7 @@ suite('deploy, restart and validate', () => {
     );
   });
 
-  /** Chooses this stage and these BMCs, and agrees. Resolves to what was offered, by title. */
+  /** Selects this stage and these BMCs, and agrees. @returns the choices that were offered, by title */
   function prepareAnswers(stage: StageTitle, bmcs?: string): ReadonlyMap<string, readonly string[]> {
     answers.restore();
     const prepared = answersToStage(stage, { bmcs });

@@ -8,7 +8,7 @@ import { api, configureUser, endOf, eventually, terminalShows, write, writeTasks
 import { RecordedTests } from '../testRuns.ts';
 
 const project = 'molecule';
-/** Waits in the middle until the test lets it go on. */
+/** Pauses in the middle until the test lets it continue. */
 const failing = `
 echo 'converge: ok'
 until [ -e go ]; do sleep 0.05; done
@@ -119,7 +119,7 @@ suite('validate with Molecule', () => {
     assert.match(answers.last?.message ?? '', /absolute path of Molecule's folder in buildstream\.engine\.moleculeRun/);
   });
 
-  /** Validates and presses these buttons too. Resolves to the exit code. */
+  /** Validates and also presses these buttons. Resolves to the exit code. */
   function validate(...buttons: readonly string[]): Promise<number | undefined> {
     answers.restore();
     answers = answersToStage('Validate', {}).answers;
@@ -137,7 +137,7 @@ function letGo(): void {
   write(`${project}/scenario/go`, '');
 }
 
-/** Writes what is run in the place of Molecule. */
+/** Writes the script that runs instead of Molecule. */
 function molecule(script: string): vscode.Uri {
   return write(`${project}/scenario/molecule.sh`, script);
 }

@@ -82,13 +82,13 @@ suite('deploy to OpenCHAMI', () => {
 
   test('no file, setting, message or terminal has a token in it', () => {
     const settings = JSON.stringify(vscode.workspace.getConfiguration('buildstream'));
-    // Settings, state and logs, where the bundled server has them; desktop VS Code keeps them elsewhere.
+    // Settings, state and logs, at their location in the bundled server; desktop VS Code stores them elsewhere.
     const folders = [cluster.projectFolder, path.join(homedir(), 'data')];
     const texts = [...shown, settings, ...folders.flatMap((folder) => [...filesNow(folder).values()])];
     for (const secret of [token, wrongToken]) assert.ok(!texts.some((text) => text.includes(secret)));
   });
 
-  /** Deploys, and answers what it asks with these inputs. Resolves to the exit code. */
+  /** Deploys and answers the input boxes with these inputs. Resolves to the exit code. */
   function deploy(...inputs: readonly string[]): Promise<number | undefined> {
     answers.restore();
     answers = answersToStage('Deploy', { bmcs: 'No BMC', inputs }).answers;

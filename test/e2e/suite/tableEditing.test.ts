@@ -15,7 +15,7 @@ import {
   write,
 } from '../support.ts';
 
-/** Journeys through the commands that change many rows; each leaves the file as it was by one undo. */
+/** Journeys through the commands that change many rows. Each restores the file with a single undo. */
 suite('many rows at once', () => {
   let answers: Answers;
 

@@ -31,7 +31,7 @@ export const journey: Journey = {
     await page.locator('.quick-input-widget input').fill('input/pxe_mapping_file.csv');
     await page.locator('.quick-input-message', { hasText: 'already exists' }).waitFor();
     await answer('made/pxe_mapping_file.csv');
-    // What is typed before the next question is there goes into the one before.
+    // Text typed before the next question appears goes into the previous one.
     await page.getByText('New Mapping File (3 of 4)').waitFor();
     await answer('Without', 'Without network_spec.yml');
     await page.getByText('New Mapping File (4 of 4)').waitFor();

@@ -14,14 +14,14 @@ export const journey: Journey = {
       path.join(folder, '.vscode/settings.json'),
       JSON.stringify({ 'buildstream.gitlab.url': secretAddress }),
     );
-    // A folder that comes later is not watched at once.
+    // VS Code does not immediately watch a folder that is added later.
     await page.reload();
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await runCommand('BuildStreaM: Copy Diagnostics');
     const told = page.locator('.notification-toast', { hasText: 'Diagnostics are in the clipboard' }).first();
     await told.waitFor();
-    // The package of the tests has no address of a project, as long as none is published.
+    // The tests' package has no project address as long as none is published.
     assert.match(await told.innerText(), /send them to the person who gave you this extension/);
     assert.equal(await told.getByRole('button', { name: 'Report Issue…' }).count(), 0);
 
@@ -34,7 +34,7 @@ export const journey: Journey = {
     assert.match(text, /^VS Code \d+\.\d+\.\d+, .+$/m);
     assert.match(text, /^Extension host: Node \d+\.\d+\.\d+, \w+ \w+$/m);
     assert.match(text, /^Connections: gitlab \w+/m);
-    // Of a server in the browser, the name of the remote is its address.
+    // With a server in the browser, the name of the remote is its address.
     for (const address of [secretAddress, '127.0.0.1', 'localhost']) assert.ok(!text.includes(address), text);
   },
 };

@@ -5,13 +5,13 @@ import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { Journey } from '../journey.ts';
 
-/** Only what hangs takes so long. */
+/** Only a hang takes this long. */
 const patienceMs = 90_000;
 const pollMs = 100;
-/** The menu needs a moment to open: twice as long at each look, since a busy machine takes its time. */
+/** The menu takes a moment to open. The pause doubles with each attempt, since a busy machine is slower. */
 const firstBulbPauseMs = 1_000;
 
-/** Saving takes its time after the editor says so; what is written must be exactly this in the end. */
+/** The save finishes some time after the editor reports it; in the end the file must be exactly this. */
 async function fileBecomes(file: string, text: string): Promise<void> {
   const deadline = Date.now() + patienceMs;
   while (readFileSync(file, 'utf8') !== text && Date.now() < deadline) await setTimeout(pollMs);
@@ -19,9 +19,9 @@ async function fileBecomes(file: string, text: string): Promise<void> {
 }
 
 /**
- * Takes an entry of the light bulb's menu. The bulb shows what it has; the key asks anew, and news of the file take that
- * question back. The event goes to the bulb itself: a click by the pointer scrolls the editor until the header that stays in
- * view lies over the bulb.
+ * Selects an entry of the light bulb's menu. Clicking the bulb shows the actions that it already has, whereas the
+ * keyboard shortcut requests them again, and a change of the file cancels that request. The event is dispatched to the
+ * bulb itself, because a click with the pointer scrolls the editor until the sticky header covers the bulb.
  */
 async function openBulb(page: Page, entry: string): Promise<void> {
   const bulb = page.locator('.monaco-editor .lightBulbWidget').filter({ visible: true }).first();
@@ -41,7 +41,7 @@ export const journey: Journey = {
   async run({ page, folder, openFile, runCommand, goTo, editor }) {
     const file = path.join(folder, 'miscellaneous/failed_nodes.json');
     const before = readFileSync(file, 'utf8');
-    // Without any file open: the number of failed nodes stands at the icon of the view.
+    // Without an open file, the icon of the view shows the number of failed nodes.
     await page
       .locator('.activitybar .action-item', { has: page.locator('[aria-label^="BuildStreaM"]') })
       .getByText('2', { exact: true })
@@ -55,7 +55,7 @@ export const journey: Journey = {
       /^slurm-node2, failed, iDRAC is not ready.*, slurm_node_x86_64$/,
     );
 
-    // By the keyboard: VS Code closes a menu when it takes the end of the click for another one.
+    // With the keyboard: VS Code closes a menu if it takes the end of the click for another click.
     await page
       .locator('.pane-body .monaco-list', { has: page.locator('.monaco-list-row', { hasText: 'slurm-node2' }) })
       .focus();
@@ -71,12 +71,12 @@ export const journey: Journey = {
     await runCommand('Notifications: Clear All Notifications');
 
     await openFile('miscellaneous/failed_nodes.json');
-    // Lines move when the lenses come, and a menu that is open closes.
+    // Lines move when the code lenses appear, which closes an open menu.
     await page.locator('.codelens-decoration', { hasText: 'Mark successful' }).first().waitFor();
     await goTo(17, 20);
     await openBulb(page, 'Mark slurm-node5 (172.17.107.45) as successful');
     await editor.locator('.view-line', { hasText: '"success"' }).nth(1).waitFor();
-    // The summary stands above the first line.
+    // The summary is above the first line.
     await editor.locator('.view-line').first().hover();
     await page.mouse.wheel(0, -2_000);
     await page.getByText('0 failed · 2 marked').waitFor();

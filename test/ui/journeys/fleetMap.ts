@@ -20,7 +20,8 @@ export const journey: Journey = {
     await canvas.waitFor();
     const spoken = map.locator('[aria-live]');
 
-    // By the keyboard: a letter finds, Enter shows the node in the view, which is the same in words.
+    // With the keyboard: typing a name finds the node, and Enter shows it in the Nodes view, which has the same content
+    // as text.
     await canvas.focus();
     await page.keyboard.type('slurm-node5');
     await spoken
@@ -30,7 +31,7 @@ export const journey: Journey = {
     await page.locator('.pane-body .monaco-list-row.selected', { hasText: 'slurm-node5' }).waitFor();
     assert.match((await spoken.textContent()) ?? '', /, selected$/);
 
-    // The counts are filters; arrow keys then pass over all others.
+    // The counts act as filters; the arrow keys then skip all other nodes.
     const failed = map.getByRole('button', { name: 'Failed (2): show these nodes' });
     await failed.click();
     await map.getByRole('button', { name: 'Failed (2): shown', pressed: true }).waitFor();
@@ -42,7 +43,7 @@ export const journey: Journey = {
     await page.keyboard.press('Shift+ArrowRight');
     await map.getByText('2 of 14 nodes · 2 selected').waitFor();
 
-    // The menu is that of the Nodes view, and acts on all that are selected.
+    // The menu is the same as in the Nodes view and applies to all selected nodes.
     await page.keyboard.press('Shift+F10');
     const mark = page.getByRole('menuitem', { name: 'Mark Successful' });
     await mark.hover();
@@ -53,7 +54,7 @@ export const journey: Journey = {
     await map.getByRole('button', { name: 'Marked Successful (2): show these nodes' }).click();
     await map.getByText('2 of 14 nodes').waitFor();
 
-    // A reload of the window keeps panel and filter.
+    // A reload of the window preserves panel and filter.
     await runCommand('Notifications: Clear All Notifications');
     const loaded = page.waitForEvent('load');
     await runCommand('Developer: Reload Window');

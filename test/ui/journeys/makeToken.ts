@@ -4,7 +4,7 @@ import type { Journey } from '../journey.ts';
 import type { Workbench } from '../workbench.ts';
 
 const token = 'glpat-ui-made-0123456789';
-/** Only what hangs takes so long. */
+/** Only a hang takes this long. */
 const openTimeoutMs = 120_000;
 
 export const journey: Journey = {
@@ -13,7 +13,7 @@ export const journey: Journey = {
   async run(workbench) {
     const lab = await startGitLabLab({
       files: { 'catalog_rhel.json': '{}\n' },
-      // The first version with a form of its own.
+      // The first version with its own form.
       version: '18.11.0',
     });
     try {
@@ -32,14 +32,14 @@ async function connect(workbench: Workbench, lab: GitLabLab): Promise<void> {
   await runCommand('BuildStreaM: Connect Your Cluster');
   await step('Open Your Project').locator('.codicon.complete').first().waitFor();
   await step('Sign In to GitLab').click();
-  // A step that is done is drawn anew, and takes the focus.
+  // A completed step is redrawn and takes the focus.
   const enter = async (text: string): Promise<void> => {
     await page.locator('.quick-input-widget input[type=text]').fill(text);
     await page.locator('.quick-input-widget input[type=text]').press('Enter');
   };
   const make = page.locator('.getting-started-step.expanded').getByRole('button', { name: 'Make GitLab Token…' });
 
-  // Who is not signed in says which version it is.
+  // A user who is not signed in has to name the version.
   await make.click();
   await page.getByText('Sign In to GitLab (1/2)').waitFor();
   await enter(lab.origin);
@@ -55,21 +55,24 @@ async function connect(workbench: Workbench, lab: GitLabLab): Promise<void> {
   await step('Sign In to GitLab').locator('.codicon.complete').first().waitFor();
   await step('Trust Certificates').locator('.codicon.complete').first().waitFor();
 
-  // The server itself has told it now.
+  // By now the server itself has reported its version.
   await step('Sign In to GitLab').click();
   await make.click();
   await page.getByText('Sign In to GitLab (1/2)').waitFor();
   await visit(workbench, () => enter(lab.origin));
   await page.getByText('Sign In to GitLab (2/2)').waitFor();
   await page.keyboard.press('Escape');
-  // The editor's own server leads the browser to a port of its machine.
+  // The editor's own server redirects the browser to a port on its machine.
   const form = '/-/user_settings/personal_access_tokens/legacy/new?name=Omnia+BuildStreaM&scopes=api';
   assert.equal(pages.length, 2);
   for (const opened of pages) assert.ok(opened.endsWith(form), opened);
   assert.ok(!lab.seen.some(({ path }) => path.includes(token)));
 }
 
-/** What the browser opens of the server, which in the lab has an interface for programs only. */
+/**
+ * Stands in for the server's pages, because the lab's server only has an API.
+ * @returns the addresses that were opened
+ */
 async function standIn({ page }: Workbench): Promise<readonly string[]> {
   const opened: string[] = [];
   await page.context().route(/personal_access_tokens/, async (route) => {
@@ -79,7 +82,7 @@ async function standIn({ page }: Workbench): Promise<readonly string[]> {
   return opened;
 }
 
-/** Does what opens a page of the server, and comes back. */
+/** Performs an action that opens a page of the server, then returns. */
 async function visit({ page }: Workbench, leave: () => Promise<void>): Promise<void> {
   const [other] = await Promise.all([page.context().waitForEvent('page', { timeout: openTimeoutMs }), leave()]);
   await other.waitForURL(/personal_access_tokens/);

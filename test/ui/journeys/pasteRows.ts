@@ -22,7 +22,7 @@ export const journey: Journey = {
     await openFile('input/pxe_mapping_file.csv');
     await page.locator('.squiggly-error').first().waitFor();
     await goTo(3, 1);
-    // As the browser does it for Ctrl+V, which would need a permission for the clipboard.
+    // Does what the browser does for Ctrl+V, which would need permission to use the clipboard.
     const pasted = await page.evaluate((text) => {
       const clipboardData = new DataTransfer();
       clipboardData.setData('text/plain', text);

@@ -20,7 +20,7 @@ export const journey: Journey = {
       writeFileSync(path.join(history, `20260410T${hour}0000Z-restart-abc${hour}.ndjson`), recordedText({ at }));
     };
     record('16');
-    // The palette offers commands of ours once the extension is there.
+    // The palette offers our commands once the extension is active.
     await page.locator('.activitybar').getByText('2', { exact: true }).waitFor();
     await runCommand('BuildStreaM: Show Run Timeline');
     const timeline = pageIn(page);

@@ -8,7 +8,7 @@ export const journey: Journey = {
   async run({ page, openFile, runCommand }) {
     await openFile('input/pxe_mapping_file.csv');
     await page.locator('.statusbar').getByText('Omnia PXE mapping').waitFor();
-    // VS Code lists a log once it has seen its file, and does nothing when it is to show one that it does not list.
+    // VS Code lists a log once it has seen its file, and ignores a request to show an unlisted one.
     await runCommand('Output: Focus on Output View');
     await page.locator('.panel select option', { hasText: ours }).first().waitFor({ state: 'attached' });
     await runCommand('BuildStreaM: Show Log');

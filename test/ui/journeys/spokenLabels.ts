@@ -5,7 +5,7 @@ import type { CDPSession, Page } from 'playwright-core';
 import { recordedText } from '../../support/pages/recordedRun.ts';
 import type { Journey } from '../journey.ts';
 
-/** What a screen reader gets of an element: the browser's own accessibility tree, not the page's source. */
+/** What a screen reader gets for an element: from the browser's accessibility tree, not from the page's source. */
 interface Spoken {
   readonly role: string;
   readonly name: string;
@@ -25,7 +25,7 @@ async function treeOf(session: CDPSession, frameId?: string): Promise<Spoken[]> 
     .map(({ role, name }) => ({ role: role?.value ?? '', name: name?.value ?? '' }));
 }
 
-/** Of the window and all that is in frames of it. */
+/** The elements of the window and of all frames in it. */
 async function spokenIn(page: Page, session: CDPSession): Promise<Spoken[]> {
   interface FrameTree {
     readonly frame: { readonly id: string };
@@ -34,7 +34,7 @@ async function spokenIn(page: Page, session: CDPSession): Promise<Spoken[]> {
   const { frameTree } = (await session.send('Page.getFrameTree')) as { frameTree: FrameTree };
   const idsOf = ({ frame, childFrames = [] }: FrameTree): string[] => [frame.id, ...childFrames.flatMap(idsOf)];
   const own = await Promise.all(idsOf(frameTree).map((id) => treeOf(session, id)));
-  // Frames of another process have a session of their own.
+  // Frames in another process have their own session.
   const others = await Promise.all(
     page.frames().map(async (frame) => {
       const inFrame = await page
@@ -47,7 +47,7 @@ async function spokenIn(page: Page, session: CDPSession): Promise<Spoken[]> {
   return [...own, ...others].flat();
 }
 
-/** Two tries of a restart, whose nodes the timeline tells. */
+/** Records two attempts of a restart for the timeline. */
 function recordRuns(folder: string): void {
   const history = path.join(folder, '.buildstream/history');
   mkdirSync(history, { recursive: true });
@@ -80,7 +80,7 @@ export const journey: Journey = {
         `${String(pattern)} in ${all.join(' | ')}`,
       );
     };
-    // Status: what is so and what is next; a node with state, cause, age and role; a branch with its count.
+    // Status: the current state and the next step; a node with state, cause, age and role; a branch with its count.
     isSpoken(/^2 failed.*, of 14 nodes/);
     isSpoken(/^Next: /);
     isSpoken(/^Failed: iDRAC is not ready, 1 node/);
@@ -116,13 +116,13 @@ export const journey: Journey = {
       .waitFor();
 
     await runCommand('BuildStreaM: Show Run Timeline');
-    // The map goes from the screen with its frame.
+    // The map disappears from the screen together with its frame.
     const timeline = page.frameLocator('iframe.webview >> nth=-1').frameLocator('iframe#active-frame');
     await timeline.getByText('Show as Table').click();
     await timeline.getByRole('columnheader', { name: 'waiting for the node to report' }).waitFor();
     const told = await spokenIn(page, session);
     isSpoken(/restart, try 2/, named(told, 'heading'));
-    // A bar: when, what, with which image, how long, how it ended, by whom; a node: how long, how it ended, and its steps.
+    // A bar: start, stage, image, duration, outcome, person. A node: duration, outcome, and its steps.
     const words = new Set(named(told, 'StaticText').map((text) => text.trim()));
     for (const text of [
       ...['restart', 'rhel_10_r2', '1 min 11 s', '1 succeeded, 1 failed', 'ada@desk (editor)'],
@@ -133,7 +133,7 @@ export const journey: Journey = {
     isSpoken(/^4\/10\/26, /, [...named(told, 'button'), ...named(told, 'ToggleButton')]);
     isSpoken(/^Runs of stages, the newest first/, named(told, 'table'));
     isSpoken(/^The slowest nodes/, named(told, 'table'));
-    // The picture is told by the table below it: a column for each of its areas.
+    // The table below the picture says the same in words: one column per area.
     for (const area of ['failed', 'booted', 'contacts the BMC', 'waiting for the node to report', 'queued']) {
       assert.ok(named(told, 'columnheader').includes(area), area);
     }
