@@ -28,12 +28,12 @@ for (const { version, including } of omniaRouters) {
     };
     const jobs = await listed('IMAGE_GROUP=G', 'PIPELINE_TYPE=restart');
     assert.deepEqual([...new Set(jobs)], ['restart-plan', 'restart-approve', 'restart-nodes', 'restart-merge']);
-    // Its own rules decide that, whatever the router is.
+    // Its own rules decide this, whatever the router's rules are.
     if (version === '2.3') assert.deepEqual(await listed('PIPELINE_TYPE=deploy'), []);
   });
 }
 
-/** What runs the jobs copies the project with it. */
+/** The program that runs the jobs copies the project with rsync. */
 const skip = spawnSync('rsync', ['--version']).status === 0 ? false : 'rsync is not installed';
 
 test('four runners restart a shard each, and one list of the nodes that failed is committed', { skip }, async (t) => {
@@ -85,7 +85,7 @@ test('four runners restart a shard each, and one list of the nodes that failed i
   };
   const given = Object.entries(variables).flatMap(([key, value]) => ['--variable', `${key}=${value}`]);
   const jobs = (...names: string[]) =>
-    // One after the other: they share a machine here, and with it the port at which nodes report.
+    // One after another: here they share a machine, and so the port at which nodes report.
     run(process.execPath, [gitlabCiLocal, ...names, '--force-shell-executor', '--concurrency', '1', ...given]);
   const resets = () => fleet.bmcs.map(({ record }) => record.resetsCarriedOut);
 

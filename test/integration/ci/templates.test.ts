@@ -15,11 +15,11 @@ const valid = fixture('001-slurm-only.csv');
 
 interface MergeRequest {
   readonly folder: string;
-  /** The commit that it starts from. */
+  /** The commit on which it is based. */
   readonly base: string;
 }
 
-/** A clone of Omnia's project in which the mapping file of the target branch and of the merge request differ. */
+/** A clone of Omnia's project in which the mapping file differs between the target branch and the merge request. */
 function mergeRequest(t: TestContext, { including, mapping }: OmniaRouter, text: string): MergeRequest {
   const folder = folderOf(t, {
     '.gitlab-ci.yml': including('validate.gitlab-ci.yml'),
@@ -50,7 +50,7 @@ function ciLocal({ folder, base }: MergeRequest, args: readonly string[], variab
   });
 }
 
-/** What runs the jobs copies the project with it. */
+/** The program that runs the jobs copies the project with rsync. */
 const hasRsync = spawnSync('rsync', ['--version']).status === 0;
 const skip = hasRsync ? false : 'rsync is not installed';
 

@@ -12,7 +12,7 @@ const check = ['validate', mapping, '--quiet'];
 const isWindows = process.platform === 'win32' && 'users have no numbers there';
 const cannotGive = process.getuid?.() !== 0 && 'only root can give a folder to somebody else';
 
-/** The folder of compiled code in a home, and what is in it after a check of a file. */
+/** The contents of the code cache folder in a home after a file was checked. */
 async function keptIn(home: string, more: Readonly<Record<string, string>> = {}): Promise<string[]> {
   const { code, stderr } = await runProcess(check, { env: { HOME: home, ...more } });
   assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });

@@ -10,7 +10,7 @@ import { validFile } from '../../support/editing/validFile.ts';
 const place = 'input/pxe_mapping_file.csv';
 const text = validFile('2.2', 4);
 
-/** A project with two commits: four nodes, then another address of the second. */
+/** A project with two commits: four nodes, then a changed address of the second. */
 function project(context: TestContext): string {
   const cwd = folderOf(context, { [place]: text });
   const inGit = (...args: string[]) =>
@@ -38,7 +38,7 @@ test('diff tells nodes and cells between commits and the file, and what a deploy
   assert.match(stdout, /Removed:\nNODE .*\ncn003 +TAG1002 /);
   assert.match(stdout, /Slurm nodes whose row was removed \(1\): cn003/);
   assert.match(stdout, /cn005 .*new in the mapping file/);
-  // The plan is that of `plan` with the same base.
+  // The plan equals that of `plan` with the same base.
   const planned = await runCli(['plan', '--base', 'HEAD'], { cwd });
   assert.ok(stdout.includes(planned.stdout), planned.stdout);
   const two = await runCli(['diff', 'HEAD~1', 'main', '--json'], { cwd });

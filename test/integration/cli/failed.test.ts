@@ -147,7 +147,7 @@ test('check compares with the mapping file and with git', async (context) => {
   );
 });
 
-/** Git has the mapping file as it is. */
+/** Git has the mapping file unchanged. */
 const git = (): Promise<string> => Promise.resolve(mapping);
 
 test('plan tells which nodes are booted, without a state as an assumption', async (context) => {
@@ -176,7 +176,7 @@ test('plan without git says what is not known, and run restart --yes restarts no
     refused.stderr,
     /it is unknown here whether some of these nodes \(1\) are booted, .*--yes does not decide that/,
   );
-  // What was named, or failed for certain, gets as far as the question of who logs in to the BMCs.
+  // Nodes that were named, or that certainly failed, get as far as the request for BMC credentials.
   for (const args of [['--failed'], ['--nodes', 'slurm-head']]) {
     assert.match((await run('--yes', '--include-control', '1', ...args)).stderr, /BUILDSTREAM_BMC_USER/);
   }

@@ -27,7 +27,7 @@ test('import tells what is new, changed and gone, prints the map and the changes
   }
   const file = path.join(cwd, place);
   assert.equal(readFileSync(file, 'utf8'), text);
-  // The printed map does the same.
+  // The printed column map has the same effect.
   const again = await runCli(
     ['import', 'assets.csv', '--map', 'SERVICE_TAG=Kennung', '--map', 'BMC_IP=Device IP', '--write'],
     { cwd },

@@ -8,7 +8,7 @@ import { version } from '@omnia-buildstream/cli/version';
 import { bundle, launcher, olderNode, runProcess, startProcess } from '../../support/cli/cliProcess.ts';
 import { fixture, fixtures, folderOf } from '../../support/cli/files.ts';
 
-/** What only a process can show. Everything else of the command line is tested by calling it. */
+/** What only a real process can show. The rest of the command line is tested by function calls. */
 
 const clean = fixture('001-slurm-only.csv');
 
@@ -31,7 +31,7 @@ suite('the command line as a process', { concurrency: true }, () => {
     [3, 'some tests failed', ['run', 'validate', '--only=ssh', '--hosts=hosts', '--port=ssh=9', '--limit=up=0']],
   ] as const) {
     test(`it ends with ${String(code)}: ${title}`, async (context) => {
-      // Nothing of ours listens at the discard port of these addresses.
+      // None of our programs listens on the discard port of these addresses.
       const mapping = clean.replaceAll(/\b10\.37\.0\./g, '127.40.9.');
       const cwd = folderOf(context, { 'pxe_mapping_file.csv': mapping, hosts: '' });
       const ran = await runProcess(args, { cwd, input: clean });
@@ -51,7 +51,7 @@ suite('the command line as a process', { concurrency: true }, () => {
     const child = spawn(process.execPath, [launcher, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     let stdout = '';
     child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
-    // Its input stays open: the process must end by itself.
+    // Its input stays open: the process must end on its own.
     child.stdin.write(hello + framed({ id: 2, method: 'shutdown' }) + framed({ method: 'exit' }));
     const [, gone] = await Promise.all([once(child, 'close'), runProcess(['lsp'], { input: hello })]);
     assert.equal(child.exitCode, 0);

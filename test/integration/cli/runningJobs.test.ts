@@ -6,7 +6,7 @@ import { after, before, suite, test } from 'node:test';
 import { cluster } from '../../support/cluster.ts';
 import { runProcess } from '../../support/cli/cliProcess.ts';
 
-/** Real processes: `buildstream` looks at jobs through the `ssh` that is found in PATH. */
+/** Real processes: `buildstream` reads jobs through the `ssh` that it finds in PATH. */
 
 const fakeSsh = `#!/bin/sh
 printf '%s\\n' "$@" > "$SSH_LOG"
@@ -55,7 +55,7 @@ suite('jobs, looked at by a real process', () => {
     const status = await run(['status']);
     assert.match(status.stdout, /^cn-001 .* 1 job of alice, until 2026-01-02 03:04 UTC at the latest$/m, status.stderr);
     assert.doesNotMatch(status.stdout, /^cn-002 .* job/m);
-    // One look, over ssh to the place that was named; nothing there is changed.
+    // A single query, over ssh to the named host; it changes nothing there.
     const asked = await readFile(path.join(folder, 'log'), 'utf8');
     assert.match(asked, /^root$[^]*^ctl$/m);
     assert.doesNotMatch(asked, /scontrol/);

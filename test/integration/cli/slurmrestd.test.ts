@@ -8,7 +8,7 @@ import { cluster } from '../../support/cluster.ts';
 import { folderOf } from '../../support/cli/files.ts';
 import { runCli, type Ran } from '../../support/cli/runCli.ts';
 
-/** A slurmrestd behind TLS, and the command line that asks it with a token. */
+/** A slurmrestd behind TLS, and the command line that queries it with a token. */
 
 const token = 'eyJhbGciOiJIUzI1NiJ9.played.token';
 const node = (name: string, state: string, used: number) => ({

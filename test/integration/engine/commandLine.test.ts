@@ -11,7 +11,7 @@ import { agreed, labPassword, labUser, quickLab, reportOf } from '../../support/
 import { QuickClock } from '../../support/quickClock.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
 
-/** A number that no other pause has. */
+/** A duration that no other pause has. */
 const reachMs = 119_000;
 
 suite('buildstream run restart', () => {
@@ -126,7 +126,7 @@ suite('buildstream run restart', () => {
     const clock: Clock = {
       now: () => quick.now(),
       monotonic: () => quick.monotonic(),
-      // The limit of the one that cannot be reached comes when the others are beyond theirs.
+      // The limit of the unreachable node expires once the others have passed theirs.
       sleep: async (ms, signal) => {
         if (ms === reachMs) await otherNodesAreReset;
         else await quick.sleep(ms, signal);

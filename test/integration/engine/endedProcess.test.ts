@@ -9,7 +9,8 @@ test(
   'a process that was killed holds no lock, although its parent never looks',
   { skip: process.platform !== 'linux' },
   async (t) => {
-    // What `sleep` became keeps its children without waiting for them, as the first process of many containers does.
+    // The `sleep` that replaces the shell keeps its children without reaping them, like the first process of many
+    // containers.
     const parent = spawn('sh', ['-c', 'sleep 300 & echo $!; exec sleep 300'], { stdio: ['ignore', 'pipe', 'ignore'] });
     t.after(() => parent.kill('SIGKILL'));
     let said = '';

@@ -14,8 +14,8 @@ import { labClient, labPassword, labUser } from '../../support/lab.ts';
 import { runStage, type StageOutcome } from '../../support/engine/stage.ts';
 
 /**
- * Every fault in every step, each on a node of its own in one fleet: what it is called, that nothing hangs, that no node
- * is reset twice and nobody logs in after a 401. Judged by what the BMCs saw.
+ * Every fault in every step, each on its own node in one fleet. Checks the name of the failure, that nothing hangs,
+ * that no node is reset twice, and that nothing logs in after a 401. Judged by what the BMCs saw.
  */
 
 const requestMs = 600;
@@ -37,12 +37,12 @@ const settings: RestartSettings = {
   limits,
   polls: { readyMs: 500, powerMs: 200, orderMs: 700 },
 };
-/** All limits one after the other, with room for a busy machine. */
+/** The sum of all limits, with room for a busy machine. */
 const longestMs = Object.values(limits).reduce((sum, limitMs) => sum + limitMs, 0) * 2;
 
 /**
- * The request in which a step is hit. Reads of the system: discovery, then the steps read, override (which reads what is
- * shown afterwards: `verify`) and power.
+ * The request that is hit in each step. Reads of the system: discovery, then the steps read, override (which reads the
+ * result afterwards: `verify`) and power.
  */
 const steps = {
   reach: { on: 'root' },
@@ -142,7 +142,7 @@ const matrix: readonly (readonly [string, FaultAction, readonly Outcome[]])[] = 
     'refused without a reason that we know',
     refuse(400, 'Oem.1.0.Whatever'),
     [
-      // Where no session can be opened Basic is used.
+      // If no session can be opened, Basic authentication is used.
       ...(['not-redfish', 'booted', 'not-ready', 'unexpected'] as const),
       ...(['override-refused', 'override-refused', 'reset-refused', 'booted'] as const),
     ],
@@ -192,7 +192,7 @@ const matrix: readonly (readonly [string, FaultAction, readonly Outcome[]])[] = 
     refuse(500, 'Base.1.5.InternalError'),
     [
       ...(['not-redfish', 'unexpected', 'not-ready', 'unexpected'] as const),
-      // What an internal error left undone, it does not say.
+      // An internal error does not say what was left undone.
       ...(['override-refused', 'override-refused', 'reset-unconfirmed', 'booted'] as const),
     ],
   ],
@@ -209,19 +209,19 @@ const matrix: readonly (readonly [string, FaultAction, readonly Outcome[]])[] = 
     'answered and ignored',
     { do: 'ignore' },
     [
-      // An empty root is enough: the paths of the standard are tried.
+      // An empty root is enough: the standard paths are tried.
       ...(['booted', 'booted', 'not-ready', 'identity-unknown'] as const),
       ...(['override-ignored', 'identity-unknown', 'no-report', 'booted'] as const),
     ],
   ],
 ];
 
-/** What something between us and the BMC may answer when the reset has been carried out. */
+/** Statuses that something between us and the BMC may answer after the reset was carried out. */
 const statusesAfter = [200, 204, 301, 302, 307, 308, 400, 401, 403, 404, 405, 408, 409, 412, 423, 425, 428, 429].concat(
   [500, 501, 502, 503, 504],
 );
 
-/** What the BMC itself may answer, in Redfish's form, without saying whether it has carried the reset out. */
+/** Errors that the BMC itself may answer, in Redfish's form, without saying whether it carried out the reset. */
 const vagueAfter = [
   [400, 'Base.1.5.GeneralError'],
   [500, 'Base.1.5.InternalError'],
@@ -237,7 +237,7 @@ function onReset(action: FaultAction, rule: Partial<FaultRule> = {}): Faults {
 
 const notReady = refuse(503, 'IDRAC.2.8.SYS518');
 
-/** A reset that was carried out is never sent again, whatever the answer to it looks like; played by each generation. */
+/** A reset that was carried out is never sent again, whatever its answer looks like. Simulated by each generation. */
 const carriedOut: readonly (readonly [string, Faults, Outcome])[] = [
   ...statusesAfter.map(
     (status) =>
@@ -266,7 +266,9 @@ const carriedOut: readonly (readonly [string, Faults, Outcome])[] = [
   ],
 ];
 
-/** One that never arrived is not sent again either: nothing in these answers says so. */
+/**
+ * A reset that never arrived is not sent again either, because nothing in these answers says that it did not arrive.
+ */
 const lostOnTheWay: readonly (readonly [string, Faults, Outcome])[] = statusesAfter
   .filter((status) => status >= 300)
   .map((status) => [
@@ -275,7 +277,7 @@ const lostOnTheWay: readonly (readonly [string, Faults, Outcome])[] = statusesAf
     'reset-unconfirmed',
   ]);
 
-/** What passes by itself is waited for, within the limit of the step that it keeps waiting. */
+/** Temporary faults are waited out, within the limit of the step that they delay. */
 const passing: readonly (readonly [string, Faults, Outcome])[] = (
   [
     ['409', refuse(409, 'Base.1.5.ResourceInUse')],
@@ -289,7 +291,7 @@ const passing: readonly (readonly [string, Faults, Outcome])[] = (
   }),
 );
 
-/** A BMC that has restarted has forgotten our session: it is opened once more, whatever was asked for. */
+/** A BMC that has restarted has forgotten our session. It is reopened, whatever the request was. */
 const forgotten: readonly (readonly [string, Faults, Outcome])[] = (
   ['systems', 'system', 'boot', 'reset'] as const
 ).map((on) => [
@@ -350,7 +352,7 @@ suite('fault matrix', () => {
       clock,
       requestTimeoutMs: requestMs,
       retry: { attempts: 2, firstDelayMs: 20, maxDelayMs: 50 },
-      // One each: refused credentials of one BMC shall not stop the stage here.
+      // A separate credential per BMC: refused credentials of one BMC must not stop the stage here.
       credentials: (address) => Promise.resolve(new Credential(address, labUser, labPassword)),
     });
     outcome = await runStage({ mappingFile: lab.mappingFile, bmc, reports, settings, clock });

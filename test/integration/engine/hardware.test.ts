@@ -8,7 +8,7 @@ import type { Lab } from '@omnia-buildstream/lab/lab';
 import { runCli, type Ran, type World } from '../../support/cli/runCli.ts';
 import { labPassword, labUser, quickLab } from '../../support/lab.ts';
 
-/** The last one refuses the password. */
+/** The last BMC refuses the password. */
 const size = labGenerations.length + 2;
 
 interface Shown {
@@ -38,7 +38,7 @@ suite('buildstream hardware', () => {
 
   const addressOf = (index: number): string => lab.bmcs[index]?.node.address ?? '';
   const lines = (): string[] => lab.mappingFile.trimEnd().split('\n');
-  /** The first `count` nodes, none of which is the last one of the lab. */
+  /** The first `count` nodes; never includes the lab's last one. */
   const rowsOf = (count: number): string => [...lines().slice(0, count + 1), ''].join('\n');
   const changes = (): number => {
     return lab.bmcs.reduce(

@@ -10,12 +10,12 @@ import { engineCauseTexts } from '@omnia-buildstream/core/failedNodes/engineCaus
 import { waitUntil } from '../../support/waitUntil.ts';
 import { agreed, labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
 
-/** Real processes, really killed; test/unit/engine/kills.test.ts has the 200 kills between any two effects. */
+/** Real processes that are really killed; test/unit/engine/kills.test.ts has the 200 kills between any two effects. */
 
-/** KILL_ROUNDS asks for more than usual: each round is a run of an image group of its own. */
+/** KILL_ROUNDS sets a higher number: each round runs a separate image group. */
 const rounds = Number(process.env['KILL_ROUNDS'] ?? 1);
 const nodeCount = 24;
-/** Resets that the BMCs have carried out when a run is killed: before the first, in the middle, and near the end. */
+/** Number of resets carried out when a run is killed: before the first, in the middle, and near the end. */
 const moments = [0, 5, 17];
 const main = path.resolve(import.meta.dirname, '../../../packages/cli/src/main.ts');
 
@@ -26,7 +26,7 @@ test(`${String(rounds * moments.length)} × kill -9: each run is resumed, and no
     latencyMs: 5,
     power: { offMs: 1, poweringOnMs: 1, bootMs: 300 },
     reportPort: 0,
-    // Ten tries: time enough for the next run to start, on any machine.
+    // Ten attempts give the next run enough time to start, on any machine.
     phoneHomePauseMs: 4_000,
   });
   let output = '';
@@ -63,7 +63,8 @@ test(`${String(rounds * moments.length)} × kill -9: each run is resumed, and no
       output = '';
       let [code] = (await once(start(round), 'exit')) as [number | null];
       if (code === 3) {
-        // Nobody can know of a reset that was announced when the kill came: the node is not reset before the next run.
+        // If the kill came right after a reset was announced, its result is unknown: the node is not reset until the
+        // next run.
         assert.match(output, new RegExp(engineCauseTexts['reset-unconfirmed'].title));
         output = '';
         [code] = (await once(start(round), 'exit')) as [number | null];

@@ -15,8 +15,8 @@ import { labClient } from '../../support/lab.ts';
 import { runStage } from '../../support/engine/stage.ts';
 
 /**
- * Firmware that differs without being broken: the node boots, or is told why not. Judged by what the BMCs saw: nothing is
- * sent to another system, no reset is stronger than asked for, none is carried out twice.
+ * Firmware that differs without being broken: the node boots, or the reason why not is reported. Judged by what the
+ * BMCs saw: nothing is sent to another system, no reset is more forceful than requested, and none is carried out twice.
  */
 
 type Outcome = FailureKind | 'booted';
@@ -24,7 +24,7 @@ interface Case {
   readonly name: string;
   readonly generation: LabGeneration;
   readonly faults: Faults;
-  /** Undefined: whatever comes of it. */
+  /** Undefined if any outcome is accepted. */
   readonly expected: Outcome | undefined;
 }
 
@@ -159,7 +159,7 @@ for (const restart of ['force', 'graceful'] as const) {
     test('an ordinary iDRAC takes twelve requests at most, its identity included', () => {
       const index = cases.findIndex(({ name }) => name === 'idrac9 as it is');
       const requests = lab.bmcs[index]?.record.requests ?? [];
-      // Power is read until it is on.
+      // The power state is polled until it is on.
       const polls = requests.filter((kind) => kind === 'system').length - 4;
       if (restart === 'force') assert.ok(requests.length - Math.max(0, polls) <= 12, requests.join(' '));
     });

@@ -11,7 +11,7 @@ import { quietNetwork } from '../../support/lab.ts';
 import { makeKey, startSshd, username, withoutSshd, type Sshd } from '../../support/validate/sshd.ts';
 import { runCli } from '../../support/cli/runCli.ts';
 
-/** Answers by the address that was called: .2 runs an old image, and its clock is ten minutes ahead. */
+/** Answers by the address of the connection: .2 runs an old image, and its clock is ten minutes ahead. */
 const nodeScript = (second: string): string => `#!/bin/sh
 set -- $SSH_CONNECTION
 case "$3 $SSH_ORIGINAL_COMMAND" in
@@ -23,12 +23,13 @@ esac
 `;
 
 suite('checks that log in, by OpenSSH itself', { skip: withoutSshd }, () => {
-  // ssh takes the blank, the percent sign and what follows them for something else if nobody says otherwise.
+  // The folder's name has a blank and a percent sign: unless told otherwise, ssh interprets these and what follows
+  // them.
   let folder: string;
   let sshd: Sshd;
   let port: number;
   let network: Awaited<ReturnType<typeof quietNetwork>>['network'];
-  /** Of the node that is `index` in the mapping file, counted from 1. */
+  /** The address of the node at `index` in the mapping file, counted from 1. */
   const addressOf = (index: number): string => `127.${String(network.octet)}.1.${String(index)}`;
   const fileOf = (name: string): string => path.join(folder, name);
 
@@ -47,7 +48,7 @@ suite('checks that log in, by OpenSSH itself', { skip: withoutSshd }, () => {
     });
     await writeFile(fileOf('known'), known.join(''));
     await writeFile(fileOf('mapping.csv'), cluster.replaceAll(/10\.5\.0\.1(?=\d)/g, addressOf(0).slice(0, -1)));
-    // What ssh runs when it wants to know a password or a passphrase and has no terminal.
+    // ssh runs this program if it needs a password or a passphrase and has no terminal.
     await writeFile(fileOf('ask'), `#!/bin/sh\ntouch '${fileOf('asked')}'\n`, { mode: 0o755 });
     process.env['SSH_ASKPASS'] = fileOf('ask');
     process.env['SSH_ASKPASS_REQUIRE'] = 'force';
@@ -136,7 +137,7 @@ suite('checks that log in, by OpenSSH itself', { skip: withoutSshd }, () => {
   });
 });
 
-/** Takes one connection and says nothing. */
+/** Accepts one connection and sends nothing. */
 async function silentHost(
   port: number,
   host: string,

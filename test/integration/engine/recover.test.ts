@@ -26,7 +26,7 @@ const refused: Faults = {
 interface Place {
   readonly generation: LabGeneration;
   readonly faults: Faults;
-  /** What `buildstream bmc` tells of it. */
+  /** What `buildstream bmc` offers for it. */
   readonly offers: RegExp;
 }
 
@@ -75,7 +75,7 @@ suite('buildstream bmc', () => {
     const env = { BUILDSTREAM_BMC_USER: labUser, BUILDSTREAM_BMC_PASSWORD: labPassword };
     return runCli(['bmc', bmcOf(name).node.hostname, ...access, ...args], { cwd: folder, env, ...world });
   }
-  /** The runs that touched it, the newest first. */
+  /** The runs that touched the node, newest first. */
   async function historyAt(name: string): Promise<RunHistory[]> {
     const runs: RunHistory[] = [];
     for await (const found of readRuns(historyOf(folder), thisMachine)) if (found.kind === 'read') runs.push(found.run);

@@ -54,7 +54,7 @@ suite('phone-home', () => {
 });
 
 suite('TCP probe', { concurrency: true }, () => {
-  /** Pauses are over as soon as a test says so, and the limit of a connection never comes. */
+  /** A clock whose pauses end when the test says so, and whose connection limit never expires. */
   class Turns {
     readonly #paused: (() => void)[] = [];
     readonly #arrived: (() => void)[] = [];
@@ -72,7 +72,7 @@ suite('TCP probe', { concurrency: true }, () => {
         }),
     };
 
-    /** Until the probe has looked once and pauses. */
+    /** Resolves once the probe has checked and is pausing. */
     async looked(): Promise<void> {
       if (this.#paused.length === 0) await new Promise<void>((resolve) => this.#arrived.push(resolve));
     }
@@ -118,7 +118,7 @@ suite('TCP probe', { concurrency: true }, () => {
     const clock = new VirtualClock();
     const ends = new AbortController();
     let looks = 0;
-    // Reserved for documentation: nobody answers, or the network says so at once.
+    // An address reserved for documentation: nothing answers, or the network rejects it at once.
     const silent = { ...node, adminIp: '192.0.2.1', wasOn: false };
     const counting: Clock = {
       now: () => clock.now(),

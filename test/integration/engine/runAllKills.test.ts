@@ -7,7 +7,10 @@ import { after, before, suite, test } from 'node:test';
 import { engineCauseTexts } from '@omnia-buildstream/core/failedNodes/engineCauses';
 import { RunAllLab } from '../../support/runAllLab.ts';
 
-/** `buildstream run all` as a real process, really killed in each of its stages; going on needs no process. */
+/**
+ * `buildstream run all` as a real process that is really killed in each of its stages. It is resumed by a function
+ * call.
+ */
 
 const size = 12;
 const args = ['--yes', '--include-control', '1', '--concurrency', '4', '--limit', 'report=30', '--limit', 'settle=2'];
@@ -15,7 +18,7 @@ const args = ['--yes', '--include-control', '1', '--concurrency', '4', '--limit'
 interface Moment {
   readonly stage: string;
   readonly image: string;
-  /** Whether the run has come so far; `before` are the resets before it. */
+  /** Whether the run has reached the moment; `before` are the resets before the run. */
   readonly isNow: (lab: RunAllLab, image: string, before: readonly number[]) => boolean;
   /** Further arguments of the command. */
   readonly args?: readonly string[];
@@ -37,7 +40,7 @@ const moments: readonly Moment[] = [
     stage: 'validate',
     image: 'r2',
     isNow: (lab) => existsSync(path.join(lab.folder, 'testing')),
-    // Tests that end when the test of the tests lets them, and not before the kill.
+    // Molecule tests that end only when this test lets them, after the kill.
     args: ['--molecule', 'sh -c', '--molecule-arg', 'touch testing; until [ -e go-on ]; do sleep 0.1; done'],
     letGoOn: (lab) => writeFile(path.join(lab.folder, 'go-on'), ''),
   },
@@ -69,7 +72,8 @@ suite('buildstream run all, killed', () => {
 
       let again = await lab.run(image, [...args, ...more]);
       if (again.code === 3 && stage === 'restart') {
-        // Nobody can know of a reset that was announced when the kill came: the node is not reset before the next run.
+        // If the kill came right after a reset was announced, its result is unknown: the node is not reset until the
+        // next run.
         assert.match(again.stdout, new RegExp(engineCauseTexts['reset-unconfirmed'].title));
         again = await lab.run(image, [...args, ...more]);
       }
@@ -89,7 +93,8 @@ suite('buildstream run all, killed', () => {
         booted_nodes: object[];
       };
       assert.equal(booted.length, size);
-      // Killed after the restart, a run leaves its lock; who has nothing to restart takes none, so it stays until then.
+      // A run killed after the restart leaves its lock. The next run has nothing to restart and so takes no lock, which
+      // is why the lock remains.
       const kept = filesIn(state).filter((name) => (stage === 'validate' ? name !== 'restart.lock' : true));
       assert.deepEqual(kept.sort(), [
         'failed_nodes.json',

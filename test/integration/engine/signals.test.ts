@@ -6,7 +6,7 @@ import { startProcess } from '../../support/cli/cliProcess.ts';
 import { folderOf } from '../../support/cli/files.ts';
 import { agreed, labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
 
-/** Signals as the system sends them. */
+/** Signals sent by the operating system. */
 
 const env = { BUILDSTREAM_BMC_USER: labUser, BUILDSTREAM_BMC_PASSWORD: labPassword };
 

@@ -8,7 +8,7 @@ import { bundle, olderNode } from '../../support/cli/cliProcess.ts';
 import { folderOf } from '../../support/cli/files.ts';
 import { agreed, labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
 
-/** More nodes than listeners that Node 20 lets a signal have. */
+/** More nodes than the listeners that Node 20 allows on a signal. */
 const size = 14;
 const limitMs = 60_000;
 const nodes = [

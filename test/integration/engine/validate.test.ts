@@ -116,7 +116,7 @@ suite('Molecule as a real process', () => {
         return false;
       }
     };
-    // Nobody may have waited for the orphan yet.
+    // The orphan may not have been reaped yet.
     await waitUntil('the program to end', async () => (!isAlive() || (await isZombie(text)) ? true : undefined));
   });
 
@@ -295,7 +295,7 @@ suite('buildstream run validate', () => {
 
   test('with a key, clocks and images are read through ssh', async () => {
     const login = ['--ssh-key', 'id', '--ssh-user', 'admin', '--known-hosts', 'known', '--limit', 'check=5'];
-    // The time of the one that says nothing is over when all others have answered.
+    // The limit of the silent node expires once all others have answered.
     const { until, release } = gate();
     const ssh = new FakeSsh((answered) => {
       if (answered === 6) release();

@@ -1,4 +1,7 @@
-/** Start, Play and every retry list which inputs changed since the last green deploy, in the editor and on the command line. */
+/**
+ * Start, Play and every retry list the inputs that changed since the last green deploy, in the editor and on the
+ * command line.
+ */
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -46,7 +49,10 @@ for (const omnia of labVersions) {
     const commandLine = async (...args: string[]): Promise<string> =>
       (await runCli(['pipelines', ...args, ...at], { cwd: folder, env, answer: 'n', clock: new QuickClock(Infinity) }))
         .stderr;
-    /** Every question until a no, each answered by its button of that name. */
+    /**
+     * Answers each question with its button that matches, in order, and then declines.
+     * @returns the declined question
+     */
     const editor = async (act: () => Promise<unknown>, ...press: readonly RegExp[]): Promise<string> => {
       let asked = '';
       const left = [...press];

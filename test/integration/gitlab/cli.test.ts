@@ -124,7 +124,7 @@ test('a merge request has one note, which every run writes anew, and other notes
   for (const body of [first, quoted]) {
     lab.project.notes.push({ id: lab.project.notes.length + 1, iid: 7, author: 'somebody', body });
   }
-  // More newer ones than GitLab gives at once.
+  // More new notes than GitLab returns at once.
   const chat = () => {
     for (let count = 0; count < 120; count++) {
       lab.project.notes.push({ id: lab.project.notes.length + 1, iid: 7, author: 'somebody', body: 'Agreed.' });
@@ -224,7 +224,7 @@ test('the project is found from the git remote, without its password', async (t)
   const env = { BUILDSTREAM_GITLAB_TOKEN: goodToken };
   const list = (world: World) => runCli(['pipelines', 'list', '--ca', 'ca.pem'], { cwd: folder, env, ...world });
   const question = `Send BUILDSTREAM_GITLAB_TOKEN to ${lab.origin}, as the git remote of this folder says? [y/N] `;
-  // The folder alone does not say where the token goes.
+  // The folder alone does not determine where the token goes.
   for (const world of [{}, { answer: '' }, { answer: 'n' }]) {
     const refused = await list(world);
     assert.equal(refused.code, 2);
@@ -241,7 +241,8 @@ test('the project is found from the git remote, without its password', async (t)
   assert.match(other.stderr, /names no GitLab project here: give --project/, 'it names one of another server');
   const ran = await list({ answer: 'y' });
   assert.deepEqual([ran.code, ran.stderr], [0, question]);
-  // A name of ~/.ssh/config stands for its host: that is asked about, and without a name for it nothing is sent either.
+  // A host alias from ~/.ssh/config is resolved to its host: the question names that host, and without confirmation
+  // nothing is sent there either.
   const { hostname } = new URL(lab.origin);
   execFileSync('git', ['-C', folder, 'remote', 'set-url', 'origin', 'git@omnia-gitlab:root/omnia.git']);
   const ssh = () => Promise.resolve({ code: 0, stdout: `hostname ${hostname}\n`, stderr: '', isMissing: false });
@@ -291,7 +292,7 @@ test('Ctrl-C while a log is followed is told, ends with 2 and cancels nothing', 
     BUILDSTREAM_GITLAB_TOKEN: goodToken,
   };
   const cwd = folderOf(t, { 'ca.pem': lab.certificate?.cert ?? '' });
-  // A manual job that nobody plays has no end.
+  // A manual job that no one plays never ends.
   let looks = 0;
   const { until: isLooking, release } = gate();
   const quick = new QuickClock(Infinity);

@@ -49,7 +49,7 @@ test('mark and retry: the node is marked in one commit, only the other one is tr
   assert.match(ran.stdout, /^Committed as [\da-f]{8}\nPipeline #\d+ was retried\n$/);
   await lab.project.idle();
   assert.deepEqual([commits(lab), retries(lab), count(lab, /cancel/)], [1, 1, 0]);
-  // The playbook writes anew who failed in this run.
+  // The playbook rewrites the list with the nodes that failed in this run.
   assert.match(await text(), /"n4"/);
   assert.doesNotMatch(await text(), /"n3"/);
   assert.match(before, /"n3"/);

@@ -138,7 +138,7 @@ test('lists go over pages', async (t) => {
 });
 
 test('the log of a running job is followed to its end', async (t) => {
-  // The job goes a step on each time the client has looked.
+  // The job advances by one step each time the client has polled.
   const steps: (() => void)[] = [];
   const clock: LabClock = {
     now: () => new Date(),

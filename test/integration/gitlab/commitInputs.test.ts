@@ -17,7 +17,7 @@ const files = {
   'cadence_catalog_rhel.json': '{"catalog":{"identifier":"nightly","version":"7"}}\n',
 };
 
-/** A lab, and a clone of its project as git would have it. */
+/** A lab, and a git clone of its project. */
 async function world(t: TestContext) {
   const lab = await startLab(t, { files });
   const folder = folderOf(t, { ...files, 'ca.pem': lab.certificate?.cert ?? '' });

@@ -7,7 +7,9 @@ import { readBridge, readJob } from '@omnia-buildstream/gitlab/model/job';
 import { readPipeline } from '@omnia-buildstream/gitlab/model/pipeline';
 import { connect, deployUntilFailure, goodToken, startLab } from '../../support/gitlabLab.ts';
 
-/** Descriptions and recorded answers of real GitLab servers; not part of the project, so the tests may have to skip. */
+/**
+ * Schemas and recorded answers of real GitLab servers. They are not part of the project, so these tests may be skipped.
+ */
 const facts = process.env['BUILDSTREAM_GITLAB_FACTS'] ?? path.resolve(import.meta.dirname, '../../../../shared/gitlab');
 const schemaFile = path.join(facts, 'responses.schema.json');
 const without = existsSync(schemaFile) ? false : "GitLab's response schemas are not here";

@@ -186,7 +186,7 @@ test('a call ends when its signal does, and when the server is too slow', async 
   stop.abort();
   await assert.rejects(asked, { reason: 'aborted' });
   await assert.rejects(client.identity.user({ signal: stop.signal }), { reason: 'aborted' }, 'already ended');
-  // The answer never comes, so that the limit is reached on any machine.
+  // The answer never comes, so the limit is reached on any machine.
   const impatient = connect(t, lab, { limits: { ...hangLimits, answerMs: 100 }, clock: new HastyClock() });
   await assert.rejects(impatient.identity.user(call), { reason: 'timed-out' });
 });

@@ -10,7 +10,7 @@ import { call, connect, goodToken, startLab } from '../../support/gitlabLab.ts';
 
 const execute = promisify(execFile);
 
-/** Clones with git itself, which trusts the lab's certificate and signs in with a token. */
+/** Clones with git itself, trusting the lab's certificate and signing in with a token. */
 async function clone(t: TestContext, lab: GitLabLab, token = goodToken) {
   const folder = mkdtempSync(path.join(tmpdir(), 'buildstream-clone-'));
   t.after(() => {

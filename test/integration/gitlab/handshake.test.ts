@@ -1,4 +1,4 @@
-/** Servers and proxies that misbehave before the first request, judged on a clock that only the test moves. */
+/** Servers and proxies that misbehave before the first request, judged by a clock that only the test advances. */
 import assert from 'node:assert/strict';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import { suite, test, type TestContext } from 'node:test';
@@ -10,10 +10,10 @@ import { systemAuthorities } from '@omnia-buildstream/http/tls/policy';
 import { showCertificate } from '@omnia-buildstream/http/tls/showCertificate';
 
 const timeoutMs = 600_000;
-/** Stands still, so that nothing but `passMs` reaches a limit. */
+/** Never advances on its own, so that only `passMs` reaches a limit. */
 const still = { now: () => 0, monotonic: () => 0 };
 
-/** A server whose behavior begins with the first bytes that it gets, or with the connection. */
+/** A server whose behavior starts with the first bytes that it receives, or with the connection. */
 async function serve(
   t: TestContext,
   behave: (socket: Socket) => void,
@@ -113,7 +113,7 @@ suite('a server that ends the connection before it gets a byte makes nobody wait
       socket.end('HTTP/1.1 200 OK\r\n\r\nSSH-2.0-OpenSSH_9.6\r\n');
     },
   };
-  // Its time never comes, so each of them would wait for ever.
+  // The limit never expires, so each of them would wait forever.
   const limits = { timeoutMs, clock: new MovableClock(still) };
   const gitlab = new URL('https://gitlab.example');
   const ways: Readonly<Record<string, (port: number) => Promise<unknown>>> = {
@@ -147,7 +147,7 @@ function at(scheme: 'http' | 'https', port: number): URL {
 
 suite('a tunnel ends', () => {
   const head = 'HTTP/1.1 200 OK\r\n';
-  /** For ever: as long as somebody reads. */
+  /** Writes as long as the client reads. */
   const endless = (socket: Socket, piece: string): void => {
     const more = (): void => {
       if (!socket.destroyed) socket.write(piece, more);

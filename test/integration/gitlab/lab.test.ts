@@ -7,7 +7,7 @@ import { call, connect, deployUntilFailure, goodToken, startLab, treeOf } from '
 
 const deploy = { ref: 'main', variables: { PIPELINE_TYPE: 'deploy' } };
 
-/** Asks the lab without the client. */
+/** Sends a request to the lab without the client. */
 async function ask(origin: string, method: string, path: string, headers: Record<string, string> = {}) {
   return fetch(`${origin}/api/v4${path}`, { method, headers: { authorization: `Bearer ${goodToken}`, ...headers } });
 }

@@ -26,7 +26,7 @@ async function omnia(client: GitLabClient): Promise<OmniaProject> {
   return { client, project: await client.identity.project(1, call), version: undefined, reading: () => call };
 }
 
-/** A deploy pipeline with this image chosen. */
+/** Creates a deploy pipeline and selects this image. */
 async function chosen(project: OmniaProject, lab: GitLabLab, image: string): Promise<number> {
   const pipeline = { ref: 'main', variables: deployVariables };
   const { id } = await project.client.pipelines.create(project.project.id, pipeline, call);
@@ -93,7 +93,7 @@ test('nothing is sent when somebody else has clicked, retried, committed or star
 
   const before = count(lab, /^(POST|PUT)/);
   const pipeline = { ref: branchOf(project), variables: deployVariables };
-  // The restart stage has committed its list since.
+  // The restart stage has committed its list in the meantime.
   const started = await startPipelineShown(project, { ...facts, pipeline }, calls);
   assert.deepEqual(started, { kind: 'refused', reason: 'head-moved' });
   assert.equal(count(lab, /^(POST|PUT)/), before);
@@ -130,7 +130,7 @@ test('a retry with marks is planned as after their commit, and not sent when the
   assert.equal((await markOnServer(project, marks, calls)).kind, 'done');
   assert.ok(isSameTouch(touches, await again(project)));
 
-  // Somebody else marks the other one before the retry is sent.
+  // Another person marks the other node before the retry is sent.
   assert.equal((await markOnServer(project, await mark('n4'), calls)).kind, 'done');
   assert.deepEqual(await retryPipelineShown(project, shown, calls), { kind: 'refused', reason: 'plan-changed' });
   assert.equal(count(lab, /^POST .*\/retry$/), 0);

@@ -6,10 +6,10 @@ import { promisify } from 'node:util';
 import { folderOf } from '../../support/cli/files.ts';
 import { goodToken, startLab } from '../../support/gitlabLab.ts';
 
-/** The system's Python first: Debian's package is there for that one only. */
+/** Prefers the system's Python, because Debian's package is installed only for that one. */
 const python = ['/usr/bin/python3', 'python3'].find((name) => spawnSync(name, ['-c', 'import gitlab']).status === 0);
 
-/** What another client, written against the real GitLab, does with the lab; prints what it saw as JSON. */
+/** What another client, written for the real GitLab, does with the lab. Prints what it saw as JSON. */
 const script = `
 import json, os, sys, time
 import gitlab

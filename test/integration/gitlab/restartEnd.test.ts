@@ -37,7 +37,7 @@ test('a restart that is over tells which nodes failed, and which it was given; o
   );
   assert.match(end?.jobId ?? '', /^[\da-f-]{36}$/);
 
-  // Of a restart at another time nothing is known: the list is not its own.
+  // Nothing is known about a restart at another time: the list is not its own.
   const hourMs = 3_600_000;
   for (const shiftMs of [-hourMs, hourMs]) assert.equal(await restartEnd(project, shifted(failed, shiftMs)), undefined);
 });

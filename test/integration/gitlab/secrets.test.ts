@@ -12,7 +12,7 @@ import { filesNow } from '../../support/filesNow.ts';
 
 const secret = 'glpat-recognise-me-9f8e7d6c5b4a';
 
-/** Everything of an error that some log could show: message, stack, facts, causes, hidden and symbol properties. */
+/** Everything in an error that a log might show: message, stack, facts, causes, hidden and symbol properties. */
 function everything(error: unknown): string {
   const shown = inspect(error, { depth: 20, showHidden: true, maxStringLength: null, maxArrayLength: null });
   const chain: string[] = [];
@@ -20,7 +20,7 @@ function everything(error: unknown): string {
   return [shown, ...chain, JSON.stringify(error)].join('\n');
 }
 
-/** Bytes print as numbers, so those that spell it are searched too. */
+/** Buffers print as numbers, so the numbers that spell the token are searched for too. */
 function assertSilent(text: string, what: string): void {
   assert.ok(!text.includes(secret), `${what} tells the token:\n${text}`);
   assert.ok(!text.includes(secret.slice(6, 26)), `${what} tells a part of the token:\n${text}`);
@@ -28,7 +28,7 @@ function assertSilent(text: string, what: string): void {
   assert.ok(!text.includes(hex), `${what} tells the bytes of the token:\n${text}`);
 }
 
-/** A server that says back what it was sent, in the worst places. */
+/** A server that echoes what it received, in the worst places. */
 async function startEcho(t: TestContext, answer: string): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

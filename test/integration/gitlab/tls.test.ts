@@ -55,12 +55,12 @@ test('nobody there, a name that does not exist, a port that never answers', asyn
   t.after(() => silent.close());
   await new Promise((resolve) => silent.once('listening', resolve));
   const { port } = silent.address() as AddressInfo;
-  // Nobody answers there, so that the limit is reached on any machine.
+  // Nothing answers there, so the limit is reached on any machine.
   const impatient = { server: new URL(`https://127.0.0.1:${String(port)}`), limits: { ...hangLimits, connectMs: 200 } };
   await assert.rejects(connect(t, lab, impatient).identity.user(call), { reason: 'timed-out' });
 });
 
-/** An HTTP proxy on loopback that wants a password. */
+/** An HTTP proxy on loopback that requires a password. */
 async function startProxy(t: TestContext): Promise<{ url: string; tunnels: string[] }> {
   const tunnels: string[] = [];
   const sockets = new Set<Socket>();

@@ -74,7 +74,7 @@ test('the end of a pipeline that a filter hides is seen, at one request a poll',
   const client = connect(t, lab);
   const { id } = await client.pipelines.create(1, { ref: 'main', variables: { PIPELINE_TYPE: 'build' } }, call);
   await lab.project.idle();
-  // GitLab counts the jobs together in the background: for a while the pipeline says that it runs.
+  // GitLab aggregates job statuses in the background: for a while, the pipeline still appears as running.
   let isCounting = true;
   const { pipelines } = client;
   const counting: typeof pipelines = Object.create(pipelines, {

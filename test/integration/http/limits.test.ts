@@ -9,7 +9,7 @@ import { TransportError } from '@omnia-buildstream/http/client/transportError';
 import { showCertificate } from '@omnia-buildstream/http/tls/showCertificate';
 import { NetworkClock } from '../../support/engine/networkClock.ts';
 
-/** Limits are reached by the clock that is passed in, however fast or slow the machine is. */
+/** Limits depend on the injected clock, however fast or slow the machine is. */
 
 const signal = new AbortController().signal;
 const tls = { ca: undefined, pins: [] };
@@ -21,7 +21,7 @@ async function portOf(t: TestContext, server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Takes connections and says nothing. */
+/** Accepts connections and sends nothing. */
 function silent(onConnection: () => void): Server {
   return createServer((socket) => {
     socket.on('error', () => undefined);

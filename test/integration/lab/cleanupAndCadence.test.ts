@@ -1,4 +1,4 @@
-/** A cleanup deletes, and a cadence restarts: what was named in its question, and nothing else. */
+/** A cleanup deletes, and a cadence restarts, exactly what its question named. */
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -24,7 +24,7 @@ import '../../support/vscode/playedVscode.ts';
 const { confirmAndPlay } = await import('@omnia-buildstream/client/pipelines/actions/playCommand');
 const { commitInputFiles } = await import('@omnia-buildstream/client/pipelines/files/commitInputFiles');
 
-/** What was asked before a job was played, and whether it was. */
+/** Plays a job. Resolves to the question that was asked before, and whether the job was played. */
 type Press = (id: number, name: string, isAgreed: boolean) => Promise<{ asked: string; isPlayed: boolean }>;
 
 for (const omnia of labVersions) {
@@ -90,7 +90,7 @@ for (const omnia of labVersions) {
     const plain = select.replace('select_', '');
 
     test('a cleanup deletes the image group that its question names, after a yes, and nothing else', async () => {
-      // One front end with each version.
+      // A different front end for each version.
       const press = omnia === '2.2' ? commandLine : editor;
       const { id, ran } = await started('cleanup');
       assert.match(ran.stderr, /Nothing is deleted until you select one and run the cleanup job/);
@@ -119,7 +119,7 @@ for (const omnia of labVersions) {
       );
     });
 
-    /** Whether the server of images has a kernel of each group. */
+    /** Whether the image server still has each group's kernel. */
     async function imagesLeft(): Promise<string> {
       const roles = [...new Set(site.cluster.lab.bmcs.map(({ node }) => node.role))];
       const [role = ''] = roles;
@@ -159,7 +159,7 @@ for (const omnia of labVersions) {
       const { id, ran } = await started('cadence');
       assert.match(ran.stderr, /PXE-boots the nodes without asking again/);
       const shown = namedIn(ran.stderr, site.cluster).sort();
-      // Three BMCs take no reset.
+      // Three BMCs accept no reset.
       assert.deepEqual([...resetSince(site.cluster, counts), ...broken].sort(), shown);
       assert.deepEqual(site.resets(), { restarted: 17, twice: 0 });
       const tree = await loadTree(client, { projectId: 1, pipelineId: id }, call);
@@ -194,7 +194,7 @@ for (const omnia of labVersions) {
         let asked = '';
         page.text = '';
         answers.modal = (question, detail, [first, acts]) => {
-          // The plan is read before anything is agreed to.
+          // Reads the plan before agreeing to anything.
           if (first === 'Show Plan' && page.text === '') return first;
           asked += `${question}\n${detail}\n${page.text}\n`;
           if (!isAgreed) return undefined;

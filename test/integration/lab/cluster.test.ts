@@ -60,7 +60,7 @@ test('the practice file has six kinds of mistakes', async (t) => {
   );
 });
 
-/** The Omnia version a file is judged for, and the codes of what is wrong with it. */
+/** The Omnia version for which a file is checked, and the codes of its findings. */
 async function findings(file: string, cwd: string): Promise<string[]> {
   const { stdout } = await runCli(['validate', file, '--format', 'json'], { cwd });
   const { files } = JSON.parse(stdout) as { files: { omnia: string; findings: { code: string }[] }[] };

@@ -14,9 +14,9 @@ import { Site, type FailedFile } from '../../support/recovery/site.ts';
 import { broken, byHand, repaired } from '../../support/smallCluster.ts';
 import type { Ran, Running } from '../../support/cli/runCli.ts';
 
-/** A partial failure and the way back from it, with nothing but the command line. */
+/** A partial failure and its recovery, using only the command line. */
 
-/** How long a BMC may take to get ready and to take an order, in seconds. */
+/** How long a BMC may take to become ready and to accept an order, in seconds. */
 const patience = 3_601;
 
 const names = (nodes: FailedFile['failed_nodes']): string[] => nodes.map(({ hostname }) => hostname);
@@ -56,7 +56,7 @@ suite('recovery with buildstream run all', () => {
   const runAll = (): Promise<Ran> => startAll().ended;
 
   test('three nodes fail: it ends with 3 before anything is tested, and says what to do', async () => {
-    // The patience with the broken ones is over when all others are booted.
+    // The limit for the broken nodes expires once all others have booted.
     const { until, release } = gate();
     const quick = new QuickClock();
     const running = startAll({
@@ -99,7 +99,10 @@ suite('recovery with buildstream run all', () => {
   });
 });
 
-/** Both versions, and both ways to treat a job whose tests have passed; the editor has both on both versions (oimRecovery.test.ts). */
+/**
+ * Both versions, and both ways to treat a job whose tests have passed. The editor's test (oimRecovery.test.ts) has
+ * every combination.
+ */
 const servers = [
   ['2.2', 'taken-up'],
   ['2.3', 'refused'],
@@ -114,7 +117,7 @@ for (const [omnia, afterPassed] of servers)
 
     async function stage(name: string, ...args: readonly string[]): Promise<Ran> {
       const access = ['--ca', site.cluster.connection.api.caFile, '--image', site.image, '--poll', '0.1'];
-      // Looks at a stage that takes its time: with pauses that take none it would do nothing but look.
+      // Polls a stage that takes real time: with instant pauses it would only poll.
       const world = { env: client, clock: systemClock };
       return site.start(['run', name, '--backend', 'oim', '--yes', ...access, ...args], world).ended;
     }
@@ -145,7 +148,7 @@ for (const [omnia, afterPassed] of servers)
         shown,
         'each was shown, and reset once',
       );
-      // Only an API that hands out what became of each node can say it.
+      // Only an API that provides the result of each node can report this.
       const told = `3 of 20 nodes failed: ${broken.join(', ')}`;
       assert.equal(ran.stdout.includes(told), omnia === '2.3', ran.stdout);
       const status = await site.run(
@@ -219,7 +222,7 @@ for (const omnia of labVersions)
       return ran;
     }
 
-    /** Chooses the image and plays deploy; resolves to the nodes that were shown, and those that were reset. */
+    /** Selects the image and plays deploy. Resolves to the nodes that were shown, and to those that were reset. */
     async function playBoth(): Promise<{ readonly shown: readonly string[]; readonly ordered: readonly string[] }> {
       const before = resetCounts(site.cluster);
       let shown: readonly string[] = [];
@@ -236,7 +239,7 @@ for (const omnia of labVersions)
       assert.equal(started.code, 0, output(started));
       id = /Pipeline #(\d+) started/.exec(started.stdout)?.[1] ?? '';
       const { shown, ordered } = await playBoth();
-      // Three BMCs take no reset.
+      // Three BMCs accept no reset.
       assert.deepEqual([...ordered, ...broken].sort(), shown, 'each was shown, and reset once');
       const log = await pipelines('log', id, 'restart', '--follow');
       assert.equal(log.code, 1, output(log));
@@ -271,7 +274,7 @@ for (const omnia of labVersions)
       id = String(listed.pipelines[0]?.id);
       assert.notEqual(id, before);
       const { shown, ordered } = await playBoth();
-      // In 2.3 the list names no job, so nobody knows that it is of this image: all are shown as up to 23.
+      // In 2.3 the list names no job, so it is unknown whether it belongs to this image: all are shown, as up to 23.
       assert.deepEqual([ordered.length, shown.length], [3, omnia === '2.2' ? 3 : 23]);
       for (const name of ordered) assert.ok(shown.includes(name));
       assert.match((await pipelines('show', id)).stdout, /^pipeline #\d+ \(main\): passed/);

@@ -13,19 +13,19 @@ import { folderOf } from '../../support/cli/files.ts';
 import { runCli } from '../../support/cli/runCli.ts';
 
 const main = path.resolve(import.meta.dirname, '../../../packages/cli/src/main.ts');
-/** Only a hang reaches it. */
+/** Only a hang takes this long. */
 const limitMs = 60_000;
 
 interface RunningLab {
   readonly child: ChildProcess;
-  /** Its temporary folders are in here. */
+  /** Contains its temporary folders. */
   readonly tmp: string;
   readonly cwd: string;
   readonly ended: Promise<unknown>;
   readonly output: () => string;
 }
 
-/** A lab in a process of its own, when it has said that it runs. */
+/** A lab in its own process. Resolves once the lab reports that it is running. */
 async function labProcess(t: TestContext, args: readonly string[] = []): Promise<RunningLab> {
   const cwd = folderOf(t, {});
   const tmp = folderOf(t, {});
@@ -150,7 +150,7 @@ suite('the folder of a lab', () => {
     await folder.release();
     assert.deepEqual((await readdir(cwd)).sort(), ['.buildstream-lab', 'input', 'notes']);
     assert.equal(await readFile(mapping, 'utf8'), 'rows of mine\n');
-    // The mark stays with them, so that the next lab may have the folder again.
+    // The marker file stays with them, so that the next lab can use the folder again.
     await (await LabFolder.take(cwd)).release();
     await rm(path.join(cwd, 'notes'));
   });

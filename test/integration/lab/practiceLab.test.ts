@@ -7,7 +7,7 @@ import '../../support/vscode/playedVscode.ts';
 
 const { connectionFileIn, startLabProcess } = await import('@omnia-buildstream/client/lab/practice/labProcess');
 
-/** In place of the command line: a lab that writes its file when it is up, or ends. */
+/** Replaces the command line: a lab that writes its file once it is up, or that exits. */
 const plays = {
   lab: `const at = process.argv.indexOf('--folder');
 const { mkdirSync, writeFileSync } = require('node:fs');

@@ -9,7 +9,7 @@ import type { Faults } from '@omnia-buildstream/lab/faults/fault';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { faultyLab, labPassword, labUser, quickLab } from '../../support/lab.ts';
 
-/** What Redfish asks of a service (DSP0266), asked over HTTPS of every generation that the lab plays. */
+/** What Redfish requires of a service (DSP0266), checked over HTTPS for every generation that the lab simulates. */
 
 interface Answer {
   readonly status: number;
@@ -48,7 +48,7 @@ async function read(lab: Lab, bmc: LabBmc, path: string): Promise<Record<string,
   return JSON.parse(text) as Record<string, unknown>;
 }
 
-/** All resources that can be reached from the root by links within the service. */
+/** All resources reachable from the root by links within the service. */
 async function walk(lab: Lab, bmc: LabBmc): Promise<Map<string, Record<string, unknown>>> {
   const found = new Map<string, Record<string, unknown>>();
   const todo = ['/redfish/v1'];
@@ -188,7 +188,7 @@ test('an iDRAC 8 is as recorded: at rest Once and None, no GracefulRestart or Po
   await ask(lab, bmc, bmc.paths.system, { method: 'PATCH', body: JSON.stringify({ Boot: pxe }) });
   assert.deepEqual(await override(), ['Once', 'Pxe']);
   bmc.power.reset('On');
-  // The node tells when it has booted; then the override is used up.
+  // Once the node has booted, the override is used up.
   await waitUntil('the node to run', () => bmc.isRunning || undefined);
   assert.deepEqual(await override(), ['Once', 'None']);
 });

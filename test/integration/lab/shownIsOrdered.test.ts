@@ -12,8 +12,8 @@ import { runCli, type Ran, type World } from '../../support/cli/runCli.ts';
 import { namedIn, resetCounts, resetSince } from '../../support/recovery/shownNodes.ts';
 
 /**
- * What is shown is what is ordered: for each backend `plan`, `run … --dry-run` and `run` name the same nodes, and those
- * are reset at their BMCs, each once, and no others. The same of GitLab's pipeline stands in commandLineRecovery.test.ts.
+ * What is shown is what is ordered: for each backend, `plan`, `run … --dry-run` and `run` name the same nodes, and
+ * exactly those are reset at their BMCs, each once. commandLineRecovery.test.ts checks the same for GitLab's pipeline.
  */
 
 const image = 'rhel-10-r1';
@@ -54,12 +54,12 @@ function commit(project: string): void {
 }
 
 interface Backend {
-  /** Hands over what the nodes of the mapping file boot. */
+  /** Hands over the boot images of the nodes in the mapping file. */
   readonly deploy: (site: Site) => Promise<void>;
   readonly options: (site: Site) => readonly string[];
   readonly env: () => Readonly<Record<string, string>>;
   readonly clock: () => Clock;
-  /** The list that a run left, for the project. */
+  /** The list that a run left, as a file for the project. */
   readonly ownList: (site: Site) => Promise<string>;
 }
 
@@ -136,7 +136,7 @@ for (const [name, make] of Object.entries({ 'from here': directly, 'on the manag
 
     const world = (): World => ({ env: backend.env(), clock: backend.clock() });
 
-    /** Deploys, shows in all three ways, runs, and compares; resolves to the nodes. */
+    /** Deploys, shows the plan in all three ways, runs, and compares. Resolves to the nodes. */
     async function shownAndOrdered(): Promise<string[]> {
       await backend.deploy(site);
       const { bmc, report } = site.cluster.connection;

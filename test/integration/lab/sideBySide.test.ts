@@ -25,7 +25,7 @@ async function listening(t: TestContext, host: string, port = 0): Promise<number
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** A network that no lab has now, far from those that others take, who begin with the first. */
+/** A network that no lab uses now, far from those of other labs, which start with the first. */
 async function freeNetwork(): Promise<number> {
   const from = 120 + 2 * (process.pid % 50);
   const network = await LabNetwork.take({ nodes: 1, octet: undefined, from });
@@ -65,7 +65,7 @@ suite('labs side by side', () => {
       assert.deepEqual(connection.ports, lab.ports);
     }
 
-    // Each has another node restarted, at the same time.
+    // Restarts a different node in each cluster, at the same time.
     const nodes = ['slurm-node1', 'slurm-node2', 'slurm-node3'];
     await Promise.all(
       clusters.map(async ({ connection: { bmc, report }, lab }, index) => {
@@ -76,7 +76,7 @@ suite('labs side by side', () => {
         const access = ['--bmc-port', String(bmc.port), '--ca', bmc.caFile, '--report', report];
         const what = ['--mapping', 'mapping.csv', '--image', 'any', '--nodes', node, '--yes'];
         const env = { BUILDSTREAM_BMC_USER: bmc.user, BUILDSTREAM_BMC_PASSWORD: bmc.password };
-        // Nobody has written what the node could boot, so it does not report.
+        // No boot configuration was written for the node, so it does not report.
         await runCli(['run', 'restart', ...what, ...access, '--limit', 'report=0.01'], { cwd, env });
       }),
     );

@@ -11,7 +11,7 @@ import { cluster } from '../../support/cluster.ts';
 import { entry1, failedNodesText } from '../../support/failedNodesText.ts';
 import { callTool, connectClient, eras, startServer } from '../../support/mcp/connection.ts';
 
-/** A value of each tool that it takes, and what its answer has in a folder without servers. */
+/** Valid arguments for each tool, and what its answer contains in a folder without servers. */
 const calls: Readonly<Record<keyof typeof readTools, readonly [Record<string, unknown>, RegExp]>> = {
   validate_mapping: [{}, /"files"/],
   explain_rule: [{ rule: 'dup-hostname' }, /Severity by Omnia version/],

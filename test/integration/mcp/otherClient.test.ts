@@ -11,7 +11,7 @@ import { callTool, connectClient, startServer } from '../../support/mcp/connecti
 import { QuickClock } from '../../support/quickClock.ts';
 
 const place = 'input/pxe_mapping_file.csv';
-/** Blanks around a cell have one right repair. */
+/** Blanks around a cell have exactly one correct repair. */
 const broken = cluster.replace('cn-001', ' cn-001 ');
 const writes = Object.keys(writeTools);
 
@@ -21,7 +21,7 @@ function projectOf(t: Parameters<typeof folderOf>[0]) {
   return { cwd, clock: new QuickClock(), changesAllowed: () => Promise.resolve(true) };
 }
 
-/** Arguments of each tool that changes something, and what it says of the first call in a folder without servers. */
+/** Arguments for each tool that makes changes, and what its first call says in a folder without servers. */
 const calls: Readonly<Record<keyof typeof writeTools, readonly [Record<string, unknown>, RegExp]>> = {
   fix_mapping: [{}, /this is the plan, and nothing was changed/],
   mark_booted: [{ nodes: ['cn-001'] }, /give --server and --project/],

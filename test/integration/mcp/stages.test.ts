@@ -13,7 +13,7 @@ import { QuickClock } from '../../support/quickClock.ts';
 const allowed = { changesAllowed: () => Promise.resolve(true) };
 const place = 'input/pxe_mapping_file.csv';
 
-/** BMCs of a control node and two others, and what `buildstream mcp` needs to work on them. */
+/** BMCs of a control node and of two other nodes, and what `buildstream mcp` needs to work on them. */
 async function bmcs(t: TestContext) {
   const lab = await quickLab({ size: 3, power: { offMs: 1, poweringOnMs: 1, bootMs: 1 }, reportPort: 0 });
   t.after(() => lab.stop());
@@ -26,7 +26,7 @@ async function bmcs(t: TestContext) {
   const nodes = lab.bmcs.map(({ node }) => node);
   return {
     nodes,
-    /** All but the control node. */
+    /** Arguments for all nodes except the control node. */
     given: { stage: 'restart', backend: 'direct', image: 'G', nodes: nodes.slice(1).map(({ hostname }) => hostname) },
     world: { cwd, env, clock: new QuickClock(), ...allowed },
     args: ['--bmc-port', String(lab.port), '--bmc-ca', 'ca.pem'],
@@ -64,7 +64,7 @@ async function carryOut(client: Client, name: string, given: Record<string, unkn
   return callTool(client, name, { ...given, plan: await planFor(client, name, given) });
 }
 
-/** Says so to every question, and keeps them; `first`: what happens while the question is open. */
+/** Gives the same answer to every question and records the questions. `first` runs while a question is open. */
 function person(said: 'yes' | 'no', first: () => void = () => undefined) {
   const questions: string[] = [];
   return {

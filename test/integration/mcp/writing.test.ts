@@ -10,7 +10,7 @@ import { QuickClock } from '../../support/quickClock.ts';
 
 const allowed = { changesAllowed: () => Promise.resolve(true) };
 const place = 'input/pxe_mapping_file.csv';
-/** Blanks around a cell have one right repair. */
+/** Blanks around a cell have exactly one correct repair. */
 const broken = cluster.replace('cn-001', ' cn-001 ');
 
 /** A lab in which n3 and n4 have failed, and what `buildstream mcp` needs to work on it. */
@@ -58,7 +58,7 @@ for (const [name, era] of Object.entries(eras)) {
         person: async () => {
           const answer = said.shift() ?? 'no';
           if (answer !== 'yes') return answer;
-          // Somebody marks a node while the question is open.
+          // Another person marks a node while the question is open.
           const { content, lastCommitId } = await gitlab.files.show(1, path, 'main', call);
           const theirs = Buffer.from(content).toString().replace('"failed"', '"success"');
           const files = [{ path, content: Buffer.from(theirs), lastCommitId }];

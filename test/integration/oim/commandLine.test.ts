@@ -57,7 +57,7 @@ suite('buildstream on the management server', () => {
     readonly env?: Readonly<Record<string, string>>;
     readonly api?: string;
     readonly clock?: QuickClock;
-    /** As soon as an output has this text in it. */
+    /** Acts as soon as an output contains this text. */
     readonly at?: { readonly text: string; readonly act: (running: Running) => void };
   }
 
@@ -175,7 +175,7 @@ suite('buildstream on the management server', () => {
     assert.equal(again.code, 2, again.stdout);
     assert.match(again.stderr, /--yes does not decide that/);
     assert.equal(begun(), before);
-    // What retries a job by itself gives the digest of before.
+    // An automatic retry of a job passes the earlier digest.
     const retried = await run(oim('validate', '--yes', '--plan', early));
     assert.equal(retried.code, 2, retried.stdout);
     assert.match(retried.stderr, /another plan than the one with the digest/);

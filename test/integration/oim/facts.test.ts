@@ -13,7 +13,7 @@ interface Answer {
 
 suite("the lab's BuildStreaM API answers as the real one was found to", () => {
   let lab: NewOimLab;
-  /** What the facts name in brackets. */
+  /** Values for the placeholders in the facts. */
   let names: Readonly<Record<string, string>> = {};
   let authorization: Readonly<Record<string, string>> = {};
 

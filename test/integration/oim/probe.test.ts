@@ -25,8 +25,8 @@ const recordedLab: ClusterSize = {
 };
 
 /**
- * A program of others sends about a hundred requests to the lab's API and compares the answers with those of a real one.
- * What differs is printed with both answers.
+ * A third-party program sends about a hundred requests to the lab's API and compares the answers with those of a real
+ * one. Prints both answers where they differ.
  */
 suite("the lab's BuildStreaM API beside a real one", () => {
   test('answers as it was recorded', async (t) => {

@@ -55,7 +55,7 @@ suite('stages on the management server', () => {
   const notes = (): string => events.map((event) => (event.type === 'stage-note' ? event.text : '')).join('\n');
 
   test('deploy, restart and validate, one after the other, end with the tests', async () => {
-    // Only 2.3 tells what the tests were.
+    // Only 2.3 reports test results.
     await client.close();
     await lab.stop();
     lab = await startOimLab(network, { version: '2.3' });

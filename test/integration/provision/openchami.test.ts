@@ -117,7 +117,7 @@ suite('boot configuration in OpenCHAMI', () => {
     }
   }
 
-  /** Whether reads stand between the lost request and the same one again. */
+  /** Whether there are reads between the lost request and its repetition. */
   function isLookedAtBetween(on: RegExp): boolean {
     const places = lab.requests.flatMap((line, index) => (on.test(line) ? [index] : []));
     return lab.requests.slice(places[0], places.at(-1)).some((line) => line.startsWith('GET '));

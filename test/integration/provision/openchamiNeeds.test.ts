@@ -1,4 +1,7 @@
-/** What a node needs to boot and to report besides boot parameters: given, or named node by node; what others put there stays. */
+/**
+ * What a node needs to boot and report, apart from boot parameters: it is set, or reported as missing node by node.
+ * Data that others put there stays.
+ */
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 import { wordsOf } from '@omnia-buildstream/core/text/phrase';
@@ -25,7 +28,7 @@ const [first, second, third] = ['x1000c0s0b0n0', 'x1000c0s0b1n0', 'x1000c0s0b2n0
 
 interface World {
   readonly lab: OpenchamiLab;
-  /** Hands the nodes over. @returns what people are told as a warning */
+  /** Hands the nodes over. @returns the warnings shown to people */
   readonly provision: () => Promise<string[]>;
   /** The notes of the plan. */
   readonly notes: () => Promise<string[]>;

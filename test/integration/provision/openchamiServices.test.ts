@@ -17,9 +17,9 @@ const request = requestFor(bootNode(1), bootNode(2));
 
 interface World {
   readonly lab: OpenchamiLab;
-  /** What people are told. */
+  /** Messages shown to people. */
   readonly told: string[];
-  /** What the plan says. */
+  /** The notes of the plan. */
   readonly notes: () => Promise<string[]>;
   /** Hands both nodes over. */
   readonly provision: (using?: string) => Promise<string[]>;

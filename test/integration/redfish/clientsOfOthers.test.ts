@@ -21,17 +21,17 @@ interface Access {
 }
 
 interface Client {
-  /** Debian's package of that name brings it. */
+  /** The Debian package that contains it. */
   readonly debianPackage: string;
   readonly isInstalled: boolean;
   readonly generations: readonly LabGeneration[];
-  /** Reads the system, sets PXE once, restarts it. */
+  /** Reads the system, sets PXE for one boot, and restarts it. */
   readonly drive: (access: Access) => Promise<void>;
 }
 
 const all = ['idrac8', 'idrac9', 'plain'] as const;
 
-/** For a request of redfishtool, which gives up after ten seconds by itself; only a hang takes so long. */
+/** Limit for a redfishtool request, which by default gives up after ten seconds. Only a hang takes this long. */
 const limitS = '60';
 
 const clients: readonly Client[] = [
@@ -47,7 +47,7 @@ const clients: readonly Client[] = [
     generations: all,
     drive: driveSushy,
   },
-  // What Omnia itself drives BMCs with. It takes ten seconds, asleep, so it is tried on one.
+  // Omnia itself controls BMCs with it. It takes ten seconds, all of it sleep, so it is tested on one generation.
   {
     debianPackage: 'ansible',
     isInstalled: existsSync('/usr/bin/ansible-playbook') && existsSync(openmanage),
@@ -70,7 +70,7 @@ suite(
           assert.ok(bmc);
           const folder = folderOf(t, { 'ca.pem': lab.ca });
           await drive({ host: `${bmc.node.address}:${String(lab.port)}`, caFile: path.join(folder, 'ca.pem') });
-          // The clients do not wait for the power.
+          // The clients do not wait for the power state.
           await waitUntil('the system to run', () =>
             bmc.isRunning && bmc.record.resetsCarriedOut > 0 ? true : undefined,
           );

@@ -14,8 +14,8 @@ import { labClient } from '../../support/lab.ts';
 import { MockupBmc, type Mockup } from '../../support/redfish/mockupBmc.ts';
 
 /**
- * The engine against the answers of each make: it is the row's system that restarts, from the network, and nothing is done
- * to another system or to a machine that is not the row's. Judged by what the BMCs were told to do.
+ * The engine against the answers of each make: the row's system restarts, from the network, and nothing is done to
+ * another system or to a machine that does not belong to the row. Judged by the orders that the BMCs received.
  */
 
 const folder = path.join(import.meta.dirname, '../../fixtures/bmcs');
@@ -23,7 +23,7 @@ const recorded = readdirSync(folder).map((file): readonly [string, Mockup] => {
   return [path.basename(file, '.json'), JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Mockup];
 });
 
-/** The same while the other systems are listed and not there, as a baseboard of GPUs is that is off. */
+/** The same mockup, but the other systems are listed and do not answer, like a GPU baseboard that is off. */
 function withoutOthers({ about, resources, system, ...more }: Mockup): Mockup | undefined {
   const isOther = ([name, { SerialNumber, SKU, Boot }]: [string, Mockup['resources'][string]]): boolean => {
     const isSystem = /^.*\/Systems\/[^/]+$/.test(name);
@@ -52,7 +52,7 @@ let authority: KeyAndCertificate;
 const certificates: KeyAndCertificate[] = [];
 const { clock } = new NetworkClock();
 const startMs = clock.now();
-/** No request takes longer, says the client. */
+/** The client ends any request that takes longer. */
 const requestLimitMs = 60_000;
 
 before(async () => {
@@ -65,7 +65,7 @@ before(async () => {
 });
 after(() => network.release());
 
-/** Restarts one node behind each mock-up. */
+/** Restarts one node behind each mockup. */
 async function restartAll(restart: 'force' | 'graceful', rowOf: (mockup: Mockup) => Mockup['row']): Promise<Ran[]> {
   const bmcs = mockups.map(([, mockup]) => new MockupBmc(mockup));
   const rows = bmcs.map(({ mockup }, index) => {
@@ -104,7 +104,7 @@ async function restartAll(restart: 'force' | 'graceful', rowOf: (mockup: Mockup)
   }
 }
 
-/** A node reports when it has been reset with PXE set. */
+/** A node reports once it was reset with PXE set. */
 function reportOf(bmc: MockupBmc | undefined, signal: AbortSignal): Promise<Report> {
   return new Promise((resolve, reject) => {
     const report = (): void => {

@@ -30,7 +30,7 @@ suite('transport', () => {
     let body = '';
     for await (const chunk of message as AsyncIterable<Buffer>) body += chunk.toString();
     seen.push(`${message.method ?? ''} ${message.url ?? ''} ${body} ${message.headers['content-type'] ?? '-'}`);
-    // Whoever comes at the same time is here by then.
+    // Concurrent requests have arrived by then.
     await new Promise((resolve) => setImmediate(resolve));
     inFlight--;
     const [, status, to] = /^\/(\d+)\?to=(.*)$/.exec(message.url ?? '') ?? [];
@@ -141,7 +141,7 @@ test('a change that somebody else got in the way of is made again on the newer s
   }
 });
 
-/** No version of the mapping file has such a BMC_IP yet; the client, its certificates and its pins know them all the same. */
+/** No version of the mapping file has such a BMC_IP yet, but the client, its certificates and its pins support them. */
 const ipv6 = '::1';
 const hasIpv6 = Object.values(networkInterfaces()).some((list) => list?.some((one) => one.address === ipv6) === true);
 

@@ -1,4 +1,4 @@
-// Whatever stands in failed_nodes.json, every request is answered and every range lies in the text.
+// Whatever failed_nodes.json contains, every request is answered and every range is within the text.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Position, Range } from '@omnia-buildstream/core/text/position';

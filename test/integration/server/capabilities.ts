@@ -1,6 +1,6 @@
 import type { ClientCapabilities } from 'vscode-languageserver-protocol/node';
 
-/** What VS Code can do, as far as our server asks. */
+/** The capabilities of VS Code that our server uses. */
 export const capabilities: ClientCapabilities = {
   workspace: {
     configuration: true,

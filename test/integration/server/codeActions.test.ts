@@ -124,7 +124,7 @@ async function titlesFor(editor: Editor, triggerKind: 1 | 2): Promise<string[]> 
 
 test('a light bulb has a fix in it; whoever asks gets what can be done about the rule all the same', async (t) => {
   const editor = await startEditor(t);
-  // Nobody but the machine knows its tag.
+  // Only the machine itself can tell its tag.
   await editor.open(cluster.replace('COMP002', 'COMP001'));
   assert.deepEqual(await titlesFor(editor, 2), []);
   assert.match((await titlesFor(editor, 1)).join('\n'), /dup-service-tag/);

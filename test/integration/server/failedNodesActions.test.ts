@@ -16,7 +16,7 @@ async function actions(editor: Editor, at: Range | string, only?: string[]): Pro
   return (await editor.request('textDocument/codeAction', { range, context }, failedUri)) as CodeAction[];
 }
 
-/** The empty range at a text. */
+/** The empty range at the start of a text. */
 function cursor(editor: Editor, text: string): Range {
   const all = editor.document(failedUri).text;
   const start = positionAt(all, all.indexOf(text));

@@ -1,4 +1,4 @@
-// One test per LSP method: that it is wired for failed_nodes.json and for the join of both files.
+// One test per LSP method: checks that it is wired for failed_nodes.json and for the join of both files.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type {

@@ -1,4 +1,4 @@
-// One test per LSP method: that it is wired. What each feature knows is tested in test/unit/language.
+// One test per LSP method: checks that it is wired. The content of each feature is tested in test/unit/language.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type {

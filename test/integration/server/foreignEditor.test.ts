@@ -8,7 +8,7 @@ import { type Editor, type EditorOptions, failedUri, startEditor, workspace } fr
 const inputUri = `${workspace}/input/pxe_mapping_file.csv`;
 const files = { [inputUri]: cluster, [failedUri]: bothFailed };
 
-/** An editor without an extension of ours; it can do what LSP has. */
+/** An editor without our extension, limited to what LSP offers. */
 function foreignEditor(t: Parameters<typeof startEditor>[0], options: EditorOptions = {}): Promise<Editor> {
   const capabilities = { window: { showDocument: { support: true } }, workspace: { applyEdit: true } };
   return startEditor(t, { files, isForeign: true, capabilities, ...options });

@@ -30,20 +30,20 @@ import { positionAt } from '../../support/csvText.ts';
 import { applyEdits } from '../../support/textEdits.ts';
 
 export interface EditorOptions {
-  /** The section `buildstream` of the settings. */
+  /** The `buildstream` section of the settings. */
   readonly settings?: Record<string, unknown>;
   /** Files on disk by URI. */
   readonly files?: Record<string, string>;
   readonly folders?: readonly string[];
   readonly capabilities?: InitializeParams['capabilities'];
   readonly l10nBundle?: Record<string, string>;
-  /** The editor's own JSON support checks our schema. */
+  /** The editor's own JSON support validates against our schema. */
   readonly builtInJson?: boolean;
   /** Answers `buildstream/readFile`. */
   readonly virtualFiles?: Record<string, string>;
-  /** It knows LSP and nothing of ours, as Neovim does. */
+  /** The editor knows only LSP and none of our extensions to it, like Neovim. */
   readonly isForeign?: true;
-  /** What git has of files. */
+  /** Git's text of a file. */
   readonly committed?: (uri: string) => Promise<string | undefined>;
 }
 
@@ -51,7 +51,7 @@ export const workspace = 'file:///cluster';
 export const mappingUri = `${workspace}/pxe_mapping_file.csv`;
 export const failedUri = `${workspace}/miscellaneous/failed_nodes.json`;
 
-/** What an editor keeps of a document. */
+/** What an editor stores about a document. */
 interface OpenDocument {
   text: string;
   version: number;
@@ -68,7 +68,7 @@ export class Editor {
   serverCapabilities: ServerCapabilities = {};
   inlayRefreshes = 0;
   lensRefreshes = 0;
-  /** What the server showed: messages, and places that it opened. */
+  /** Messages that the server showed, and locations that it opened. */
   readonly shown: string[] = [];
   readonly #waiting = new Set<() => void>();
 
@@ -134,7 +134,7 @@ export class Editor {
     return positionAt(text, Math.max(0, at));
   }
 
-  /** Changes a document as an editor does: each edit refers to the text after the one before. */
+  /** Changes a document as an editor does: each edit refers to the text after the previous one. */
   async edit(edits: readonly TextEdit[], uri = mappingUri): Promise<void> {
     const document = this.document(uri);
     for (const edit of edits) document.text = applyEdits(document.text, [edit]);
@@ -145,7 +145,7 @@ export class Editor {
     });
   }
 
-  /** Puts text in place of the first occurrence of other text. */
+  /** Replaces the first occurrence of a text. */
   replace(old: string, newText: string, uri = mappingUri): Promise<void> {
     const { text } = this.document(uri);
     const at = text.indexOf(old);
@@ -183,7 +183,7 @@ export class Editor {
     return this.connection.sendRequest(method, { textDocument: { uri }, ...params });
   }
 
-  /** The diagnostics of the present text. */
+  /** The diagnostics of the current text. */
   async diagnostics(uri = mappingUri): Promise<readonly Diagnostic[]> {
     const { version } = this.document(uri);
     const found = await this.until(() =>
@@ -192,7 +192,7 @@ export class Editor {
     return found.diagnostics;
   }
 
-  /** The first diagnostics of a file that fulfil a condition. */
+  /** The first diagnostics of a file that meet a condition. */
   async diagnosticsWhere(
     test: (diagnostics: readonly Diagnostic[]) => boolean,
     uri = mappingUri,
@@ -209,7 +209,7 @@ export class Editor {
     return this.until(() => this.statuses.at(-1));
   }
 
-  /** Waits for something that notifications bring about. */
+  /** Waits for something that notifications cause. */
   async until<T>(look: () => T | undefined, timeoutMs = 60_000): Promise<T> {
     const found = look();
     if (found !== undefined) return found;

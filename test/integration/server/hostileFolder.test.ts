@@ -67,7 +67,7 @@ test('JSON that is too deep, too large, too long or no JSON at all is a fault an
   const texts = [
     repeated('[', 4_000),
     repeated('{"a":', 4_000),
-    // Well-formed, and deeper than any stack of calls.
+    // Well-formed, but nested more deeply than any call stack.
     `{"failed_nodes":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
     `${'{"failed_nodes":'.repeat(100_000)}[]${'}'.repeat(100_000)}`,
     repeated('[', megabytes16),

@@ -10,7 +10,7 @@ import { mappingUri } from './harness.ts';
 const [header = '', row = ''] = cluster.split('\n');
 const wrong = row.replace(/,[^,]*,/, ',not a group!,');
 
-/** A clock on which every look at the work done finds some more, and on which nothing runs until it is told. */
+/** A clock whose work time grows with each reading, and which runs scheduled work only when told to. */
 function busyClock(msEachLook: number) {
   let worked = 0;
   const waiting = new Set<() => void>();

@@ -8,10 +8,10 @@ import { type Editor, startEditor, workspace } from './harness.ts';
 
 /** Commands that change nothing in the file. */
 const aboutRules = new Set(['buildstream.setRuleSeverity', 'buildstream.openRuleDocs']);
-/** Told by the bytes of a file, which an editor has turned into text already. */
+/** Found in the bytes of a file, which an editor has already decoded to text. */
 const byBytes = new Set(['not-utf8', 'byte-order-mark']);
 
-/** What the editor gets that looks for a light bulb by itself. */
+/** What an editor gets when it requests light bulbs automatically. */
 async function bulb(editor: Editor, { range, ...diagnostic }: Diagnostic, uri: string): Promise<CodeAction[]> {
   const context = { diagnostics: [{ range, ...diagnostic }], triggerKind: CodeActionTriggerKind.Automatic };
   return ((await editor.request('textDocument/codeAction', { range, context }, uri)) ?? []) as CodeAction[];
@@ -25,7 +25,7 @@ const rules = catalog
 
 type Entry = (typeof rules)[number];
 
-/** Opens the examples in one editor, each in a folder of its own with its input files. */
+/** Opens the examples in one editor, each in its own folder with its input files. */
 async function judge(t: TestContext, settings: Record<string, unknown>, entries: readonly Entry[]): Promise<void> {
   const files = entries.flatMap(({ code, example }) =>
     Object.entries(example.beside).map(([name, text]) => [`${workspace}/${code}/input/${name}`, text] as const),

@@ -113,7 +113,7 @@ test('an unsaved text counts before the one on disk', async (t) => {
   assert.equal((await nodes(editor))?.counts.failed, 2);
 });
 
-/** What the stage engine leaves after a run of the cluster in which these nodes failed. */
+/** The files that the stage engine leaves after a run of the cluster in which these nodes failed. */
 function leftByEngine(
   failed: readonly string[],
   { afterList, end = true, folder = engineFolder }: { afterList?: string; end?: boolean; folder?: string } = {},

@@ -5,7 +5,7 @@ import { MappingDocument } from '@omnia-buildstream/server/mappingDocument';
 import { Publisher } from '@omnia-buildstream/server/diagnostics/publisher';
 import { mappingUri } from './harness.ts';
 
-/** A publisher whose publications take `costMs` of a clock that stands still otherwise. */
+/** A publisher each of whose publications takes `costMs` on an otherwise stopped clock. */
 function setUp(t: TestContext, costMs: number): { published: () => number; schedule: () => void; forget: () => void } {
   mock.timers.enable({ apis: ['setTimeout'] });
   t.after(() => {

@@ -14,7 +14,7 @@ import { mappingUri, summary } from './harness.ts';
 
 const serverFile = path.resolve(import.meta.dirname, '../../../server/src/main.ts');
 
-/** Opens a text in a server process of its own, and kills that in the middle of work. */
+/** Opens a text in a separate server process, which is killed without a shutdown after the test. */
 async function diagnosticsOfNewServer(t: TestContext, text: string): Promise<readonly Diagnostic[]> {
   const server = spawn(process.execPath, [serverFile, '--stdio']);
   const connection = createProtocolConnection(

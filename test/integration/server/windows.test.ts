@@ -1,4 +1,4 @@
-/** Two windows on one project show the same nodes: what one of them knows is in files that both have watched. */
+/** Two windows on one project show the same nodes: what one window learns is in files that both watch. */
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 import { showSeen } from '@omnia-buildstream/client/nodes/showSeen';
@@ -18,7 +18,7 @@ const inputUri = `${workspace}/input/pxe_mapping_file.csv`;
 const rows = targetsOf(cluster, '2.2');
 const waiting = { phase: 'waiting', word: 'waits', message: '' } as const;
 
-/** A window: its language server, and what it has seen of runs. */
+/** A window: its language server, and what it has observed of runs. */
 interface Window {
   readonly editor: Editor;
   readonly live: LiveNodes;
@@ -34,7 +34,7 @@ async function openWindow(t: TestContext, files: Record<string, string>): Promis
   return { editor, live: new LiveNodes(atOnce) };
 }
 
-/** What the view shows of each node. */
+/** What the view shows for each node. */
 async function shownIn({ editor, live }: Window): Promise<string[]> {
   const list = await editor.connection.sendRequest<NodeList | null>('buildstream/nodes', { uri: inputUri });
   return (list?.nodes ?? []).map((node) => {
@@ -43,7 +43,7 @@ async function shownIn({ editor, live }: Window): Promise<string[]> {
   });
 }
 
-/** The watchers of both windows tell of it. */
+/** Writes files; the watchers of both windows report them. */
 async function write(windows: readonly Window[], files: ReadonlyMap<string, string>): Promise<void> {
   for (const [uri, text] of files) for (const { editor } of windows) await editor.writeToDisk(uri, text);
 }
