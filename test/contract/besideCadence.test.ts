@@ -1,7 +1,6 @@
 /**
- * While a cadence runs, which builds, deploys and restarts nodes without asking, nothing else is started, committed, played
- * or retried: whatever the front end, and also when it begins while the question is open. What is sent all the same is
- * named with its reason.
+ * A cadence builds, deploys and restarts nodes without asking. While it runs, no front end starts, commits, plays or
+ * retries anything else, even if the cadence starts while a question is open. Exceptions are listed with their reason.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -50,7 +49,7 @@ const [, failing = assert.fail()] = targetsOf(committed, '2.2');
 const entry = { bmc_ip: failing.bmcIp, hostname: failing.hostname, status: 'failed', message: 'm' };
 const list = `${JSON.stringify({ job_id: jobId, timestamp: '2026-04-10T16:00:00Z', failed_nodes: [entry] })}\n`;
 
-/** How far the deploying child is. */
+/** The progress of the deploying child pipeline. */
 const stages = {
   'waits for deploy': { childStatus: 'manual', childJobs: childJobs({ select_a: 'success' }) },
   'waits for an image': { childStatus: 'manual', childJobs: childJobs({}) },
@@ -70,7 +69,7 @@ after(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A file of the user's; `head`: what git has of it. */
+/** Writes a file of the user and sets `head`, git's text of it. */
 function ownFile(file: string, text: string, inGit: string): string {
   const place = path.join(folder, file);
   mkdirSync(path.dirname(place), { recursive: true });
@@ -90,9 +89,9 @@ async function runOf(world: World): Promise<DeployRun> {
 
 interface Way {
   readonly stage: keyof typeof stages;
-  /** It was chosen as something that touches no node. */
+  /** It sends without a question, because the user chose something that touches no node. */
   readonly asksNothing?: boolean;
-  /** Why it is sent beside a cadence too. */
+  /** Why it is sent even while a cadence runs. */
   readonly goesOn?: string;
   readonly go: (world: World) => Promise<Seen>;
 }
@@ -246,7 +245,7 @@ test('a cadence that runs is seen behind newer pipelines that wait for somebody,
   }
 });
 
-/** They read. */
+/** Actions that only read. */
 const reads = ['list', 'show', 'log'];
 
 test('every action of pipelines that sends something is in the table', () => {

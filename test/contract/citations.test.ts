@@ -17,7 +17,7 @@ const number = String.raw`\d+(?:\.\d+)?`;
 const dotted = String.raw`\d+\.\d+`;
 const next = String.raw`(?:,?\s+(?:rule|item)s?\s+\d+)?(?:,\s*|,?\s+and\s+)`;
 
-/** A page and the numbers behind it. A list goes on with "1.6" anywhere, but with "5" only after "sections". */
+/** A page and the numbers after it. A list continues with "1.6" anywhere, but with "5" only after "sections". */
 const pattern = new RegExp(
   String.raw`\b(${pages.map((page) => page.replace('.', String.raw`\.`)).join('|')}),?\s+` +
     `(?:sections\\s+(${number}(?:${next}${number})*)|section\\s+(${number}(?:${next}${dotted})*)|(${dotted}(?:${next}${dotted})*))`,
@@ -84,7 +84,7 @@ function readPage(page: string): string {
   return readFileSync(path.join(folder, page), 'utf8');
 }
 
-/** Everything that people write in the workspaces and tests, but not this file with its examples. */
+/** Everything written by hand in the workspaces and tests, except this file with its examples. */
 function sourceFiles(): string[] {
   return globSync(
     ['packages', 'server', 'client', 'test'].map((place) => `${place}/**/*.{ts,mts,js,mjs,cjs,json,md}`),

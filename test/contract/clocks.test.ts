@@ -5,7 +5,7 @@ import { suite, test } from 'node:test';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** Where the machine's time enters (invariant 10 in docs/architecture.md). */
+/** The only files that may use the machine's time (invariant 10 in docs/architecture.md). */
 const clocks = /\/(?:systemClock|movableClock|clock)\.ts$/;
 
 const machineTime: readonly (readonly [what: string, pattern: RegExp])[] = [

@@ -8,7 +8,7 @@ const sources = globSync(['packages/*/src/**/*.ts', '{client,server}/src/**/*.ts
   .filter((file) => !file.endsWith('.d.ts'))
   .map((file) => ({ file, text: readFileSync(path.join(root, file), 'utf8') }));
 
-/** Errors by the names of their classes, ours and those of the platform. */
+/** Class names of errors, ours and those of the platform. */
 const errors = new Set(['Error', 'vscode.CancellationError']);
 for (const { text } of sources) {
   for (const [, name = '', base = ''] of text.matchAll(/class (\w+)(?:<[^>]*>)? extends ([\w.]+)/g)) {
@@ -16,13 +16,13 @@ for (const { text } of sources) {
   }
 }
 
-/** What is wrong with how the docstrings of a text tell of errors. */
+/** The faults in how the docstrings of a text document errors. */
 function faultsIn(text: string): string[] {
   const comments = [...text.matchAll(/\/\*\*[^]*?\*\//g)].map(([comment]) => comment.replaceAll(/\s*\n\s*\*\s?/g, ' '));
   return comments.flatMap((comment) => [...unnamed(comment), ...otherForms(comment)]);
 }
 
-/** `@throws` is followed by the classes, or by what they come from: "what the file system throws". */
+/** `@throws` is followed by error classes, or by their origin: "what the file system throws". */
 function unnamed(comment: string): string[] {
   return comment
     .split('@throws')

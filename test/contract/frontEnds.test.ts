@@ -1,6 +1,6 @@
 /**
- * What a stage touches is decided in one place: whatever stands in a project and on the management server, the editor and
- * the command line plan the same, send the same, refuse the same; and what is ordered then is what was shown.
+ * What a stage touches is decided in one place: whatever the state of the project and of the management server, the
+ * editor and the command line plan, send and refuse the same, and then order what was shown.
  */
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
@@ -39,7 +39,7 @@ const { projectTraces } = await import('@omnia-buildstream/client/stages/direct/
 const root = path.resolve(import.meta.dirname, '../..');
 const group = { id: imageGroup, status: 'DEPLOYED', jobId, images: [] };
 
-/** What the management server knows of this job, and the stage engine of its own runs. */
+/** What the management server knows about this job, and what the stage engine knows about its own runs. */
 const states = {
   'nobody has restarted': { server: false, here: false },
   'Omnia has restarted': { server: true, here: false },
@@ -47,7 +47,7 @@ const states = {
   'both have restarted': { server: true, here: true },
 } as const;
 
-/** A management server with one job, to which nobody may send anything. */
+/** A management server with one job; sending it anything fails. */
 function serverWith(job: OimJob) {
   const nothing = () => Promise.reject(new Error('something was sent'));
   return {
@@ -64,7 +64,7 @@ function addressesOf({ nodes }: Seen): string[] {
 }
 
 interface Seen {
-  /** BMC_IP and why. */
+  /** BMC_IP and reason. */
   readonly nodes: readonly string[];
   readonly files: readonly string[];
   readonly restart: DecidedRestart | undefined;
@@ -103,7 +103,7 @@ suite('what a stage touches', () => {
     else await fs.writeFile(file, text);
   }
 
-  /** As `run STAGE --backend oim` shows and sends it. */
+  /** What `run STAGE --backend oim` shows and sends. */
   async function commandLine(stage: StageName, job: OimJob): Promise<Seen> {
     const client = serverWith(job);
     const options = { stages: [stage], image: 'G', job: undefined, mapping: undefined, version: undefined };
@@ -113,7 +113,7 @@ suite('what a stage touches', () => {
     return seen(planned);
   }
 
-  /** As the editor shows and sends it. */
+  /** What the editor shows and sends. */
   async function editor(stage: StageName, job: OimJob): Promise<Seen> {
     const about = { backend: 'oim', imageGroup: 'G', names: [], failed: false, checks: [] } as const;
     const request = { ...about, stage, mapping: mappingFile() };
@@ -178,7 +178,7 @@ suite('what a stage touches', () => {
     }
   }
 
-  /** What the editor's own restart stage plans from. */
+  /** The input from which the editor's own restart stage plans. */
   async function directInEditor() {
     const { lookAtState } = await import('@omnia-buildstream/runner/stateFolder');
     const { versionOf } = await import('@omnia-buildstream/runner/mappingVersion');

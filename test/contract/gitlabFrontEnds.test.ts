@@ -1,7 +1,6 @@
 /**
- * The same promise before GitLab: whatever stands in the project on the server, Play and retry name the same nodes with
- * the same reasons in the editor and on the command line, send the same order, and no node is restarted that was not
- * named.
+ * The same promise for GitLab: whatever the state of the project on the server, Play and retry name the same nodes for
+ * the same reasons in the editor and on the command line, send the same order, and restart only nodes that were named.
  */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
@@ -42,10 +41,10 @@ const mappingPath = 'input/pxe_mapping_file.csv';
 const listPath = 'miscellaneous/failed_nodes.json';
 const call = { signal: new AbortController().signal };
 
-/** What the log of the chosen image says of the job. */
+/** What the log of the selected image says about the job. */
 const logs = { 'of a known job': `JOB_ID=${jobId}\n`, 'of a job that nobody knows': 'selected\n' } as const;
 
-/** What is done, and how far the run is. */
+/** The actions, each with the progress of the run. */
 const actions = {
   'Play of deploy': { jobs: childJobs({ select_a: 'success' }), status: 'manual', target: 'deploy' },
   'retry of the pipeline': { jobs: afterFailure(), status: 'failed', target: undefined },
@@ -55,7 +54,7 @@ const actions = {
 } as const;
 type Action = keyof typeof actions;
 
-/** Nobody is asked whose jobs run on nodes. */
+/** No source reports whose jobs run on nodes. */
 const work = () => Promise.resolve(undefined);
 
 function afterFailure(): string[] {
@@ -85,21 +84,21 @@ function situationOf(action: Action, { mapping, list, log }: Given): GitLabSitua
   return { files, before: { [mappingPath]: committed }, log, childStatus: status, childJobs: jobs };
 }
 
-/** What a front end said before it asked, and what it ordered after the yes. */
+/** What a front end showed before it asked, and what it sent after the yes. */
 interface Seen {
   readonly text: string;
-  /** The same with what the editor leaves to the plan. */
+  /** The same, plus what the editor shows only in the plan. */
   readonly told: string;
-  /** BMC_IP and why, in the order in which they are shown. */
+  /** BMC_IP and reason, in the order in which they are shown. */
   readonly nodes: readonly string[];
   readonly orders: readonly string[];
   /** Why it sent nothing. */
   readonly refusal: string | undefined;
-  /** The same as data, where it is an obstacle. */
+  /** The same as data, if it is an obstacle. */
   readonly problem: unknown;
 }
 
-/** What happens on the server while the question is open. */
+/** An event on the server while the question is open. */
 type Meanwhile = (server: RecordingGitLab) => void;
 
 async function commandLine(
@@ -162,7 +161,7 @@ async function editor(
     plan = page.replaceAll(/\\(.)/g, '$1');
     return Promise.resolve();
   };
-  // The plan is read first; then the first button that acts is pressed.
+  // Reads the plan first, then presses the first button that acts.
   answers.pick = ([back]) => back;
   answers.modal = (_question, detail, [first, acts]) => {
     if (first === 'Show Plan' && plan === '') return first;
@@ -215,7 +214,7 @@ function reasonOf(done: Promise<unknown>): Promise<Pick<Seen, 'refusal' | 'probl
   );
 }
 
-/** What both have to say, whatever words they put around it. */
+/** Sentences that both must show, whatever words surround them. */
 function sentencesOf(touches: Touches): string[] {
   const decision = touches.kind === 'restarts' ? touches.plan?.decision : undefined;
   if (decision === undefined) return [];
@@ -224,7 +223,7 @@ function sentencesOf(touches: Touches): string[] {
   return [planHeadline(decision, say), basisText(decision.basis, say), ...notices].filter((text) => text !== '');
 }
 
-/** By the contract of every stage. */
+/** The prepared action, as required of every stage. */
 async function preparedOf(
   action: Action,
   server: RecordingGitLab,
@@ -298,7 +297,7 @@ suite('what Play and retry touch', () => {
             const sentences = sentencesOf(prepared.touches);
             for (const sentence of sentences) {
               assert.ok(told.includes(sentence), `the editor says: ${sentence}`);
-              // What is so at every run is left out of a question first.
+              // A question first omits what is the same for every run.
               const isAsked = text.includes(sentence) || !text.includes(rolloutTexts.notHere);
               assert.ok(isAsked, `the question says: ${sentence}\n${text}`);
               assert.ok(shown.text.includes(sentence), `the command line says: ${sentence}`);
@@ -308,7 +307,7 @@ suite('what Play and retry touch', () => {
 
           if (mapping === undefined || listName === 'broken') continue;
           for (const hasRestarted of [true, false]) {
-            // A list of the job itself is written by its restart.
+            // A list with the job's own ID can only come from its restart.
             if (listName === 'own' && !hasRestarted) continue;
             test(`is all that is restarted: ${action} ${logName}, mapping file ${mappingName}, list ${listName}, restarted before: ${String(hasRestarted)}`, async () => {
               const { nodes, text } = await commandLine(action, situation, nothing);

@@ -1,7 +1,7 @@
 /**
- * The same promise for what is written to the project and what comes after it: marks with the retry, and commits. Both
- * front ends name the same nodes, write the same bytes, refuse for the same reason, and nothing is sent when it would
- * not be what was shown.
+ * The same promise for what is written to the project, and what follows: marks with the retry, and commits. Both front
+ * ends name the same nodes, write the same bytes and refuse for the same reason. Nothing is sent if it would differ
+ * from what was shown.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -38,7 +38,7 @@ const mappingPath = 'input/pxe_mapping_file.csv';
 const call = { signal: new AbortController().signal };
 const [, failing = assert.fail(), other = assert.fail()] = targetsOf(committed, '2.2');
 
-/** Two nodes failed; one of them is marked. */
+/** Two failed nodes, of which a test marks one. */
 function twoFailed(job: string): string {
   const entry = ({ bmcIp, hostname }: typeof failing) => ({ bmc_ip: bmcIp, hostname, status: 'failed', message: 'm' });
   return `${JSON.stringify({ job_id: job, timestamp: '2026-04-10T16:00:00Z', failed_nodes: [entry(failing), entry(other)] })}\n`;
@@ -55,7 +55,7 @@ function situationOf(
   return { files, before: { [mappingPath]: committed }, log, childStatus: 'failed', childJobs: jobs };
 }
 
-/** BMC_IP and why of the nodes that are said to be booted, in their order. */
+/** BMC_IP and reason of the nodes under "Will be booted", in order. */
 function bootedIn(text: string): string[] {
   const [, booted = ''] = text.split('Will be booted');
   const rows = (booted.split('Left alone')[0] ?? '').split('\n');
@@ -293,7 +293,7 @@ suite('commits of input files', () => {
           assert.ok(there.text.includes(words), `the command line says: ${words}`);
           assert.ok(here.text.includes(words), `the editor says: ${words}`);
         }
-        // Only a cadence boots without another question.
+        // Only a cadence boots nodes without asking again.
         assert.equal(prepared.nodes.length, name === 'catalog of the cadence' ? 4 : 0);
       });
     }
@@ -374,7 +374,7 @@ suite('the start of a deploy pipeline', () => {
   });
 });
 
-/** The editor has one set of answers. */
+/** Runs one after the other, because the editor has a single set of answers. */
 async function inTurn(...[there, here]: [() => Promise<Seen>, () => Promise<Seen>]): Promise<[Seen, Seen]> {
   return [await there(), await here()];
 }

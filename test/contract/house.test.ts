@@ -101,7 +101,7 @@ test('what a docstring says in one line of typed errors stands behind @throws at
   assert.match('/** Reads it; throws UserError. */', inProse);
 });
 
-/** Groups of files that all reach each other (Tarjan). */
+/** Groups of files that can all reach each other (Tarjan). */
 function circlesIn(edges: ReadonlyMap<string, readonly string[]>): string[][] {
   const index = new Map<string, number>();
   const low = new Map<string, number>();

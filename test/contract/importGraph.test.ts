@@ -7,7 +7,7 @@ import { importsOf, targetOf, type Import, type WorkspaceFolder } from '../suppo
 
 /** One row of the table "Arrows" in docs/architecture.md. */
 interface Row extends WorkspaceFolder {
-  /** Workspaces it may import, or `workspace/file` for one file of a workspace. */
+  /** Workspaces that it may import, or `workspace/file` for a single file of a workspace. */
   readonly ours: readonly string[];
   /** npm packages, `node:*` or `vscode`. */
   readonly others: readonly string[];
@@ -54,7 +54,7 @@ function packageName(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }
 
-/** Rows look like: | `core` | `packages/core` | nothing | `js-yaml` | */
+/** Parses rows such as: | `core` | `packages/core` | nothing | `js-yaml` | */
 function readTable(): Row[] {
   const text = readFileSync(path.join(root, 'docs/architecture.md'), 'utf8');
   const section = text.split(/^## /m).find((part) => part.startsWith('Arrows')) ?? '';

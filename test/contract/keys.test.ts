@@ -24,14 +24,14 @@ const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'),
   };
 };
 
-/** Of the table mode, each with a condition that only this mode fulfils. */
+/** Whether a binding belongs to table mode; its condition is true only in this mode. */
 const isOfTable = ({ when }: Binding): boolean => when.includes('buildstream.tableMode');
 const bindings = contributes.keybindings.filter((one) => !isOfTable(one));
 
-/** VS Code with everything in it, for all systems: it holds each key as a number. */
+/** The whole of VS Code for all systems; it contains each key binding as a number. */
 const workbench = path.join(root, 'node_modules/code-server/lib/vscode/out/vs/code/browser/workbench/workbench.js');
 
-/** As `vs/base/common/keyCodes` has them: `CtrlCmd` is Cmd on macOS. */
+/** As in `vs/base/common/keyCodes`: `CtrlCmd` is Cmd on macOS. */
 const modifiers: Readonly<Record<string, number>> = { ctrl: 2048, cmd: 2048, shift: 1024, alt: 512 };
 const keyA = 31;
 
@@ -42,7 +42,7 @@ function codeOf(chord: string): number {
   return parts.reduce((sum, part) => sum + (modifiers[part] ?? Number.NaN), code);
 }
 
-/** Whether VS Code has a binding on a key, or on a chord of two. */
+/** Whether VS Code has a binding for a key, or for a chord of two keys. */
 function isTaken(source: string, key: string): boolean {
   const codes = key.split(' ').map(codeOf);
   assert.ok(codes.every(Number.isInteger), key);
@@ -70,7 +70,7 @@ suite('key bindings', () => {
 
   test('are none that VS Code has, on any system', { skip: !existsSync(workbench) && 'VS Code is not set up' }, () => {
     const source = readFileSync(workbench, 'utf8');
-    // What it has is found: Copy Relative Path, the same on Windows, and Toggle Side Bar.
+    // Checks that existing bindings are found: Copy Relative Path, the same on Windows, and Toggle Side Bar.
     for (const key of ['ctrl+shift+alt+c', 'ctrl+k ctrl+shift+c', 'ctrl+b']) assert.ok(isTaken(source, key), key);
     for (const { key, mac, win } of bindings) {
       for (const one of [key, mac ?? key, win ?? key]) assert.ok(!isTaken(source, one), one);

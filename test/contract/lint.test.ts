@@ -1,4 +1,4 @@
-/** What the linters keep: no rule of the presets went when oxlint took over from ESLint, and each import lock holds. */
+/** What the linters enforce: no preset rule was lost when oxlint replaced ESLint, and each import lock works. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -70,7 +70,7 @@ function isOn(setting: unknown): boolean {
   return severity === 'error' || severity === 2;
 }
 
-/** The rules of oxlint for a file: later overrides win. */
+/** The oxlint rules for a file: later overrides win. */
 function rulesFor(file: string): Record<string, unknown> {
   const overrides = oxlintConfig.overrides.filter(({ files }) => files.some((glob) => path.matchesGlob(file, glob)));
   return Object.assign({}, oxlintConfig.rules, ...overrides.map(({ rules }) => rules)) as Record<string, unknown>;
@@ -80,13 +80,13 @@ function firstLine({ code }: Seed): string {
   return code.trim().split('\n', 1)[0] ?? '';
 }
 
-/** Each seed is a file of its own, so that none hides another. */
+/** Each seed is in a separate file, so that none hides another. */
 function fileOf(seed: Seed): string {
   const { dir, name, ext } = path.parse(seed.file);
   return `${dir}/${name}${String(seeds.indexOf(seed))}${ext}`;
 }
 
-/** A small copy of the folders of this project: what the linters keep depends on where a file is. */
+/** A small copy of this project's folder structure, because a file's location determines which rules apply. */
 function layOut(dir: string): void {
   symlinkSync(path.join(root, 'node_modules'), path.join(dir, 'node_modules'), 'junction');
   const own = (name: string) => JSON.stringify(path.join(root, name));
@@ -134,7 +134,7 @@ async function runEslint(dir: string): Promise<Finding[]> {
   );
 }
 
-/** What a linter prints; that it finds something is not a failure. */
+/** A linter's output. Findings do not count as a failure. */
 function run(tool: string, args: readonly string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const file = path.join(root, 'node_modules', tool);

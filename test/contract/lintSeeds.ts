@@ -1,12 +1,12 @@
-/** One violation for each kind of rule that the linters keep, and beside the locks what they let through. */
+/** One violation for each kind of rule that the linters enforce, and for the locks also code that they allow. */
 export interface Seed {
   readonly rule: string;
-  /** Where it stands: its folder decides which rules there are. */
+  /** Its location: the folder determines which rules apply. */
   readonly file: string;
   readonly code: string;
-  /** ESLint when not given: no. */
+  /** Set if ESLint has the rule. Default: oxlint. */
   readonly by?: 'eslint';
-  /** The rule must say nothing. */
+  /** The rule must report nothing. */
   readonly allowed?: true;
 }
 
@@ -123,7 +123,7 @@ const a = 'declare const a: string;\n';
 const p = 'declare const p: Promise<number>;\n';
 const any = 'declare const v: any;\n';
 
-/** Rules of the presets, the ones that need types above all. */
+/** Rules of the presets, mainly those that need types. */
 const typed: readonly (readonly [rule: string, code: string])[] = [
   ['await-thenable', `${a}export const x = await a;\n`],
   ['ban-ts-comment', '// @ts-ignore\nexport const x = 1;\n'],

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** Lists that are short whatever a folder or a server says. */
+/** Files whose lists are short whatever a folder or a server contains, with the content of the list. */
 const short: Readonly<Record<string, string>> = {
   'packages/cli/src/buildstream.ts': 'our commands',
   'packages/cli/src/run/restart/planText.ts': 'our notes',

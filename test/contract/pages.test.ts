@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { pages } from '../../scripts/bundle/pages.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
-/** What a webview reads before it shows anything. */
+/** Maximum size of what a webview reads before it shows anything. */
 const maxPageBytes = 30_000;
 
 interface MenuItem {
@@ -32,7 +32,7 @@ for (const options of pages) {
     });
     const [{ contents, text }] = outputFiles as [(typeof outputFiles)[0]];
     assert.ok(contents.length <= maxPageBytes, `${name} has ${String(contents.length)} bytes`);
-    // The name of a kind of document, which nobody contacts.
+    // An XML namespace, which is never contacted.
     const code = text.replaceAll('http://www.w3.org/2000/svg', '');
     assert.doesNotMatch(code, /\bhttps?:|\bfetch\(|XMLHttpRequest|WebSocket|innerHTML|insertAdjacentHTML|\beval\(/);
   });

@@ -51,7 +51,7 @@ function sectionOf(file: string, title: string): string {
   return section;
 }
 
-/** What stands between backticks and looks like a file or folder of the repository. */
+/** Texts between backticks that look like a file or folder of the repository. */
 function pathsIn(text: string): string[] {
   return [...text.matchAll(/`([^`\s]+)`/g)].flatMap(([, one = '']) =>
     one.includes('/') || /\.(?:json|md)$/.test(one) ? one : [],

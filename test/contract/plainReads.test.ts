@@ -5,7 +5,10 @@ import { suite, test } from 'node:test';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** Files that may read without asking what it is: where the path is ours alone, or where the asking is done. */
+/**
+ * Files that may read without checking what they read, with the reason: the path is under our control, or the check is
+ * done there.
+ */
 const allowed: Readonly<Record<string, string>> = {
   'packages/engine/src/files/readRegularFile.ts': 'asks itself',
   'packages/engine/src/files/ownFolder.ts': 'asks what is open before it reads',
@@ -16,7 +19,7 @@ const allowed: Readonly<Record<string, string>> = {
 };
 
 const reads = [
-  // From the modules of files, whatever it is called afterwards; types read nothing.
+  // An import from the file modules, even under another name. A type import reads nothing.
   /import\s+\{[^}]*\b(?<!type )(?:readFile|readFileSync|createReadStream|openAsBlob)\b[^}]*\}\s+from\s+'node:fs(?:\/promises)?'/,
   /\bfs\s*\.\s*(?:promises\s*\.\s*)?(?:readFileSync|createReadStream|openAsBlob)\s*\(/,
 ];

@@ -1,4 +1,4 @@
-/** One catalogue of findings and one table of words for errors in each front end: nobody has a list of their own. */
+/** One catalog of findings, and one table of error texts for each front end: no other list exists. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -15,9 +15,9 @@ import { mappingRules } from '@omnia-buildstream/core/rules/registry';
 import { MappingModel } from '@omnia-buildstream/core/validation/model';
 
 /**
- * Pages of docs/rules. A fenced block is ```csv, or ```yaml and ```json with the name of the file that it stands for.
- * With `example` behind it, it is the bad one; a file that occurs once stands beside both. `committed.json` is
- * failed_nodes.json in git, `pipeline.txt` the job of the pipeline to be retried.
+ * Pages of docs/rules. A fenced block is ```csv, or ```yaml and ```json followed by the name of the file that it
+ * represents. A block marked `example` is the bad version. A file that appears only once belongs to both versions.
+ * `committed.json` is failed_nodes.json in git; `pipeline.txt` is the pipeline's job that is to be retried.
  */
 
 interface Block {
@@ -149,7 +149,7 @@ for (const page of pages) {
   });
 }
 
-/** A text of a rule with anything in place of its parameters. */
+/** A pattern for a rule's text that accepts anything for its parameters. */
 function asPattern(template: string): RegExp {
   const literal = (part: string): string => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   return new RegExp(
@@ -160,7 +160,7 @@ function asPattern(template: string): RegExp {
   );
 }
 
-/** What is found in the bad or good example: in the mapping file and in the files beside it. */
+/** The findings of the bad or good example: in the mapping file and in the files next to it. */
 function examine({ code, blocks }: Page, version: OmniaVersion, isBad: boolean): Outcome {
   const text = (file: string): string | undefined => {
     const candidates = blocks.filter((block) => block.file === file);
@@ -193,7 +193,7 @@ function examine({ code, blocks }: Page, version: OmniaVersion, isBad: boolean):
   return { codes: [...codes, ...findings.map(({ rule }) => rule.code)], problems };
 }
 
-/** Adds to `context` what a file beside the mapping file says; returns what is wrong with the file. */
+/** Adds the facts in a file next to the mapping file to `context`. @returns the problems of that file */
 function readContextFile(
   file: string,
   text: string,
@@ -229,7 +229,7 @@ function readPage(name: string): Page {
   const blocks = [...fences].map(([, language, file, example, content]) => ({
     file: language === 'csv' ? mappingFile : (file ?? ''),
     isBad: example !== undefined,
-    // So many letters would hide the page.
+    // A value this long would dominate the page.
     text: (content ?? '').replace(/\bLONG\b/, 'x'.repeat(131_073)),
   }));
   for (const file of new Set(blocks.map((block) => block.file))) {

@@ -30,14 +30,14 @@ import { siteSchema } from '../../scripts/schemas/siteSchema.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** One value of each key, and how else the same is said. */
+/** A value of a key, in each notation. */
 interface Sample {
   readonly yml: string;
   readonly options: readonly string[];
   readonly setting: unknown;
 }
 
-/** Which of them `validate` and the language server judge files by; the others are of the stages. */
+/** The keys by which `validate` and the language server check files; the others belong to the stages. */
 const judging = ['omniaVersion', 'rules', 'omniaShare'] as const;
 
 const samples: Readonly<Record<SiteKeyName, Sample>> = {
@@ -106,14 +106,14 @@ const found = (name: SiteKeyName) => ({
 const isJudging = (name: SiteKeyName): boolean => (judging as readonly string[]).includes(name);
 const stageKeys = siteKeyNames.filter((name) => !isJudging(name));
 
-/** The settings of a stage in the editor, as client/src/stages/settings puts them together. */
+/** A stage's settings in the editor, combined as in client/src/stages/settings. */
 function inEditor(layers: { readonly site?: LayerValues; readonly settings?: LayerValues }): unknown {
   const settled = settle(layers);
   const bySetting = new Map(siteKeyNames.map((name) => [siteKey(name).setting, settled.get(name)?.value]));
   return readEngineSettings((setting) => bySetting.get(setting));
 }
 
-/** The arguments of each call of the command line in a template, with the template's own variables filled in. */
+/** The arguments of each command line call in a template, with the template's own variables substituted. */
 function callsIn(template: string): string[][] {
   const { root: jobs } = parseYaml(readFileSync(path.join(root, 'docs/ci', template), 'utf8'));
   const all = jobs?.keys().flatMap(({ value }) => jobs.get(value) ?? []) ?? [];
@@ -175,14 +175,14 @@ suite('each key of buildstream.yml counts alike', () => {
   }
 });
 
-/** Those of `run restart`, without the limits that only tests have; undefined when it has no such option. */
+/** The options of `run restart`, without the limits that only tests have. Undefined if it has no such option. */
 function optionsOfRestart(name: SiteKeyName, options: readonly string[]): readonly string[] | undefined {
   const [option = ''] = siteOptions[name]?.names ?? [];
   if (!Object.hasOwn(restartOptions, option)) return undefined;
   return name === 'limits' ? ['--limit', 'report=1800'] : options;
 }
 
-/** Of each key a value that is none: of another type, and of another form where the type is a text. */
+/** Invalid values for each key: of another type, and malformed where the type is text. */
 const wrong: Readonly<Record<SiteKeyName, readonly string[]>> = {
   omniaVersion: ['9.9', '[2.2]'],
   rules: ['error', '{ bad-mac: loud }', '{ no-such: off }'],

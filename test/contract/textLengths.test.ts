@@ -1,4 +1,7 @@
-/** What VS Code cuts or wraps out of shape: buttons, and notifications, in English and in each translation. */
+/**
+ * Texts that VS Code truncates or wraps badly if they are too long: buttons and notifications, in English and in each
+ * translation.
+ */
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -39,7 +42,7 @@ suite('buttons and notifications are short', () => {
 });
 
 test('what pictures of a walkthrough say fits into its box', () => {
-  /** Of the size of a letter, by wide fonts. */
+  /** Widest character, relative to the font size, in wide fonts. */
   const widest = 0.6;
   const padding = 8;
   const pictures = globSync('media/walkthrough/*.svg', { cwd: root });
@@ -61,7 +64,7 @@ test('what pictures of a walkthrough say fits into its box', () => {
   }
 });
 
-/** Three lines beside the picture, the rest is cut. */
+/** Maximum length: three lines next to the picture; the rest is truncated. */
 const longestIntroduction = 80;
 
 test('what introduces a walkthrough fits above its steps, in each language', () => {

@@ -55,7 +55,7 @@ test('a phrase takes its template from a table, where it is found', () => {
   assert.deepEqual(literal, []);
 });
 
-/** What writes files for machines, or what Omnia itself says; and what nobody is told. */
+/** Code that writes files for machines or quotes Omnia, and below, files with texts that no one sees. */
 const notForPeople = [
   'packages/provision/src/files/dnsmasq*.ts',
   'packages/provision/src/files/ipxeScript.ts',
@@ -74,11 +74,11 @@ test('what the engine, the provisioners and the probes say stands in tables, whe
   );
 });
 
-/** The report of validate is a file, as are errors of programming; a reason to abort is shown to nobody. */
+/** The report of validate is a file; programming errors and reasons to abort are never shown. */
 const allowed =
   /runValidate\.ts|onAbort\.ts|runRestart\.ts: stopped at once|image\.ts: .*marker file|phoneHome\.ts: the report is/;
 
-/** Texts with two words in a row that are in no table of texts. */
+/** Texts with two consecutive words that are not in a table of texts. */
 function sentencesOutside(file: string): string[] {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
   const found: string[] = [];

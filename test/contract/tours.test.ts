@@ -17,7 +17,7 @@ const titles = new Set(Object.entries(texts).flatMap(([key, text]) => (key.start
 const steps = contributes.walkthroughs.find(({ id }) => id === 'recovery')?.steps ?? [];
 const walkthrough = steps.map(({ description }) => texts[description.slice(1, -1)] ?? '').join('\n');
 
-/** What is done in every tour, in this order. */
+/** The commands of every tour, in order. */
 const done = ['Deploy Through GitLab…', 'Repair Lab Node…', 'Boot Lab Node by Hand…', 'Mark Booted and Retry…'];
 
 suite('the three tours tell the same', () => {

@@ -8,7 +8,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const table = '/core/src/mapping/versions.ts';
 const last = '  next: { ...v23, dualStack: true },\n';
 
-/** The table of versions as it would be with one entry more: everything below is loaded after this, and sees it. */
+/** The table of versions with one more entry. Everything loaded below sees this version of the table. */
 registerHooks({
   load(url, context, next) {
     if (!url.endsWith(table)) return next(url, context);

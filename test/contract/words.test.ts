@@ -6,7 +6,7 @@ import ts from 'typescript';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** Turns of phrase that read as translated, or that only we understand, and what to write in their place. */
+/** Phrases that read as translated, or that only we understand, and their replacements. */
 const banned: readonly [phrase: RegExp, instead: string][] = [
   [/stands here again/i, 'Duplicate …'],
   [/(?<!\b[Tt]here )\bis no (?!longer\b|such\b|more\b)[a-zA-Z]/, 'is not a …'],
@@ -33,7 +33,7 @@ const banned: readonly [phrase: RegExp, instead: string][] = [
   [/\b(?:licences?|cancelled|recognised|initialised|behaviours?|colours?|dialogues?)\b(?<!^\w+)/i, 'American spelling'],
 ];
 
-/** Every text in the code that is not an import, with its place. */
+/** Every text in the code, except in imports, with its location. */
 function textsOf(file: string): [place: string, text: string][] {
   const source = ts.createSourceFile(file, readFileSync(path.join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
   const found: [string, string][] = [];
@@ -54,7 +54,9 @@ const manifest = Object.entries(
   JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8')) as Readonly<Record<string, string>>,
 ).map(([key, text]): [string, string] => [`package.nls.json: ${key}`, text]);
 
-/** Pages for users and contributors, by line; facts quote others, and code stays as it is. */
+/**
+ * Pages for users and contributors, line by line, without code. Pages of facts are excluded, because they quote others.
+ */
 const pages = globSync(['*.md', 'docs/*.md', 'docs/rules/*.md', 'media/walkthrough/*.md', 'sample/*.md'], {
   cwd: root,
 }).flatMap((file) =>
@@ -64,7 +66,7 @@ const pages = globSync(['*.md', 'docs/*.md', 'docs/rules/*.md', 'media/walkthrou
     .map((line, index): [string, string] => [`${file}:${String(index + 1)}`, line.replaceAll(/`[^`]*`/g, '``')]),
 );
 
-/** What Omnia and GitLab say themselves. */
+/** Messages of Omnia and GitLab themselves. */
 const wordsOfOthers: ReadonlySet<string> = new Set([
   'iDRAC is unreachable. pxe boot might be set. Please check the host reboot status manually',
   'The branch was changed in the meantime. Please try again.',
@@ -79,7 +81,9 @@ test('no text reads as if it was translated word by word', () => {
   assert.deepEqual(wrong, []);
 });
 
-/** One word for one thing, and Microsoft's German style; what is left out stands for what to write. */
+/**
+ * One word per concept, in Microsoft's German style. The pattern is the banned wording; the text says what to write.
+ */
 const bannedInGerman: readonly [phrase: RegExp, instead: string][] = [
   [/(?<![-\w])Nodes?(?![-\w.])/, 'Knoten'],
   [/[Gg]ebootet|\bbootet\b|\bbooten\b/, 'gestartet, startet, starten'],

@@ -5,11 +5,11 @@ import { test } from 'node:test';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
-/** How a text sounds that tells somebody to go and get something. */
+/** Matches texts that tell the user to provide something. */
 const tellsToGet =
   /not signed in|Sign in to|Open a folder|Open a PXE|Set buildstream\.|in buildstream\.|setting buildstream\.|There is no PXE mapping|trusted workspace|Save it first|Save \{0\} first|is not running/;
 
-/** Said where there is nothing to get: who signs out is signed out already, and settings that are no fault of what they say. */
+/** Files with such texts in which there is nothing to provide: signing out while signed out, and valid settings. */
 const bare = new Set(['client/src/oim/signInApi.ts', 'client/src/pipelines/account/signIn.ts']);
 
 test('whoever lacks something gets the button for it, and no bare sentence', () => {

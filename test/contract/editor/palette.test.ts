@@ -24,7 +24,7 @@ const palette = new Map((contributes.menus['commandPalette'] ?? []).map(({ comma
 
 type State = Readonly<Record<string, ContextValue>>;
 
-/** Nothing of ours runs, so nothing has set a word of ours. */
+/** Our extension is not running, so none of our context keys is set. */
 const foreign: State = { isWorkspaceTrusted: true };
 const project: State = { ...foreign, 'buildstream.inProject': true };
 const signedIn: State = { ...project, 'buildstream.signedIn': true };
@@ -36,7 +36,7 @@ const everything: State = {
   'buildstream.labConnected': true,
 };
 
-/** How many commands of ours the palette has in a state, at least and at most. */
+/** The minimum and maximum number of our commands in the palette, per state. */
 const states: readonly (readonly [name: string, state: State, least: number, most: number])[] = [
   ['a foreign folder', foreign, 4, 4],
   ['a project', project, 15, 21],

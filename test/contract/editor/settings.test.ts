@@ -82,7 +82,7 @@ test('each setting can be edited in the Settings editor', () => {
 
 const ofSite = siteKeys.map((key) => `engine.${key}`);
 
-/** Who may set an old setting, as it was when it was new: a folder that could not must not be able to now. */
+/** The original scope of each old setting: a folder that could not set it must not be able to now. */
 const scopeOf: Readonly<Record<string, string>> = {
   ...Object.fromEntries(oldTrust.map((name) => [name, 'machine'])),
   ...Object.fromEntries(ofSite.map((name) => [name, 'machine-overridable'])),
@@ -131,7 +131,7 @@ test('what was a value of an old setting is one where it stands now, and nothing
   }
 });
 
-/** What each old setting of trust says. */
+/** A value for each old trust setting. */
 const trusted: Readonly<Record<(typeof oldTrust)[number], unknown>> = {
   'gitlab.servers': { 'https://gitlab.example.com': { fingerprint: 'ab'.repeat(32) } },
   'engine.caFile': '/etc/site.pem',
@@ -144,7 +144,7 @@ const known = { api: new URL('https://oim.example.com'), bmcs: ['10.6.*'] };
 for (const entry of old) {
   const name = nameOf(entry);
   test(`the old setting ${name} is migrated by the table, and leads there by itself`, () => {
-    // Whoever reads it in the Settings editor finds the button.
+    // Readers of the setting in the Settings editor find the button.
     const text = titles[(entry[1].markdownDeprecationMessage ?? '').replaceAll('%', '')] ?? '';
     assert.match(text, /\(command:buildstream\.migrateSettings\)/);
     const value = name in trusted ? Object.entries(trusted).find(([one]) => one === name)?.[1] : sampleOf(entry);
@@ -165,7 +165,7 @@ for (const entry of old) {
   });
 }
 
-/** A value that a setting may have and its default is not. */
+/** A valid value of a setting that is not its default. */
 function sampleOf([name, { type, enum: names }]: (typeof all)[0]): unknown {
   const key = siteKeys.find((one) => name === `buildstream.engine.${one}`);
   if (key !== undefined) return siteValues(readSite(`${key}: ${siteKey(key).example}\n`), '')(key);

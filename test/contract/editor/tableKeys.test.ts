@@ -15,14 +15,14 @@ const { contributes } = JSON.parse(manifestText) as {
   readonly contributes: { readonly keybindings: readonly Keybinding[] };
 };
 
-/** A mapping file in front, shown as a table. */
+/** A mapping file in the active editor, shown as a table. */
 const table: Readonly<Record<string, ContextValue>> = {
   editorTextFocus: true,
   'buildstream.activeMappingFile': true,
   'buildstream.tableMode': true,
 };
 
-/** In each of them Tab has a meaning that nobody may take away. */
+/** In each of these states Tab has a meaning that must not be overridden. */
 const taken = [
   'suggestWidgetVisible',
   'inlineSuggestionVisible',

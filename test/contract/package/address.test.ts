@@ -67,7 +67,7 @@ function filesWith(args: readonly string[]): readonly string[] {
     const told = execFileSync('git', ['grep', ...args], { cwd: root, encoding: 'utf8' });
     return told.split('\n').filter((line) => line !== '');
   } catch (error) {
-    // git grep says with 1 that nothing was found.
+    // git grep exits with 1 if nothing was found.
     if ((error as { readonly status?: number }).status === 1) return [];
     throw error;
   }

@@ -6,7 +6,7 @@ import * as esbuild from 'esbuild';
 import { asModule, leanLibraries } from '../../../scripts/web/leanLibraries.mjs';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-/** Two modules have them, each its own: CommonJS takes the first, ES modules neither. */
+/** Two modules each define their own: CommonJS takes the first, ES modules neither. */
 const ambiguous = ['createMessageConnection', 'createProtocolConnection'];
 
 suite('libraries in the package for browsers', () => {
@@ -62,7 +62,7 @@ async function bundle(code: string, plugins: esbuild.Plugin[]): Promise<string> 
   return outputFiles[0]?.text ?? '';
 }
 
-/** Everything that it exports, as a bundle for browsers has it. */
+/** All its exports, as in a bundle for browsers. */
 async function load(library: string, plugins: esbuild.Plugin[]): Promise<object> {
   const code = await bundle(`import * as all from '${library}'; module.exports = all;`, plugins);
   const script = new Script(`(function (module, require, self) {${code}\n})`);
@@ -72,13 +72,13 @@ async function load(library: string, plugins: esbuild.Plugin[]): Promise<object>
   return loaded.exports;
 }
 
-/** An editor with a class for each name that code asks of it: some are extended. */
+/** A fake editor API with a class for each name that the code uses, because some are extended. */
 function editorFor(code: string): object {
   const asked = [...code.matchAll(/\b(?:vs)?code\w*\.([A-Z]\w*)/gi)].map(([, name = '']) => name);
   return Object.fromEntries(asked.map((name) => [name, Object]));
 }
 
-/** Names and kinds of values, and of what is in them, some levels deep. */
+/** Names and kinds of values, including nested ones, to a limited depth. */
 function contents(of: object, depth = 3): [string, unknown][] {
   return Object.entries(of)
     .filter(([name]) => name !== '__esModule' && name !== 'default')

@@ -24,7 +24,7 @@ function parse(file: string): ts.SourceFile {
   return ts.createSourceFile(file, readFileSync(path.join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
 }
 
-/** What is loaded before the first line of a script runs: its static imports, and theirs. */
+/** Everything loaded before the first line of a script runs: its static imports, and theirs. */
 function loadedAtOnce(script: string): Import[] {
   const imports: Import[] = [];
   const seen = new Set<string>();
@@ -52,7 +52,7 @@ function namesOf(statement: ts.ImportDeclaration | ts.ExportDeclaration): string
 
 const sinceOf = new Map<string, ReadonlyMap<string, string>>();
 
-/** Since when names of a module of Node are there, by what its types say. */
+/** The Node version that introduced each name of a module, according to its types. */
 function sinceIn(specifier: string): ReadonlyMap<string, string> {
   const known = sinceOf.get(specifier);
   if (known !== undefined) return known;
@@ -68,20 +68,20 @@ function sinceIn(specifier: string): ReadonlyMap<string, string> {
   return since;
 }
 
-/** What an import asks for and the oldest Node lacks. */
+/** Imported names that the oldest Node lacks. */
 function lacking({ specifier, names }: Import): string[] {
   const since = sinceIn(specifier);
   return names.filter((name) => !isThere(since.get(name) ?? 'v0.0.0'));
 }
 
-/** A version, or several when it was brought to older lines too. */
+/** `since` holds one version, or several if the feature was backported. */
 function isThere(since: string): boolean {
   return [...since.matchAll(/v(\d+)\.(\d+)/g)].some(([, major, minor]) =>
     Number(major) === oldestMajor ? Number(minor) <= oldestMinor : Number(major) < oldestMajor,
   );
 }
 
-/** The scripts that npm starts, without what they are given. */
+/** The scripts that npm starts, without arguments. */
 function startedBy(line: string): string[] {
   return line.split('&&').map((part) => /^(?:exec )?node ([\w./-]+)/.exec(part.trim())?.[1] ?? part.trim());
 }

@@ -1,4 +1,7 @@
-/** A question tells how many nodes there are of each reason: "60 new in the mapping file". It reads the same for one. */
+/**
+ * A question states the number of nodes for each reason: "60 new in the mapping file". The text must also read
+ * correctly for one node.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,7 +13,7 @@ const root = path.resolve(import.meta.dirname, '../../..');
 const german = JSON.parse(readFileSync(path.join(root, 'l10n/bundle.l10n.de.json'), 'utf8')) as Record<string, string>;
 const reasons: readonly string[] = [...Object.values(reasonTexts), ...Object.values(whyTexts)];
 
-/** What begins a sentence of its own behind a number, or tells of exactly one or of several. */
+/** Matches reasons that form a separate sentence after a number, or that fit only one node or only several. */
 const ofOneOrMany =
   /^(?:is|are|gets?|has|have|its|an?|another|unknown|only)\b|\b(?:it|its|they|them|their|is|are|stands?)\b/i;
 const ofOneOrManyInGerman =

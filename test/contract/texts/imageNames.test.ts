@@ -1,4 +1,4 @@
-/** An image group has one name, its id, wherever people read it: what Omnia 2.2 calls its job cannot be read back. */
+/** An image group has one name, its ID, wherever people read it: Omnia 2.2's name for its job cannot be mapped back. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { fc } from '../../support/properties/fastCheck.ts';
@@ -39,7 +39,7 @@ const chooses = async (): Promise<Touches> => {
   return playTouches(project, waiting, findDeployRun(waiting)?.images[0] ?? assert.fail());
 };
 
-/** What people read of it, by where they do. */
+/** Texts that name it, by where they appear. */
 const read: Readonly<Record<string, () => unknown>> = {
   Status: imageGroupOfRun,
   'a row of Pipelines': () => toTreeItem(runElement(chosen.pipeline, chosen)).description,

@@ -1,4 +1,4 @@
-/** "1 nodes" is never shown: a text that counts things has its other form beside it, or counts without a plural: "Nodes: 1". */
+/** "1 nodes" is never shown: a text with a count has a second form for one, or avoids the plural: "Nodes: 1". */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,11 +7,11 @@ import { test } from 'node:test';
 const root = path.resolve(import.meta.dirname, '../../..');
 const bundle = JSON.parse(readFileSync(path.join(root, 'l10n/bundle.l10n.json'), 'utf8')) as Record<string, string>;
 
-/** A count with the plural of what it counts; not "of {total} nodes", which has another count before it. */
+/** A count followed by a plural, except "of {total} nodes", which follows another count. */
 const counted =
   /(?<!\bof )\{\w+\} (?!for )(?:[a-z]+ )?(?:nodes|rows|bmcs|jobs|pods|tests|entries|problems|cells|checks|pipelines|images|files|groups|addresses|lines|columns|days|times)\b/i;
 
-/** Where there are always several, and why. */
+/** Texts whose count is always greater than one, and why. */
 const always: readonly [text: RegExp, why: string][] = [
   [/^\{0\} days ago$/, 'hours are told up to two days'],
   [
@@ -25,7 +25,7 @@ const always: readonly [text: RegExp, why: string][] = [
   [/^Remove \{0\} rows from /, 'for one, the question names its node'],
 ];
 
-/** What a text and its other form have in common: neither the count, nor the forms of verbs and pronouns. */
+/** The part that a text shares with its other form: without the count and the forms of verbs and pronouns. */
 function shapeOf(text: string, count: RegExp): string {
   return text
     .replace(count, '#')

@@ -1,4 +1,7 @@
-/** Every symptom for which Omnia's documentation has a remedy (docs/facts/omnia.md section 8.1): where it is said, it is that. */
+/**
+ * Every symptom for which Omnia's documentation has a remedy (docs/facts/omnia.md section 8.1): our texts give that
+ * remedy wherever the symptom is reported.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
@@ -19,7 +22,7 @@ import { adviceFor as apiAdvice } from '@omnia-buildstream/oim/errors/advice';
 import { openchamiTexts } from '@omnia-buildstream/provision/openchami/openchamiTexts';
 import { childJobs, deployTree } from '../../support/gitlabModel.ts';
 
-/** What is said of a job whose log ends so. */
+/** The advice for a job whose log ends like this. */
 function ofJob(stage: string, log: string, failureReason?: string): string {
   const why = { cause: jobCauseIn(log.split('\n')), failedNodes: [], totalNodes: undefined };
   return remedies(why, { stage, failureReason }, (code) => apiAdvice(0, code, true))
@@ -52,10 +55,10 @@ const retry23 = {
 } as const;
 const retried = retryPhrases(retry23).map((one) => wordsOf(one));
 const noReport = 'PXE Boot: OK | Power: Restart OK | Phone-home failed: cloud-init did not complete';
-/** Where people look who have a node in front of them that does not come up. */
+/** Texts for people at the console of a node that does not come up. */
 const atConsole = [ofNode(noReport), engineAdvice('no-report'), engineCauseTexts['ssh-unreachable'].advice];
 
-/** What is said where the symptom shows, all of it, and what each of those has to name. */
+/** All texts shown for each symptom, and what each of them has to mention. */
 const said: Readonly<Record<string, readonly [texts: readonly (string | Promise<string>)[], ...names: RegExp[]]>> = {
   'the catalog does not parse, its schema is refused, its group exists': [
     [ofJob('parse-catalog', 'ERROR: Parse catalog stage reached FAILED')],
