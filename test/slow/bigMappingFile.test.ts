@@ -1,4 +1,4 @@
-/** A mapping file far larger than any cluster: what typing changes is found as it is when everything is read anew. */
+/** A mapping file far larger than any cluster: findings after typing equal those of reading the whole file again. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CsvDocument } from '@omnia-buildstream/core/csv/document';
@@ -18,7 +18,7 @@ const settings: ValidationSettings = {
   encoding: { kind: 'utf8' },
 };
 
-/** Findings as text: what and where. */
+/** Findings as text: content and location. */
 function report(model: MappingModel): string[] {
   return model
     .sortedFindings()

@@ -10,9 +10,9 @@ import { fc } from '../support/properties/fastCheck.ts';
 import { cluster } from '../support/cluster.ts';
 import { hostileText } from '../support/hostileText.ts';
 
-/** EDITS=100000 takes some minutes; a million is the number that a release is tried with. */
+/** EDITS=100000 takes some minutes; releases are tested with a million. */
 const editsWanted = Number(process.env['EDITS'] ?? '1000000');
-/** A document is begun anew after so many, or it would consist of nothing but inserted text. */
+/** The document is recreated after this many edits, or it would consist only of inserted text. */
 const editsOfADocument = 200;
 
 const failedNodes = JSON.stringify(

@@ -1,4 +1,4 @@
-/** Reporting a mistake from a package that has the address of the project, which it has not while nothing is published. */
+/** Reports an issue from a package that has the project's address, which it lacks as long as nothing is published. */
 import assert from 'node:assert/strict';
 import { cpSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -18,7 +18,10 @@ interface Repository {
   readonly url: string;
 }
 
-/** Kinds of servers, with the page on which a mistake is reported. VS Code's own reporter knows those of GitHub. */
+/**
+ * Repository addresses on different servers, with the page for new issues. VS Code's own issue reporter handles GitHub
+ * only.
+ */
 const published = {
   'https://github.com/example/published.git': 'https://github.com/example/published/issues/new',
   'https://gitlab.com/example/published.git': 'https://gitlab.com/example/published/-/issues',
@@ -64,7 +67,7 @@ async function reportsTo(
     });
     const opening = page.context().waitForEvent('page');
     await told.getByRole('button', { name: 'Report Issue…' }).click();
-    // VS Code shows the address, and asks before it opens it.
+    // VS Code shows the address and asks before opening it.
     await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Open', exact: true }).click();
     await (await opening).waitForLoadState();
     assert.equal(opened.length, 1);
@@ -76,7 +79,7 @@ async function reportsTo(
   }
 }
 
-/** Gives an installed extension the addresses that packaging gives it once the project has one. */
+/** Adds to an installed extension the addresses that packaging adds once the project has one. */
 function publish(dir: string, repository: Repository): void {
   const [file] = globSync('ext/omnia-buildstream.*/package.json', { cwd: dir }).map((name) => path.join(dir, name));
   assert.ok(file);

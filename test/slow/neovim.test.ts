@@ -9,7 +9,7 @@ import { folderOf } from '../support/cli/files.ts';
 import { cluster } from '../support/cluster.ts';
 import { bothFailed } from '../support/failedNodesText.ts';
 
-/** Only an editor that hangs runs so long. */
+/** Only an editor that hangs runs this long. */
 const limitMs = 60_000;
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -22,14 +22,14 @@ function neovim(): string | undefined {
   }
 }
 
-/** The blocks of Lua that docs/editors.md has for every Neovim from 0.7 on. */
+/** The Lua blocks in docs/editors.md for every Neovim since 0.7. */
 function documented(): string {
   const page = readFileSync(path.join(root, 'docs/editors.md'), 'utf8');
   const [, , ...blocks] = page.split('```lua\n');
   return blocks.map((block) => block.slice(0, block.indexOf('```'))).join('\n');
 }
 
-/** What is asked of the editor with the mapping file open; it prints what it sees as JSON. */
+/** Requests sent in the editor with the mapping file open; prints the results as JSON. */
 const script = `
 local function wait(what) assert(vim.wait(${String(limitMs / 2)}, what, 20), 'waited in vain') end
 wait(function() return #vim.diagnostic.get(0) > 0 end)

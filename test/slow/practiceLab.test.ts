@@ -1,4 +1,4 @@
-/** From the package alone to a green pipeline: an empty profile, an empty folder, no clone of anything. */
+/** From the package alone to a green pipeline: an empty profile, an empty folder, and no clone. */
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -13,9 +13,9 @@ import { startVscodeServer } from '../../scripts/vscodeServer.mjs';
 
 const mostClicks = 12;
 const mostQuestions = 4;
-/** Only a hang reaches it. */
+/** Only a hang takes this long. */
 const stepTimeoutMs = 300_000;
-/** Between two looks for a command that is not in the palette yet. */
+/** Interval between attempts to find a command that is not yet in the palette. */
 const openAgainMs = 500;
 
 test('somebody with the package and an empty folder deploys to a practice lab, gets to green, and finds it again after a reload', async (t) => {
@@ -47,7 +47,7 @@ test('somebody with the package and an empty folder deploys to a practice lab, g
     await page.waitForFunction(() => performance.getEntriesByName('code/LifecyclePhase/Eventually').length > 0);
     const rows = page.locator('.quick-input-list .monaco-list-row');
     const start = rows.filter({ hasText: 'BuildStreaM: Start Practice Lab…' }).first();
-    // The palette is made when it opens, and has a command once the extensions are known.
+    // The palette is built when it opens, and contains a command once the extensions are known.
     for (const deadline = Date.now() + stepTimeoutMs; Date.now() < deadline && !(await start.isVisible());) {
       await page.keyboard.press('Escape');
       await page.keyboard.press('F1');
@@ -66,7 +66,7 @@ test('somebody with the package and an empty folder deploys to a practice lab, g
       .locator('.statusbar')
       .getByText(/#\d+ passed/i)
       .waitFor();
-    // The lab outlives a reload of the window: its GitLab has the pipeline, and its nodes are those that booted.
+    // The lab survives a reload of the window: its GitLab still has the pipeline, and its nodes are still booted.
     await page.reload();
     await page.waitForFunction(() => performance.getEntriesByName('code/LifecyclePhase/Eventually').length > 0);
     const pipeline = page.locator('.pane-body .monaco-list-row', { hasText: /#\d+ deploy/ }).first();

@@ -1,4 +1,7 @@
-/** A million random edits that an editor sends, with requests between them: the server answers each and fails at none. */
+/**
+ * A million random edits sent as an editor does, with requests in between: the server answers every request without an
+ * error.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Position } from '@omnia-buildstream/core/text/position';
@@ -8,9 +11,9 @@ import { hostileText } from '../support/hostileText.ts';
 import { type Editor, failedUri, mappingUri, startEditor, workspace } from '../integration/server/harness.ts';
 
 const editsWanted = Number(process.env['LSP_EDITS'] ?? '1000000');
-/** As an editor sends what a paste, a multi-cursor or an undo did. */
+/** Edits per message, as an editor sends after a paste, a multi-cursor edit or an undo. */
 const editsOfAMessage = 10;
-/** Then the documents are opened anew, or they would consist of nothing but inserted text. */
+/** The documents are reopened after this many messages, or they would consist only of inserted text. */
 const messagesOfADocument = 30;
 
 const specUri = `${workspace}/network_spec.yml`;
@@ -56,7 +59,7 @@ function changeOf({ start, lines, characters, text }: Edit): object {
   return { range: { start, end }, text };
 }
 
-/** Everything that an editor asks of a document; rejects when the server fails at one. */
+/** Sends every request that an editor has for a document. Rejects if the server fails at one. */
 async function askAll(editor: Editor, uri: string, at: Position): Promise<void> {
   const range = { start: { line: 0, character: 0 }, end: { line: 200, character: 0 } };
   const position = { position: at };

@@ -10,12 +10,12 @@ import type { BootResult } from './realBoot/bootCluster.ts';
 import { whyNoArm, whyNot } from './realBoot/tools.ts';
 
 /**
- * Two machines of QEMU, one with UEFI and one with BIOS, behind BMCs of the lab: deploy writes, restart turns them on, they
- * boot what was written by PXE and iPXE, and report.
+ * Two QEMU machines, one with UEFI and one with BIOS, behind BMCs of the lab: deploy writes the boot configuration,
+ * restart turns them on, they boot it through PXE and iPXE, and they report.
  */
 
 async function inNetwork(program: string, given: readonly string[], signal: AbortSignal): Promise<unknown> {
-  // Whatever is started there ends with it.
+  // Everything started in the namespace ends with it.
   const space = ['--net', '--pid', '--fork', '--mount-proc', '--kill-child'];
   const args = [...space, process.execPath, path.join(import.meta.dirname, 'realBoot', program), ...given];
   const { stdout } = await promisify(execFile)('unshare', args, {
@@ -48,7 +48,7 @@ suite('a machine boots what deploy wrote', { skip: whyNot() }, () => {
       for (const { console, resets, refused } of machines) {
         assert.match(console, /^image is up/m);
         assert.equal(resets, 1);
-        // Every five seconds: some tries, not a storm.
+        // One attempt every five seconds: several attempts, but not a storm.
         assert.ok(outageSeconds === 0 ? refused === 0 : refused >= 2 && refused <= 8, String(refused));
       }
     });

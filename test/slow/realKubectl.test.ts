@@ -18,7 +18,7 @@ function whyNoKubectl(): string | false {
 const signal = new AbortController().signal;
 const meta = { apiVersion: 'v1' };
 
-/** As much of a cluster's API as kubectl needs for what we have it do. */
+/** As much of a cluster's API as kubectl needs for our commands. */
 class FakeApi {
   readonly node = {
     ...meta,

@@ -14,8 +14,8 @@ const names = [1, 2, 3, 4].map((n) => `cn-0000${String(n)}`);
 const [first = '', second = '', third = '', fourth = ''] = names;
 
 /**
- * A real Slurm, a controller and a daemon for each node, beside a lab whose BMCs restart nodes of the same names: the
- * command line asks and orders as it does over ssh, but for the login.
+ * A real Slurm, with a controller and a daemon for each node, alongside a lab whose BMCs restart nodes of the same
+ * names. Apart from the login, the command line queries and orders as it does over ssh.
  */
 suite('jobs in a real Slurm', { skip: whyNoSlurm() }, () => {
   let slurm: RealSlurm;
@@ -37,7 +37,7 @@ suite('jobs in a real Slurm', { skip: whyNoSlurm() }, () => {
   });
 
   let runs = 0;
-  /** Each with another image group, so that every node is to be booted. */
+  /** Each run uses another image group, so that every node is to be booted. */
   function restart(args: readonly string[], answer?: readonly string[]): Running {
     const where = ['--mapping', 'mapping.csv', '--state', 'state', '--bmc-port', String(lab.port), '--ca', 'ca.pem'];
     const how = [
@@ -85,7 +85,7 @@ suite('jobs in a real Slurm', { skip: whyNoSlurm() }, () => {
     const before = resets();
     let job = '';
     const running = restart(['--nodes', `${first},${second}`], ['y']);
-    // The question is asked when the plan is made; the job starts before the answer counts.
+    // The question comes once the plan is made; the job starts before the answer takes effect.
     await slurm.beforeNextLook(async () => {
       job = await slurm.submit(second);
     });

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { expressionsOfSources, faultsOf, judgedFile, nameOf } from '../support/judgeExpressions.ts';
 
-/** Takes a minute or two. With JUDGE=write the list of those that were judged is written anew. */
+/** Takes a minute or two. JUDGE=write rewrites the list of checked expressions. */
 test('every regular expression is linear, also those that were judged before', async () => {
   const expressions = expressionsOfSources();
   assert.deepEqual(await faultsOf(expressions), []);

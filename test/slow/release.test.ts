@@ -1,4 +1,4 @@
-/** What `npm run release` makes, as somebody on another machine has it. */
+/** What `npm run release` creates, as found by a person on another machine. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,7 +13,7 @@ const release = path.join(root, 'scripts/release/release.mjs');
 if (process.env['RELEASED'] === undefined) execFileSync(process.execPath, [release], { cwd: root, stdio: 'ignore' });
 const at = (name: string): string => path.join(releaseDir, name);
 const executable = at('buildstream-linux-x64');
-/** RHEL 8 has it; what it needs of a newer one would not start there. */
+/** The version in RHEL 8. An executable that needs a newer one would not start there. */
 const oldestGlibc = [2, 28] as const;
 
 test('the checksums are those of all files', () => {
@@ -114,11 +114,13 @@ function temporary(t: TestContext): string {
 
 interface BareRoot {
   readonly folder: string;
-  /** What runs the executable with this folder as its root. */
+  /** The command that runs the executable with this folder as its root. */
   readonly command: (...args: readonly string[]) => [string, string[]];
 }
 
-/** A root file system of the executable, its libraries and a project: no shell, no /etc, no /proc, no Node, no git. */
+/**
+ * A root file system with the executable, its libraries and a project: no shell, no /etc, no /proc, no Node, no git.
+ */
 function bareRoot(t: TestContext): BareRoot {
   const folder = temporary(t);
   for (const name of ['project', 'tmp']) mkdirSync(path.join(folder, name));
@@ -129,7 +131,7 @@ function bareRoot(t: TestContext): BareRoot {
     mkdirSync(path.dirname(path.join(folder, library)), { recursive: true });
     copyFileSync(library, path.join(folder, library));
   }
-  // A namespace of its own lets anybody change the root.
+  // In a new namespace, any user can change the root.
   const rights = process.getuid?.() === 0 ? [] : ['--map-root-user'];
   return { folder, command: (...args) => ['unshare', [...rights, '--root', folder, '/buildstream', ...args]] };
 }

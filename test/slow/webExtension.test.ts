@@ -8,9 +8,9 @@ import { startVscodeServer } from '../../scripts/vscodeServer.mjs';
 import { buildWebExtension } from '../../scripts/web/package.mjs';
 import { openWorkbench } from '../ui/workbench.ts';
 
-/** Only what hangs takes so long. */
+/** Only a hang takes this long. */
 const hangMs = 600_000;
-/** Where the page finds the extension: not on the machine of the files, so that the browser runs it. */
+/** Path at which the page finds the extension: not on the machine with the files, so that the browser runs it. */
 const place = '/tried';
 
 test(
@@ -56,7 +56,7 @@ test(
   },
 );
 
-/** Gives the page the extension as one that is built in, and notes what is asked of it. */
+/** Serves the extension to the page as a built-in one. @returns the names of the requested files */
 async function serve(context: BrowserContext, origin: string, folder: string): Promise<Set<string>> {
   const asked = new Set<string>();
   await context.route(`${origin}${place}/**`, (route) => {

@@ -22,7 +22,7 @@ const worst: Readonly<Record<string, () => string>> = {
   'one quote before all': () => `${header}\n"${'a,\n'.repeat(100_000)}`,
 };
 
-/** Of the server and of the editor that stands beside it in this process and sends 16 MB. */
+/** Processor time of the server and of the editor, which is in the same process and sends 16 MB. */
 const mostMs = 4_000;
 
 for (const [name, make] of Object.entries(worst)) {

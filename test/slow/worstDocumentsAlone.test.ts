@@ -1,6 +1,7 @@
 /**
- * The language server as it is shipped, in a process of its own: what the worst documents of 16 MB cost until it answers.
- * It is judged whether it answers, and goes on; the processor time is printed, because a busy machine is no fault of ours.
+ * The language server as shipped, in a separate process: what the worst documents of 16 MB cost until it answers. The
+ * test checks that it answers and continues to work. The processor time is only printed, because a busy machine is not
+ * our fault.
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -68,7 +69,7 @@ for (const [what, { name, make }] of Object.entries(worst)) {
     const server = await startServer(t);
     const before = server.workedMs();
     const file = server.write(name, make());
-    // What stands beside a mapping file is read for it.
+    // The server reads this file because it is next to a mapping file.
     const opened = name === 'network_spec.yml' ? server.write('pxe_mapping_file.csv', cluster) : file;
     const found = await server.open(opened, name === 'network_spec.yml' ? file : opened);
     t.diagnostic(
@@ -83,9 +84,9 @@ for (const [what, { name, make }] of Object.entries(worst)) {
 interface Server {
   /** Writes a file into the folder. @returns its path */
   readonly write: (name: string, text: string) => string;
-  /** Opens a file and waits for what is found in it, or in another one. */
+  /** Opens a file and waits for the findings in it, or in another file. */
   readonly open: (file: string, about?: string) => Promise<readonly Diagnostic[]>;
-  /** Processor time of the process so far. */
+  /** Processor time that the process has used so far. */
   readonly workedMs: () => number;
 }
 
@@ -138,7 +139,7 @@ async function startServer(t: TestContext): Promise<Server> {
   };
 }
 
-/** What is found in a file next, when it is something. */
+/** Resolves to the next nonempty list of findings in a file. */
 function publishedBy(connection: ProtocolConnection): (uri: string) => Promise<readonly Diagnostic[]> {
   const waiting = new Map<string, (found: readonly Diagnostic[]) => void>();
   connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }: PublishDiagnosticsParams) => {

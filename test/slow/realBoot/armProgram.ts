@@ -1,12 +1,12 @@
-/** What the console of an arm machine shows when the boot program of this test runs. */
+/** What an arm machine prints to its console when this test's boot program runs. */
 export const armProgramSays = 'boot program for arm runs';
 
 const sectionStart = 0x200;
 const codeAddress = 0x1000;
 
 /**
- * A boot program for UEFI on arm, which writes a line and waits: stands for iPXE, of which Debian has none for arm. A PE32+
- * image with one section (PE/COFF, Microsoft); text output by the system table (UEFI 2.10, sections 4.3 and 12.4).
+ * A UEFI boot program for arm that prints a line and waits. It stands in for iPXE, which Debian lacks for arm. A PE32+
+ * image with one section (PE/COFF, Microsoft); text output through the system table (UEFI 2.10, sections 4.3 and 12.4).
  */
 export function armProgram(): Buffer {
   const image = Buffer.alloc(0x400);
@@ -17,7 +17,7 @@ export function armProgram(): Buffer {
   image.writeUInt16LE(0xaa64, coff);
   image.writeUInt16LE(1, coff + 2);
   image.writeUInt16LE(0xf0, coff + 16);
-  // An executable image without debug information and line numbers.
+  // An executable image without debug information or line numbers.
   image.writeUInt16LE(0x0206, coff + 18);
   const optional = coff + 20;
   image.writeUInt16LE(0x20b, optional);
@@ -43,7 +43,10 @@ export function armProgram(): Buffer {
   return image;
 }
 
-/** ConOut of the system table, which is the second argument: its OutputString with the text behind the code; then for ever. */
+/**
+ * Calls OutputString of ConOut in the system table (the second argument) with the text after the code, then loops
+ * forever.
+ */
 const code = [
   0xf9402020, // ldr x0, [x1, #64]
   0xf9400402, // ldr x2, [x0, #8]

@@ -1,7 +1,7 @@
 /**
- * Turns on one machine for arm, in a network namespace of its own: a program that `realBoot.test.ts` starts with the folder
- * to work in. Its output is one line of JSON: what deploy said, and the console until the boot program runs, or half an
- * hour is over, which only a machine that boots nothing takes.
+ * Turns on one arm machine in a separate network namespace. `realBoot.test.ts` starts this program with the folder to
+ * work in. Prints one line of JSON: the output of deploy, and the console up to the start of the boot program, or after
+ * half an hour, which only a machine that boots nothing takes.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -25,12 +25,12 @@ const boot = path.join(folder, 'boot');
 async function main(): Promise<ArmResult> {
   makeNetwork(1);
   mkdirSync(boot);
-  // Nobody comes so far as to fetch them.
+  // Never fetched, because no machine gets that far.
   const images = new ImageServer({ '/vmlinuz': Buffer.from('kernel'), '/initramfs.img': Buffer.from('initramfs') });
   await images.start();
   const machines = new QemuMachines(folder, ['arm'], () => 0);
   const lab = await quickLab({ size: 1 });
-  // Slurm nodes are what may have this architecture.
+  // Slurm nodes may have this architecture.
   const toArm = (text: string): string => text.replaceAll('slurm_control_node_x86_64', 'slurm_node_aarch64');
   const bmcs = lab.bmcs.map(({ node }) => ({ node: { adminIp: node.adminIp, role: toArm(node.role) } }));
   writeInputs(folder, { bmcs, mappingFile: toArm(lab.mappingFile), ca: lab.ca });

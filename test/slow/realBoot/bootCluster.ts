@@ -1,7 +1,7 @@
 /**
- * Boots a cluster of two machines from nothing, in a network namespace of its own: a program that `realBoot.test.ts` starts
- * with the folder to work in and for how many seconds the image server is down when the machines are turned on. Its
- * output is one line of JSON: what happened.
+ * Boots a cluster of two machines from nothing in a separate network namespace. `realBoot.test.ts` starts this program
+ * with the folder to work in and the number of seconds for which the image server is down when the machines are turned
+ * on. Prints the results as one line of JSON.
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -21,7 +21,7 @@ export interface BootResult {
     readonly hostname: string;
     readonly console: string;
     readonly resets: number;
-    /** How often the image server was not there for it. */
+    /** How many times it found the image server down. */
     readonly refused: number;
   }[];
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { busybox, type Kernel } from './tools.ts';
 
-/** What an image does here: it takes its address by DHCP and reports as cloud-init does, until it is heard. */
+/** What an image does here: gets its address through DHCP and reports like cloud-init until it is heard. */
 const init = `#!/bin/busybox sh
 /bin/busybox --install -s /bin
 mount -t proc proc /proc

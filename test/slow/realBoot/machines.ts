@@ -8,7 +8,7 @@ import { firmware } from './tools.ts';
 
 export type FirmwareKind = 'uefi' | 'bios' | 'arm';
 
-/** Machines of QEMU: the BMC of a node turns its machine on and off, and decides what it boots. */
+/** QEMU machines: the BMC of a node turns its machine on and off and determines what it boots. */
 export class QemuMachines implements LabMachines {
   readonly #folder: string;
   readonly #kinds: readonly FirmwareKind[];
@@ -40,23 +40,23 @@ export class QemuMachines implements LabMachines {
     for (const machine of this.#running.values()) machine.kill('SIGKILL');
   }
 
-  /** What firmware, iPXE and the kernel write. */
+  /** The file with the output of firmware, iPXE and kernel. */
   consoleOf({ hostname }: Pick<LabNode, 'hostname'>): string {
     return path.join(this.#folder, `${hostname}.console`);
   }
 
   #common({ adminMac }: LabNode, index: number, kind: FirmwareKind, pxe: boolean): string[] {
     const tap = networkCard.tapOf(index);
-    // BIOS has no PXE of its own: the ROM of its network card has. UEFI has: without ROM it uses that.
+    // BIOS itself has no PXE; the ROM of its network card does. UEFI has PXE and uses it if there is no ROM.
     const rom = kind === 'bios' ? '' : ',romfile=';
     const machine = kind === 'arm' ? ['virt', '-cpu', 'cortex-a57'] : ['q35'];
     const card = `virtio-net-pci,netdev=net,mac=${adminMac}${rom}${pxe ? ',bootindex=1' : ''}`;
     return [
-      // The same on every machine: KVM is not everywhere, and where it is nested it may fail in firmware.
+      // The same on every machine: KVM is not available everywhere, and nested KVM may fail in firmware.
       ...['-accel', 'tcg'],
       ...['-machine', ...machine, '-m', '512', '-nographic', '-no-reboot', '-nodefaults', '-serial', 'stdio'],
       ...['-netdev', `tap,id=net,ifname=${tap},script=no,downscript=no`, '-device', card],
-      // UEFI takes no network card without randomness; older kernels wait for it.
+      // UEFI accepts no network card without a source of randomness; older kernels wait for one.
       ...['-object', 'rng-random,id=rng,filename=/dev/urandom', '-device', 'virtio-rng-pci,rng=rng'],
     ];
   }

@@ -8,7 +8,7 @@ export const nodeAddress = (index: number): string => `10.5.0.${String(index + 1
 
 const tapOf = (index: number): string => `tap${String(index)}`;
 
-/** A network between this namespace and so many machines. */
+/** A network between this namespace and this many machines. */
 export function makeNetwork(machines: number): void {
   const ip = (...args: readonly string[]): unknown => execFileSync('ip', args, { stdio: 'pipe' });
   ip('link', 'set', 'lo', 'up');

@@ -15,7 +15,7 @@ export const reportPort = 8081;
 const base = `http://${serverAddress}:${String(imagePort)}`;
 const params = `console=ttyS0 no_timer_check panic=5 report=${serverAddress}:${String(reportPort)}`;
 
-/** What the files are made of. */
+/** The content for the files. */
 interface Inputs extends Pick<Lab, 'mappingFile' | 'ca'> {
   readonly bmcs: readonly { readonly node: Pick<LabNode, 'role' | 'adminIp'> }[];
 }
@@ -39,7 +39,7 @@ export function writeInputs(folder: string, { bmcs, mappingFile, ca }: Inputs): 
   writeFileSync(path.join(folder, 'images.json'), JSON.stringify({ image_groups: [{ image_group_id: 'G', images }] }));
 }
 
-/** What docs/engine.md says, and nothing else. */
+/** Uses exactly the configuration in docs/engine.md. */
 export function startDnsmasq(folder: string, boot: string) {
   const config = [
     `interface=${networkCard.bridge}`,
@@ -62,11 +62,11 @@ export function startDnsmasq(folder: string, boot: string) {
   });
 }
 
-/** Kernel and initramfs over HTTP. */
+/** Serves kernel and initramfs over HTTP. */
 export class ImageServer {
   readonly #http: HttpServer;
   readonly #listener: TcpServer;
-  /** Addresses of those that came while it was down for them. */
+  /** Addresses of the clients that connected while the server was down for them. */
   readonly refused: string[] = [];
   #outageMs = 0;
   readonly #backForMs = new Map<string, number>();
@@ -93,7 +93,7 @@ export class ImageServer {
     await once(this.#listener, 'listening');
   }
 
-  /** From now on nobody is served for so long after the first try. */
+  /** From now on, refuses each client for this long after its first attempt. */
   breakFor(durationMs: number): void {
     this.#outageMs = durationMs;
   }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import path from 'node:path';
 
-/** A kernel with the modules that find the network card of QEMU. */
+/** A kernel with the modules for QEMU's network card. */
 export interface Kernel {
   readonly image: string;
   readonly modules: readonly string[];
@@ -10,7 +10,7 @@ export interface Kernel {
 
 const runs = (program: string, ...args: readonly string[]): boolean => spawnSync(program, args).status === 0;
 
-/** What a machine that really boots needs, by Debian's package. */
+/** What really booting a machine requires, by Debian package. */
 const tools: readonly (readonly [string, () => boolean])[] = [
   ['qemu-system-x86', () => runs('qemu-system-x86_64', '--version')],
   ['ovmf', () => existsSync(firmware.uefi.code) && existsSync(firmware.uefi.variables)],
@@ -22,7 +22,7 @@ const tools: readonly (readonly [string, () => boolean])[] = [
   ['linux-image-cloud-amd64', () => findKernel() !== undefined],
 ];
 
-/** The same for one whose firmware is for arm, and boots no further than to its boot program: Debian has no iPXE for arm. */
+/** The same for an arm machine, which gets only as far as its boot program: Debian has no iPXE for arm. */
 const armTools: typeof tools = [
   ['qemu-system-arm', () => runs('qemu-system-aarch64', '--version')],
   ['qemu-efi-aarch64', () => existsSync(firmware.arm.code) && existsSync(firmware.arm.variables)],
@@ -37,14 +37,14 @@ export const firmware = {
   arm: { code: '/usr/share/AAVMF/AAVMF_CODE.fd', variables: '/usr/share/AAVMF/AAVMF_VARS.fd' },
 } as const;
 
-/** Those that are built in are not there. */
+/** Modules built into the kernel have no file. */
 const moduleNames = ['virtio', 'virtio_ring', 'virtio_pci_legacy_dev', 'virtio_pci_modern_dev', 'virtio_pci'].concat([
   'failover',
   'net_failover',
   'virtio_net',
 ]);
 
-/** That of this machine, or the one that `scripts/slow/peers.mjs` unpacked. */
+/** This machine's kernel, or the one that `scripts/slow/peers.mjs` unpacked. */
 export function findKernel(): Kernel | undefined {
   const roots = ['/', path.join(import.meta.dirname, '../../../node_modules/.cache/kernel')];
   for (const root of roots) {
@@ -58,7 +58,7 @@ export function findKernel(): Kernel | undefined {
   return undefined;
 }
 
-/** Why no machine can be booted here; false: one can. */
+/** Why no machine can be booted here; false if one can. */
 export function whyNot(): string | false {
   return whyNotWith(tools);
 }

@@ -10,7 +10,7 @@ import { waitUntil } from '../../support/waitUntil.ts';
 
 const programs = ['munged', 'slurmctld', 'slurmd', 'sinfo', 'squeue', 'scontrol', 'sbatch', 'scancel'];
 
-/** Why there can be no Slurm here; false: there can. */
+/** Why Slurm cannot run here; false if it can. */
 export function whyNoSlurm(): string | false {
   const folders = (process.env['PATH'] ?? '').split(':').concat('/usr/sbin');
   const missing = programs.filter((name) => !folders.some((folder) => existsSync(path.join(folder, name))));
@@ -18,13 +18,13 @@ export function whyNoSlurm(): string | false {
   return process.getuid?.() === 0 ? false : 'Slurm runs jobs as their users, which takes root';
 }
 
-/** Why there can be no slurmrestd here; false: there can. */
+/** Why slurmrestd cannot run here; false if it can. */
 export function whyNoSlurmRest(): string | false {
   const isThere = ['/usr/sbin', '/usr/bin'].some((folder) => existsSync(path.join(folder, 'slurmrestd')));
   return isThere ? false : "slurmrestd is not installed here (Debian's package of that name)";
 }
 
-/** A controller and a daemon for each node, on loopback, with one CPU a node. */
+/** A controller and a daemon for each node, on loopback, with one CPU per node. */
 export class RealSlurm {
   readonly #folder: string;
   readonly #children: ChildProcess[] = [];
@@ -47,7 +47,7 @@ export class RealSlurm {
 
   async #start(nodes: readonly string[]): Promise<void> {
     const at = (...parts: readonly string[]): string => path.join(this.#folder, ...parts);
-    // The socket of MUNGE has to be reachable for everybody.
+    // Every user must be able to reach the MUNGE socket.
     chmodSync(this.#folder, 0o711);
     for (const name of ['state', 'spool', 'munge']) mkdirSync(at(name), { mode: name === 'munge' ? 0o711 : 0o700 });
     writeFileSync(at('munge', 'key'), randomBytes(1024), { mode: 0o400 });
@@ -78,7 +78,7 @@ export class RealSlurm {
   async rest(): Promise<string> {
     const [port] = await freePorts(1);
     const address = `127.0.0.1:${String(port)}`;
-    // It refuses to run as root by itself, and to load what needs an accounting service.
+    // By default it refuses to run as root, and to load plugins that need an accounting service.
     this.#spawn('slurmrestd', ['-a', 'rest_auth/jwt', '-s', 'openapi/v0.0.38', address], {
       SLURMRESTD_SECURITY: 'disable_user_check',
       SLURM_JWT: 'daemon',
@@ -92,7 +92,7 @@ export class RealSlurm {
     return `http://${address}`;
   }
 
-  /** A token of root, as somebody gets it from Slurm. */
+  /** A token for root, as obtained from Slurm. */
   async token(lifespanS = 600): Promise<string> {
     const said = await this.#says('scontrol', 'token', `lifespan=${String(lifespanS)}`);
     return said.trim().replace(/^SLURM_JWT=/, '');
@@ -113,14 +113,14 @@ export class RealSlurm {
 
   #atNextLook: (() => Promise<void>) | undefined;
 
-  /** Does something after the next look at the jobs and before the one after it. Resolves when that is done. */
+  /** Runs `act` after the next query and before the one after it. Resolves when that is done. */
   beforeNextLook(act: () => Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#atNextLook = () => act().then(resolve, reject);
     });
   }
 
-  /** In place of a login: the command is run by a shell here. */
+  /** Instead of logging in, runs the command in a local shell. */
   readonly ssh: ProgramRunner = async (args, signal) => {
     const answer = await this.#shell(args, signal);
     const act = this.#atNextLook;
@@ -137,7 +137,7 @@ export class RealSlurm {
     });
   }
 
-  /** Resolves when nothing runs on these nodes and none is drained. */
+  /** Resolves once nothing runs on these nodes and none is drained. */
   async free(nodes: readonly string[]): Promise<void> {
     const idle = nodes.map(() => 'idle').join('\n');
     await until('idle nodes', async () => {
@@ -146,7 +146,7 @@ export class RealSlurm {
     });
   }
 
-  /** A job on a node that runs until it is canceled. @returns its number */
+  /** Submits a job to a node that runs until it is canceled. @returns its ID */
   async submit(node: string, ...more: readonly string[]): Promise<string> {
     const id = (
       await this.#says('sbatch', '--parsable', '--output=/dev/null', '-w', node, ...more, '--wrap', 'sleep 3600')
@@ -206,7 +206,7 @@ async function until(what: string, isIt: () => boolean | Promise<boolean>): Prom
   await waitUntil(what, async () => ((await isIt()) ? true : undefined));
 }
 
-/** Held all at once, so that they are different ones. */
+/** All ports are held at the same time, so that they differ. */
 async function freePorts(count: number): Promise<readonly number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, () => {
