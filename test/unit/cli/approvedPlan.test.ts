@@ -11,7 +11,7 @@ const images = JSON.stringify({
   images: ['slurm_control_node_x86_64', 'slurm_node_x86_64', 'login_node_x86_64'].map((role) => ({ role, name: 'G' })),
 });
 
-/** Each stage that runs from here, with what it takes to plan it. */
+/** Each stage that runs from here, with the arguments needed to plan it. */
 const stages: Readonly<Record<string, readonly string[]>> = {
   restart: ['--image', 'G'],
   validate: [],

@@ -1,4 +1,4 @@
-/** What others read: reports and notes with hostile words in them. */
+/** Texts that other people read: reports and notes that contain hostile text. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shortened } from '@omnia-buildstream/cli/pipelines/note';

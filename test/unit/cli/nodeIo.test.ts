@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { suite, test } from 'node:test';
 import { nodeIo, type NodeProcess } from '@omnia-buildstream/cli/nodeIo';
 
-/** A process whose streams are terminals, or pipes. */
+/** A process whose streams are terminals or pipes. */
 function fakeProcess(isTTY: boolean) {
   const modes: boolean[] = [];
   const stdin = Object.assign(new PassThrough(), { isTTY, setRawMode: (mode: boolean) => modes.push(mode) });

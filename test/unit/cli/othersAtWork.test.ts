@@ -10,7 +10,7 @@ import { cluster } from '../../support/cluster.ts';
 
 const env = { BUILDSTREAM_BMC_USERNAME: 'root', BUILDSTREAM_BMC_PASSWORD: 'calvin-of-others' };
 
-/** A project, and another run of this very process on one of its nodes, or on a node that is none of its. */
+/** A project, and another run, registered by this same process, on one of its nodes or on a node outside it. */
 async function besideOther(
   context: TestContext,
   bmcIp: string,

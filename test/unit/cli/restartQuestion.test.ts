@@ -4,9 +4,9 @@ import { cluster } from '../../support/cluster.ts';
 import { folderOf } from '../../support/cli/files.ts';
 import { runCli, type Ran } from '../../support/cli/runCli.ts';
 
-/** Two of the five nodes have what firmware and people write where nobody knows the name, but their MACs. */
+/** Two of the five nodes have placeholders that firmware and people use for an unknown service tag, but real MACs. */
 const byMac = cluster.replace('COMP001', 'NONE').replace('COMP002', 'UNKNOWN');
-/** And two without anything to compare. */
+/** The same, but the two nodes also have no MAC to compare. */
 const unnamed = byMac
   .replace('04:00:00:00:01:04', 'ff:ff:ff:ff:ff:ff')
   .replace('04:00:00:00:01:05', '00:00:00:00:00:00');

@@ -18,7 +18,7 @@ const group = (id: string): ImageGroup => ({
 });
 const groups = [group('new'), group('2')];
 
-/** A terminal at which somebody types this; undefined: none. */
+/** A terminal at which this is typed. Undefined if there is no terminal. */
 async function choose(typed: string | undefined, name?: string): Promise<{ id: string; shown: string }> {
   let shown = '';
   const stdout = {

@@ -4,7 +4,7 @@ import { cluster } from '../../support/cluster.ts';
 import { folderOf } from '../../support/cli/files.ts';
 import { runCli, type Ran } from '../../support/cli/runCli.ts';
 
-/** The five nodes of the cluster as Slurm lists them, but for one; two of them have jobs. */
+/** The cluster's five nodes except one, as Slurm lists them; two of them have jobs. */
 const listed = [
   '--nodes--',
   'cn-001|cn-001|mixed|2/2/0/4|none',

@@ -61,7 +61,10 @@ suite('options have the same names in every command', () => {
   }
 });
 
-/** With what each command is tried; `undefined`: it writes files, or text that is not read by programs as it is. */
+/**
+ * The arguments with which each command is tested. Undefined if it writes files, or text that programs do not read as
+ * is.
+ */
 const telling: Readonly<Record<string, readonly string[] | undefined>> = {
   validate: ['validate'],
   convert: undefined,

@@ -6,7 +6,7 @@ import '../../support/vscode/playedVscode.ts';
 const vscode = await import('vscode');
 const { checked } = await import('@omnia-buildstream/client/pipelines/files/commitCommand');
 
-/** What git leaves in a file, in both of its styles. */
+/** Git's conflict markers in a file, in both of its styles. */
 const conflicts: Readonly<Record<string, readonly string[]>> = {
   merge: ['<<<<<<< HEAD', 'mine', '=======', 'theirs', '>>>>>>> main'],
   diff3: ['<<<<<<< HEAD', 'mine', '||||||| 1a2b3c4', 'base', '=======', 'theirs', '>>>>>>> main'],

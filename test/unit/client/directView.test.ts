@@ -1,4 +1,4 @@
-/** What a run from here shows on nodes while it goes on. */
+/** What a run from here shows on nodes while it is in progress. */
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** BMCs that no row has, and comparisons that are shown, in the editor. */
+/** BMCs without a row, and comparisons of hardware, as shown in the editor. */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -29,7 +29,7 @@ const canceled = deployTree('canceled', childJobs({ select_a: 'success', deploy:
 
 const project = { origin: 'https://gitlab.example', project: { id: 1 } } as unknown as OpenProject;
 
-/** What outlives a window. */
+/** State that outlives a window. */
 function memento(): vscode.Memento {
   const values = new Map<string, unknown>();
   return {

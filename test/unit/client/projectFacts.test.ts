@@ -1,4 +1,4 @@
-/** What files of a project tell of its nodes, in the Nodes view of a workspace with several. */
+/** What a project's files say about its nodes, in the Nodes view of a workspace with several projects. */
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

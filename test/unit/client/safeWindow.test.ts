@@ -5,13 +5,13 @@ import type * as vscode from 'vscode';
 import { safeWindow, type RawWindow } from '../../../client/src/platform/safeWindow.ts';
 import { hostileText } from '../../support/hostileText.ts';
 
-/** VS Code's own (`parseLinkedText`): what it makes a link of, in notifications, prompts, progress and messages of views. */
+/** VS Code's own pattern (`parseLinkedText`) for links in notifications, prompts, progress and view messages. */
 const linkedText = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
 const steering = /\p{Cc}|[\u2028-\u202e\u2066-\u2069]/u;
 
 const shownKeys = ['title', 'prompt', 'placeHolder', 'message', 'label', 'description', 'detail'];
 
-/** Every text in what was handed over, but for those that are no texts to show. */
+/** Every text in the given value, except texts that are not shown. */
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.flatMap(textsIn);
@@ -19,7 +19,7 @@ function textsIn(value: unknown): string[] {
   return Object.entries(value).flatMap(([key, inner]) => (shownKeys.includes(key) ? textsIn(inner) : []));
 }
 
-/** A window that keeps what it is given, chooses the last item and runs what it is given to run. */
+/** A window that records what it is given, selects the last item, and runs the tasks that it is given. */
 function recorder(): { readonly raw: RawWindow; readonly texts: string[] } {
   const texts: string[] = [];
   const keep = (...values: readonly unknown[]): Promise<undefined> => {

@@ -131,7 +131,7 @@ suite('the terminal', () => {
       contributes: { problemMatchers: { pattern: { regexp: string } }[] };
     };
     const pattern = manifest.contributes.problemMatchers[0]?.pattern.regexp ?? '';
-    // VS Code takes the colors away before it looks for problems.
+    // VS Code strips colors before it looks for problems.
     // eslint-disable-next-line no-control-regex -- colors are control characters
     const line = (eventLine(failed, about) ?? '').replaceAll(/\u001b\[\d+m/g, '');
     const found = new RegExp(pattern).exec(line);

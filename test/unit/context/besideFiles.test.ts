@@ -6,7 +6,7 @@ import { besideKinds, type BesideKind } from '@omnia-buildstream/core/context/be
 import { formatIpv4 } from '@omnia-buildstream/core/mapping/addresses';
 import { omniaVersions } from '@omnia-buildstream/core/mapping/versions';
 
-/** What Omnia's validators refuse in the files beside the mapping file (omnia.md section 2). */
+/** What Omnia's validators reject in the files next to the mapping file (omnia.md section 2). */
 
 const told = (kind: BesideKind, text: string, name = ''): string[] =>
   readBeside(kind, text, '2.3', name).problems.map(({ params, message }) =>

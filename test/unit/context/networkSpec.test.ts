@@ -18,7 +18,7 @@ function spec(admin: readonly string[], ...more: readonly string[]): string {
   return [networks([...admin, ...added]).trimEnd(), ...more, ''].join('\n');
 }
 
-/** `code line:character` of each problem, from 0. */
+/** `code line:character` of each problem, counted from 0. */
 function problems(text: string, version: OmniaVersion = '2.2'): string[] {
   return parseNetworkSpec(text, version).problems.map(
     ({ code, range: { start } }) => `${code} ${String(start.line)}:${String(start.character)}`,

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { fc } from '../../support/properties/fastCheck.ts';
 import { parseYaml } from '@omnia-buildstream/core/context/yamlValue';
 
-/** What PyYAML's safe_load makes of each text. */
+/** How PyYAML's safe_load reads each text. */
 const table: readonly (readonly [text: string, as: 'text' | 'blank' | 'other' | boolean])[] = [
   ['yes', true],
   ['On', true],

@@ -22,7 +22,7 @@ test('the lexer agrees with csv-parse on whatever csv-parse accepts', () => {
   let accepted = 0;
   fc.assert(
     fc.property(csvText, (text) => {
-      // csv-parse takes a NUL behind a closing quote for the end of the text; Python's reader refuses any NUL.
+      // csv-parse takes a NUL after a closing quote for the end of the text; Python's reader rejects any NUL.
       fc.pre(!text.includes('"\0'));
       let expected: string[][];
       try {
@@ -36,7 +36,7 @@ test('the lexer agrees with csv-parse on whatever csv-parse accepts', () => {
       }
       accepted++;
       const records = values(text);
-      // The lexer gives an editor's last line a record of its own, also when it is empty.
+      // The lexer makes an editor's last line a separate record, even if it is empty.
       if (raw(text).at(-1)?.join() === '') records.pop();
       assert.deepEqual(records, expected);
     }),

@@ -36,7 +36,7 @@ test('a valid file of any version is valid in any other, and comes back as it wa
       );
       const back = convert(there, from, 'rhel_10_0');
       const again = applyEdits(there.document.text(), back.edits);
-      // An early 2.3 takes roles with and without a release, so what came with one keeps it.
+      // Early 2.3 accepts roles with and without a release, so a role that arrived with one keeps it.
       if (traitsOf(from).osRelease !== 'optional' || traitsOf(to).osRelease !== 'demanded') assert.equal(again, text);
       assert.equal(change.edits.length, 1);
     }),

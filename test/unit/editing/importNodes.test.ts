@@ -87,7 +87,7 @@ suite('whatever is imported', () => {
         const own = new Set(old.map((record) => record.cells.join(',')));
         const given = new Set(rows.flat().map(strip));
         assertNewFindingsAreOfTheSource(before, after, (record) => !own.has(record.cells.join(',')), given);
-        // Every row is there, in its place; a cell has its old bytes or a value of the source.
+        // Every row is in its place; each cell has its old bytes or a value from the source.
         for (const [index, record] of old.entries()) {
           const now = after.document.records[index] ?? assert.fail('a row is gone');
           for (const [cell, raw] of record.cells.entries()) {

@@ -32,13 +32,13 @@ const lines = (from: number, to: number): Range => ({
   end: { line: to, character: 1 },
 });
 
-/** A cell of a column in the given rows, as Select Column leaves them. */
+/** The cell of one column in each of the given rows, as selected by Select Column. */
 function cells(model: MappingModel, column: 'BMC_IP' | 'HOSTNAME' | 'GROUP_NAME', from: number, to: number): Range[] {
   const cell = model.layout.cellOf[column] ?? 0;
   return Array.from({ length: to - from + 1 }, (_, at) => model.document.cellRange(from + at, cell));
 }
 
-/** Everything but the cells of a column. */
+/** All cells except those of one column. */
 function others(model: MappingModel, cell: number): string[] {
   return model.document.records.map((record) => record.cells.toSpliced(cell, 1).join());
 }

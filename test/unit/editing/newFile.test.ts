@@ -10,7 +10,7 @@ import { modelAt, say } from '../../support/modelAt.ts';
 
 const two = (n: number): string => n.toString(16).padStart(2, '0');
 
-/** The router and the management server are the first addresses; the DHCP range begins below the subnet's first half. */
+/** The first addresses are the management server and the router; the DHCP range starts in the subnet's first half. */
 function networkOf(third: number, version: OmniaVersion): string {
   const net = `10.37.${String(third)}`;
   const subnet = traitsOf(version).namesSubnet ? `subnet: ${net}.0, ` : '';

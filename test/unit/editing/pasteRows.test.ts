@@ -33,14 +33,14 @@ const scene = fc.record({
 
 type Scene = typeof scene extends fc.Arbitrary<infer S> ? S : never;
 
-/** A table as a spreadsheet puts it into the clipboard: quotes where a value needs them. */
+/** A table as a spreadsheet copies it to the clipboard, with quotes where a value needs them. */
 function tableText(rows: readonly (readonly string[])[], separator: string, eol: string): string {
   const quoted = (value: string): string =>
     value.includes('"') || value.includes(separator) ? `"${value.replaceAll('"', '""')}"` : value;
   return rows.map((row) => row.map(quoted).join(separator) + eol).join('');
 }
 
-/** Some columns of rows that are valid, in any order, with a few odd values. */
+/** Some columns of valid rows, in any order, with a few odd values. */
 function source({ version, added, from, separator, columns, eol, hasHeader, oddAt }: Scene) {
   const header = headersOf(version)[0] ?? [];
   const valid = validFile(version, from + added + 1)
@@ -85,7 +85,7 @@ test('whatever table is pasted: findings are of the source, other rows keep thei
         new Set(rows.flat().map(strip)),
       );
       assert.equal(model.document.records.length, before.document.records.length + change.count);
-      // One insertion: nothing else changes, and one undo takes it back.
+      // A single insertion: nothing else changes, and a single undo reverts it.
       assert.deepEqual(
         change.edits.map(({ range }) => range.end),
         change.edits.map(({ range }) => range.start),

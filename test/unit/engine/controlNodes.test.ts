@@ -105,7 +105,7 @@ suite('control nodes and protected nodes', () => {
   const plane = 'service_kube_control_plane_x86_64';
   const first = { reset: 'a reset of the first', result: 'the result of the first' } as const;
 
-  /** Three of the control plane, the first of which does not report; killed after that was seen of it. */
+  /** Three control plane nodes, the first of which does not report; killed after this was seen of the first. */
   const killedAfter = async (seen: keyof typeof first, rollout: Rollout): Promise<World> => {
     const world = new World();
     for (let n = 0; n < 3; n++) world.addNode({ isSilent: n === 0 }, plane);
@@ -138,7 +138,7 @@ suite('control nodes and protected nodes', () => {
         const resumed = await world.run({ settings: { rollout } });
         const resets = [...world.fleet.nodes.values()].map((node) => node.resets);
         assert.deepEqual([resets, resumed.stopped, resumed.failed], [[1, 0, 0], 'control-failed', 1]);
-        // That run has its end: the next one is a new one, and tries the node again.
+        // That run has ended: the next one is new and tries the node again.
         assert.equal((await world.run({ settings: { rollout } })).failed, 1);
         assert.equal(world.fleet.nodes.get('10.6.0.1')?.resets, 2);
       });

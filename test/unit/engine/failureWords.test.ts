@@ -23,7 +23,7 @@ function countOf(text: string, part: string): number {
   return text.toLowerCase().split(part.toLowerCase()).length - 1;
 }
 
-/** What Omnia's sentence alone tells: several of ours are one of Omnia's there. */
+/** Failures for which only Omnia's sentence is shown: several of ours share one of Omnia's. */
 const inOmniasWords: ReadonlySet<string> = new Set([
   ...['not-ready', 'contact-lost', 'override-refused', 'override-ignored', 'reset-refused', 'power-not-reached'],
   ...['no-report', 'unexpected'],
@@ -62,7 +62,7 @@ suite('a message says its cause once', () => {
           const said: Said = isText && name === '' ? sentence : { message, params: { name } };
           const words = wordsOf(causeWords(cause, together([before, said, after], separator)));
           assert.equal(countOf(words, title), 1, words);
-          // Nothing else is lost, and the cause is found again.
+          // Nothing else is lost, and the cause can be found again.
           for (const part of [before, after, name]) assert.ok(words.includes(part), words);
           assert.ok(!/[:;,] ?$|[:;,] [:;,]/.test(words), words);
           assert.equal(engineCauseIn(`Omnia's sentence | ${words}`), cause);

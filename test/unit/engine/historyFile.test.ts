@@ -12,13 +12,13 @@ import { fail, MemoryFs } from '../../support/engine/memoryFs.ts';
 
 const at = '2026-04-10T16:00:00.000Z';
 
-/** What becomes of one write: so many bytes arrive, then it fails or tells how many they were. */
+/** The outcome of one write: this many bytes arrive, then it fails or reports their number. */
 interface Write {
   readonly arrive: number;
   readonly fails: boolean;
 }
 
-/** The disk of this machine, on which the writes fail in turn; those after the last succeed. */
+/** This machine's disk, on which the given writes go wrong in turn; later writes succeed. */
 function failing(writes: readonly Write[]): FileSystem {
   let count = 0;
   const open: FileSystem['open'] = async (...args) => {

@@ -19,7 +19,7 @@ const intent: ResetIntent = {
 
 const bmcIp = fc.constantFrom('10.6.0.1', '10.6.0.2', '10.6.0.3');
 const moment = fc.oneof(fc.constant(at), fc.constantFrom('', 'soon', '99', '2026-13-45T99:00:00Z'));
-/** Lines as we write them, as a later version may, and as nobody should. */
+/** Lines as we write them, as a later version may write them, and as they should never be. */
 const line = fc.oneof(
   fc.record({ ip: bmcIp, when: moment }).map(({ ip, when }) => JSON.stringify({ ...intent, bmcIp: ip, at: when })),
   bmcIp.map((ip) => JSON.stringify({ ...intent, bmcIp: ip, kind: 'GracefulShutdown' })),
@@ -42,7 +42,7 @@ suite('any journal', () => {
         const { nodes, isUnclear } = last.run;
         let isOpen = true;
         const lines = text.split('\n').slice(1, -1);
-        // A refusal takes back what was announced before.
+        // A refusal cancels earlier announcements.
         const lastRefusal = new Map<unknown, number>();
         for (const [index, one] of lines.entries()) {
           const record = parsed(one);

@@ -10,7 +10,7 @@ import { fc } from '../../support/properties/fastCheck.ts';
 import type { FakeNodeOptions } from '../../support/engine/fakeFleet.ts';
 import { World } from '../../support/engine/world.ts';
 
-/** A run that is killed and gone on with keeps to the limits that it was agreed to with. */
+/** A run that is killed and resumed keeps the limits that were agreed to. */
 
 function worldOf(nodes: readonly FakeNodeOptions[]): World {
   const world = new World();
@@ -24,7 +24,7 @@ function resetsOf(world: World): number {
   return [...world.fleet.nodes.values()].reduce((sum, { resets }) => sum + resets, 0);
 }
 
-/** Goes on after each kill, to the end of the run; `before` is called before each process but the first. */
+/** Resumes after each kill until the run has ended; `check` is called before each process, and its result after it. */
 async function untilEnd(
   world: World,
   rollout: Rollout,

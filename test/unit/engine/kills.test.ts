@@ -4,16 +4,16 @@ import type { FailureKind } from '@omnia-buildstream/core/restart/failureKind';
 import { World, type Life } from '../../support/engine/world.ts';
 
 /**
- * Kills spread evenly over a run of nodes, among them one of each kind of faulty ones. A kill ends everything between two
- * effects: before or after a call to a BMC, a write, a flush, a rename; an append may be torn. KILLS asks for more of
- * them than usual.
+ * Kills spread evenly over a run of nodes that include one of each faulty kind. A kill ends everything between two
+ * effects: before or after a call to a BMC, a write, a flush or a rename; an append may be torn. KILLS sets a higher
+ * number of kills than usual.
  */
 
 const kills = Number(process.env['KILLS'] ?? 200);
 const nodeCount = 14;
 const ways = {
   'by force': { settings: { concurrency: 5 }, resets: undefined },
-  // By two orders: the system is shut down, and turned on when it is off.
+  // Two orders: the system is shut down, and turned on once it is off.
   gently: {
     settings: { concurrency: 5, restart: 'graceful' },
     resets: ['On', 'ForceRestart', 'GracefulShutdown'],
@@ -58,8 +58,8 @@ function newWorld({ resets }: Way): World {
 }
 
 /**
- * Nodes whose reset was announced before the kill and not sent: nobody can know that, so they were not reset, and have
- * failed as in doubt. The next run is a new intent.
+ * Nodes whose reset was announced before the kill but not sent. The engine cannot know that, so it did not reset them
+ * and marked them as failed with a reset in doubt. The next run is a new intent.
  */
 function inDoubt(world: World): readonly string[] {
   const ends = world.events.flatMap((event) => (event.type === 'node-finished' ? [event] : []));
@@ -68,7 +68,7 @@ function inDoubt(world: World): readonly string[] {
   return [...last].flatMap(([bmcIp, failure]) => (doubts.has(failure) ? [bmcIp] : []));
 }
 
-/** What counts at the end: who booted, who failed and why. */
+/** The final result that matters: who booted, who failed and why. */
 function finalState(world: World): unknown {
   const failed = world.json('failed_nodes.json')['failed_nodes'] as { bmc_ip: string; message: string }[];
   const booted = world.json('restart_state.json')['booted_nodes'] as { bmc_ip: string }[];
@@ -78,7 +78,7 @@ function finalState(world: World): unknown {
   };
 }
 
-/** Numbers that look random and are the same each time (xorshift). */
+/** Pseudorandom numbers, the same each time (xorshift). */
 function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -101,19 +101,19 @@ for (const [how, way] of Object.entries(ways)) {
       const world = newWorld(way);
       const killAt = 1 + Math.floor(((i + random()) / kills) * steps);
       await world.runUntil(killAt, { settings }, Math.floor(random() * 200));
-      // The clock on the wall may have been set meanwhile; the next runs go by it.
+      // The wall clock may have been changed in the meantime; later runs use it.
       world.wallAheadMs = [0, 3_600_000, -3_600_000][i % 3] ?? 0;
-      // The machine needs a moment to start the next run; nodes go on booting meanwhile.
+      // The machine takes a moment to start the next run; nodes continue to boot meanwhile.
       await world.clock.sleep(Math.floor(random() * 120_000));
       // Some of them are killed again while they resume.
       const isKilledAgain = random() < 0.3 && !world.hasEnded();
       if (isKilledAgain) await world.runUntil(1 + Math.floor(random() * steps), { settings }, 7);
-      // A run that came to its end is not resumed: the next one is a new intent, which tries failed nodes again.
+      // A run that has ended is not resumed: the next one is a new intent, which tries failed nodes again.
       if (!world.hasEnded()) await world.run({ settings });
       const place = `killed at step ${String(killAt)} of ${String(steps)}`;
       const doubted = inDoubt(world);
       for (const bmcIp of doubted) assert.equal(world.fleet.nodes.get(bmcIp)?.resets, 0, `${bmcIp}, ${place}`);
-      // As many as were under way, at each of the kills.
+      // At most as many as were in progress at each kill.
       const underWay = settings.concurrency * (isKilledAgain ? 2 : 1);
       assert.ok(doubted.length <= underWay, `${String(doubted.length)} in doubt, ${place}`);
       doubts += doubted.length;
@@ -132,7 +132,7 @@ for (const [how, way] of Object.entries(ways)) {
 
 test('a node that reports only for a moment is heard although the resumed run has not come to it yet', async () => {
   const world = new World();
-  // Its BMC gives no answer for a while, and keeps the only place.
+  // Its BMC does not answer for a while and occupies the only slot.
   world.addNode({ faults: [{ on: 'reach', skip: 1, times: 1, gives: 'hang' }] });
   const bmcIp = world.addNode({ reportTries: 2 });
   const life: Life = { isAlive: true, step: () => undefined };

@@ -5,7 +5,7 @@ import { MovableClock } from '@omnia-buildstream/engine/time/movableClock';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { settle } from '../../support/fakeClock.ts';
 
-/** Stands still by itself, so that only what the test moves counts. */
+/** Never advances on its own, so that only the test's moves count. */
 const still = { now: () => 0, monotonic: () => 0 };
 
 test('whoever sleeps wakes when so much time has been moved on, in the order of the times, and not before', () =>
@@ -75,7 +75,7 @@ test('a timer that ends while the other clock stands wakes nobody before their t
   const clock = new MovableClock({ now: () => now, monotonic: () => now });
   let isAwake = false;
   const asleep = clock.sleep(1).then(() => (isAwake = true));
-  // The machine's own time goes on well past the timer.
+  // The machine's own time passes well beyond the timer.
   await systemClock.sleep(20);
   assert.equal(isAwake, false);
   now = 1;

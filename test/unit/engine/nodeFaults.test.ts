@@ -4,7 +4,7 @@ import { defaultRestartSettings } from '@omnia-buildstream/engine/restart/settin
 import type { FakeNodeOptions } from '../../support/engine/fakeFleet.ts';
 import { World } from '../../support/engine/world.ts';
 
-/** What the limits make of nodes that do not do what they should, with hours passing in no time. */
+/** How the limits handle nodes that misbehave, with hours passing in no time. */
 
 interface Expected {
   readonly outcome: string;

@@ -6,7 +6,7 @@ import type { RestartSummary } from '@omnia-buildstream/engine/restart/events';
 import type { FakeNodeOptions } from '../../support/engine/fakeFleet.ts';
 import { World, type Life } from '../../support/engine/world.ts';
 
-/** Nodes without GracefulRestart, which are shut down and then turned on; the first of them stays off. */
+/** Nodes without GracefulRestart, which are shut down and then turned on. The first of them stays off. */
 
 const resets = ['On', 'ForceRestart', 'GracefulShutdown'] as const;
 const plane = 'service_kube_control_plane_x86_64';
@@ -27,7 +27,7 @@ function failing(gives: BmcReason): FakeNodeOptions {
   return { resets, faults: [{ on: 'reset', skip: 1, gives }] };
 }
 
-/** Its BMC is another one as soon as the system was shut down. */
+/** A different BMC answers once the system was shut down. */
 function swapped(): FakeNodeOptions {
   let reads = 0;
   return {

@@ -5,7 +5,7 @@ import { onAbort } from '@omnia-buildstream/engine/time/onAbort';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { withDeadline } from '@omnia-buildstream/engine/time/deadline';
 
-/** A controller as Node 20 makes it: of an eleventh listener it warns. */
+/** A controller as in Node 20, which warns about an eleventh listener. */
 function likeNode20(): AbortController {
   const controller = new AbortController();
   setMaxListeners(10, controller.signal);
@@ -33,7 +33,7 @@ suite('a signal that many wait for', () => {
       const note = (warning: Error): void => void warnings.push(warning);
       process.on('warning', note);
       const waiting = Array.from({ length: 20 }, () => wait(controller.signal).catch(() => undefined));
-      // A warning is told in a tick of its own.
+      // A warning is emitted in a separate tick.
       await new Promise((resolve) => void setImmediate(resolve));
       controller.abort();
       await Promise.all(waiting);

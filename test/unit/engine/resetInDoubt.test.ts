@@ -8,11 +8,11 @@ import { fc } from '../../support/properties/fastCheck.ts';
 import type { FakeFault, FakeNode, FakeNodeOptions } from '../../support/engine/fakeFleet.ts';
 import { World } from '../../support/engine/world.ts';
 
-/** A reset in doubt is never repeated: judged by what was sent to the BMC, whether it arrived or not. */
+/** A reset in doubt is never repeated, judged by what was sent to the BMC, whether or not it arrived. */
 
-/** The BMC says that nothing was done; nothing was sent. */
+/** The BMC says that nothing was done, or nothing was sent. */
 const refusals = ['busy', 'not-ready', 'in-post', 'unreachable'] as const;
-/** Nobody knows. */
+/** The result is unknown. */
 const doubts = ['lost', 'dropped', 'hang'] as const;
 type Answer = (typeof refusals)[number] | (typeof doubts)[number];
 
@@ -24,7 +24,7 @@ function nodeWith(given: readonly Answer[], more: FakeNodeOptions): FakeNodeOpti
   return { ...more, faults: given.map((gives, skip): FakeFault => ({ on: 'reset', skip, times: 1, gives })) };
 }
 
-/** What was sent after an order of the same kind whose fate nobody knows. */
+/** Orders that were sent after one of the same kind whose result is unknown. */
 function repeated({ asked }: FakeNode, given: readonly Answer[]): readonly ResetKind[] {
   const inDoubt = new Set<ResetKind>();
   return asked.filter((kind, index) => {
@@ -116,7 +116,7 @@ suite('a reset in doubt', () => {
       await run;
       const end = world.events.find((event) => event.type === 'node-finished');
       assert.ok(end?.type === 'node-finished');
-      // Neither tells nothing: PXE for the next boot is still set.
+      // Neither BMC shows a reset, and PXE for the next boot is still set.
       assert.equal(end.failure, 'reset-unconfirmed', end.message);
       assert.match(end.message, /the report may be from an earlier boot/);
     }

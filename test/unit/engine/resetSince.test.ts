@@ -7,7 +7,7 @@ import { World } from '../../support/engine/world.ts';
 const minute = 60_000;
 
 suite('somebody else resets a node after the plan was made', () => {
-  /** @param aheadMs how far the clock of the BMC is ahead */
+  /** @param aheadMs how far the BMC's clock is ahead */
   async function run(resetAgoMs: number, aheadMs: number, plannedAgoMs: number | undefined): Promise<World> {
     const world = new World();
     const timeNow = (): number => world.clock.now() + aheadMs;

@@ -32,7 +32,7 @@ function begunAfterStop({ events }: World): number {
   return stop < 0 ? 0 : events.slice(stop).filter(({ type }) => type === 'node-started').length;
 }
 
-/** The most nodes that were begun and had not ended at one time. */
+/** The highest number of nodes that had started but not finished at the same time. */
 function mostInFlight({ events }: World): number {
   let now = 0;
   let most = 0;

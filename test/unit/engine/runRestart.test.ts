@@ -174,7 +174,7 @@ suite('restart stage', () => {
     };
     await assert.rejects(world.run(), StateError);
     world.fs.disturb = () => undefined;
-    // Resets that were announced and not sent are in doubt: the run after that is a new intent.
+    // Resets that were announced but not sent are in doubt: the run after that is a new intent.
     const { booted, failed } = await world.run();
     assert.deepEqual([booted + failed, failed > 0], [4, true]);
     await world.run();

@@ -20,16 +20,16 @@ function workOf(says: Says): NodeWork {
   return says === 'busy' ? { kind: 'busy', jobs } : { kind: 'not-known', reason: says, why: 'it is silent' };
 }
 
-/** Says of a node one after the other what it was given, the last for ever; sometimes nothing, or never. */
+/** Reports the scripted states of a node one after another, the last one forever. Some queries fail or hang. */
 class FakeManager implements WorkloadManager {
   readonly last = new Map<string, Says>();
   readonly #script: ReadonlyMap<string, readonly Says[]>;
   readonly #fate: (asked: number) => 'answers' | 'throws' | 'hangs';
   readonly #asked = new Map<string, number>();
   questions = 0;
-  /** Orders in their order, such as `drain 10.6.0.1`. */
+  /** Orders in sequence, such as `drain 10.6.0.1`. */
   readonly orders: string[] = [];
-  /** What becomes of them. */
+  /** The outcome of every order. */
   ends: DrainEnd = { kind: 'done' };
 
   constructor(
@@ -113,7 +113,7 @@ suite('jobs on nodes that are restarted', () => {
                 orders++;
                 const last = manager.last.get(bmcIp);
                 const mayBeUnknown = one.planned !== 'free' && last !== 'busy';
-                // It was shut down for its restart: it has to be turned on, whatever is said of it by now.
+                // It was shut down for its restart, so it has to be turned on, whatever is reported about it by now.
                 const isTurnedOn =
                   kind === 'On' && world.fleet.nodes.get(bmcIp)?.sent.includes('GracefulShutdown') === true;
                 assert.ok(
@@ -163,7 +163,7 @@ suite('jobs on nodes that are restarted', () => {
       left?.detail,
       'not restarted, because jobs are running on it now: 2 jobs of alice, without time limit',
     );
-    // It is neither booted nor failed: the next run has it again.
+    // It has neither booted nor failed: the next run includes it again.
     assert.deepEqual(world.json('failed_nodes.json')['nodes'] ?? [], []);
     assert.equal((await world.run()).booted, 1);
   });

@@ -29,7 +29,7 @@ const shown: readonly (readonly [string, ReturnType<typeof cloudInitOutcome> | u
   ['12.34 40.10\nstatus: running\nextended_status: degraded running\n', 'pending'],
   ['12.34 40.10\nstatus: not started\n', 'pending'],
   ['12.34 40.10\n', 'pending'],
-  // What a profile of the site prints comes first, and may have lines that look like ours.
+  // The output of a site's shell profile comes first and may contain lines that look like ours.
   ['Welcome to cn-1\nstatus: running\n12.34 40.10\nstatus: done\n', 'done'],
   ['\r\n12.34 40.10\r\nstatus: done\r\n', 'done'],
   ['12.34 GB free\n3\n12.34 40.10\nstatus: running\n', 'pending'],
@@ -46,7 +46,7 @@ suite('what a node prints of its boot', () => {
   }
 });
 
-/** A node as SSH shows it at a moment of our clock, after half of the latency. */
+/** What SSH shows of a node at a time on our clock, after half of the latency. */
 type Answers = (nowMs: number) => Partial<SshAnswer> | { readonly bootedMs: number; readonly cloudInit: string };
 
 function probeOf(clock: VirtualClock, answers: Answers, { latencyMs = 200, isOpen = (): boolean => true } = {}) {
@@ -79,7 +79,7 @@ const node: ReportingNode = {
   resetMs: undefined,
 };
 
-/** What becomes of the watch within half an hour: booted, or why not. */
+/** The outcome of the watch within half an hour: booted, or why not. */
 async function endOf(clock: VirtualClock, watch: NodeWatch): Promise<string> {
   const { signal } = new AbortController();
   try {
@@ -167,14 +167,14 @@ suite('a node that is asked by SSH', () => {
         const clock = new VirtualClock();
         const resetMs = clock.monotonic();
         const bootedMs = resetMs + offsetMs;
-        // Before it boots nobody responds.
+        // Nothing responds before it boots.
         const isOpen = (): boolean => clock.monotonic() >= bootedMs;
         const answers: Answers = () => ({ bootedMs, cloudInit: 'done' });
         const end = await endOf(
           clock,
           probeOf(clock, answers, { latencyMs, isOpen }).watch({ ...node, wasOn, resetMs }),
         );
-        // An uptime is told in hundredths of a second, and half of the latency is not known.
+        // Uptime has a resolution of hundredths of a second, and half of the latency is unknown.
         if (offsetMs < 0) assert.equal(end, 'old-boot');
         else if (offsetMs > latencyMs / 2 + 20) assert.equal(end, 'booted');
       }),

@@ -19,7 +19,7 @@ function processTable(pid: number, alive: readonly number[], host = 'here'): Pro
   return { self, fateOf: (other) => fateOf(other, self, facts) };
 }
 
-/** Opens and holds, as a run does that was agreed to. */
+/** Opens and holds the state, like a run that was agreed to. */
 async function holdIn(fs: MemoryFs, processes: ProcessTable): Promise<FileStateStore> {
   const store = await openIn(fs, processes);
   await store.hold();

@@ -25,7 +25,7 @@ test('writing takes three hundredths of the time, however long one write is', as
     const write = async (): Promise<void> => {
       await Promise.resolve();
       nowMs += writeMs;
-      // A node that finishes meanwhile has the files written once more.
+      // A node that finishes in the meantime causes the files to be written once more.
       if (pausesMs.length < 3) writer.schedule();
     };
     const writer = new StateWriter(
@@ -75,7 +75,7 @@ test('the pieces are the text that JSON.stringify gives, with keys in order and 
       assert.equal(text, niceJson(value));
       assert.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify(value)));
       assert.ok(!/[\u007f-\uffff]/.test(text));
-      // JavaScript puts numbers before other keys, whatever their order.
+      // JavaScript puts numeric keys first, whatever their original order.
       const sorted = JSON.parse(text) as unknown;
       if (!/"\d+": /.test(text)) assert.equal(text, ascii(JSON.stringify(sorted, undefined, 4)));
     }),

@@ -16,7 +16,7 @@ const link = (path: string) => ({ '@odata.id': path });
 const members = (...paths: readonly string[]) => ({ Members: paths.map(link) });
 const entry = (Created: string, Message: string, Severity = 'OK') => ({ Created, Message, Severity });
 
-/** A BMC that tells everything; its clock is an hour ahead of ours. */
+/** A BMC that reports everything; its clock is an hour ahead of ours. */
 const whole: Readonly<Record<string, object>> = {
   [system]: {
     BootProgress: { LastState: 'SystemHardwareInitializationComplete' },

@@ -1,4 +1,7 @@
-/** Whatever a server or a BMC answers, the error of it is a value of bounded length: no throw of ours, and no megabytes. */
+/**
+ * Whatever a server or a BMC answers, its error is a value of bounded length: our code does not throw, and there are no
+ * megabytes.
+ */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { noticeText } from '@omnia-buildstream/core/text/notice';
@@ -41,7 +44,7 @@ const odd: readonly string[] = [
   JSON.stringify({ error: { code: 'x'.repeat(5_000_000), message: '' } }),
 ];
 
-/** Longer than any text of ours with one statement of somebody else in it. */
+/** Longer than any text of ours that includes one foreign message. */
 const mostUnits = 7_000;
 
 function assertError(error: Error): void {

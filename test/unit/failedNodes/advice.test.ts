@@ -6,7 +6,10 @@ import { messageOf } from '@omnia-buildstream/core/failedNodes/entryText';
 import { readFailedNodes } from '@omnia-buildstream/core/failedNodes/read';
 import { readFailedNodesDocument } from '@omnia-buildstream/core/failedNodes/document';
 
-/** Entries as the PXE boot of 2.3 writes them: a stage and a state, and an error in place of a message (omnia.md section 3.4). */
+/**
+ * Entries as written by the PXE boot of 2.3: a stage and a state, and an error instead of a message (omnia.md section
+ * 3.4).
+ */
 const table: readonly [stage: string, state: string, message: string, cause: string, advice: RegExp][] = [
   ['node_registration', 'unreachable', '', 'node-unreachable', /TCP port 22.*SSH key of root/],
   ['node_registration', 'stale_boot', '', 'stale-boot', /power state.*job queue/],

@@ -26,7 +26,7 @@ function mapping(...nodes: string[]): MappingLookup {
 
 const both = mapping('172.17.107.44 slurm-node2 79WWJ93', '172.17.107.45 slurm-node3 79WWJ94');
 
-/** Findings as `code: the text that is underlined`. */
+/** Findings as `code: underlined text`. */
 function find(text: string, scope: Omit<FailedNodesScope, 'document'> = {}): string[] {
   const lines = text.split('\n');
   return checkFailedNodes({ document: readFailedNodesDocument(text), ...scope }).map(

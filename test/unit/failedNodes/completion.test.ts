@@ -21,7 +21,7 @@ function labels(marked: string): string[] {
   return complete(marked).found?.items.map(({ label }) => label) ?? [];
 }
 
-/** The text after choosing a suggestion. */
+/** The text after accepting a suggestion. */
 function choose(marked: string, label: string): string {
   const { text, found } = complete(marked);
   const item = found?.items.find((each) => each.label === label);

@@ -28,9 +28,9 @@ import { fc } from '../../support/properties/fastCheck.ts';
 import { bootNode, requestFor } from '../../support/deploy/bootNodes.ts';
 
 interface Places {
-  /** A clone that somebody else made. */
+  /** A clone that another person made. */
   readonly project: string;
-  /** A file of the user's beside it, which nothing may change. */
+  /** A file of the user next to it, which nothing may change. */
   readonly victim: string;
 }
 
@@ -51,7 +51,7 @@ function places(context: TestContext): Places {
 const record = { type: 'begin', at: 't', run: 'r', jobId: 'j', imageGroup: 'G' } as const;
 const noFiles = { jobId: 'j', timestamp: 't', inventory: [], booted: [], failed: [], results: [] };
 
-/** A run from the first look at the state to its end. */
+/** A run from the first read of the state to its end. */
 async function runIn(folder: string, within: string, fs = nodeFiles): Promise<void> {
   const store = await FileStateStore.open({ folder, within }, fs, systemProcesses());
   try {
@@ -165,7 +165,7 @@ test('a link that somebody puts there just before a file is opened leads no writ
     rmSync(folder, { recursive: true });
     mkdirSync(folder);
   }
-  // The lock, Omnia's three files, the journal when it begins and when it goes on.
+  // The lock, Omnia's three files, and the journal when it starts and when it is resumed.
   assert.ok(planted >= 6, String(planted));
 });
 

@@ -5,7 +5,7 @@ import { judgeTries, type DeployTry } from '@omnia-buildstream/gitlab/omnia/depl
 
 const own = { begunMs: 100, isDone: true, imageGroup: 'a' };
 
-/** One after another, as they began; what fails may have changed everything or nothing. */
+/** Attempts in the order in which they started. A failed one may have changed everything or nothing. */
 const tries = fc.array(
   fc.record({
     imageGroup: fc.constantFrom('a', 'b', undefined),
@@ -22,7 +22,7 @@ test('nodes boot what the last deploys may have left, and never another group wi
         const atMs = 110 + 10 * index;
         return { pipelineId: index, imageGroup, isDone, atMs, endedMs: atMs + takesMs };
       });
-      // Each built image of a cadence is one of its own.
+      // Each image that a cadence builds is a separate one.
       const nameOf = ({ imageGroup, pipelineId }: DeployTry) => imageGroup ?? `built ${String(pipelineId)}`;
       let possible = new Set(ownIsDone ? ['a'] : ['a', 'what was there']);
       for (const one of all) possible = new Set(one.isDone ? [nameOf(one)] : [...possible, nameOf(one)]);

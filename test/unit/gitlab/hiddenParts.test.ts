@@ -18,7 +18,7 @@ type Part = 'show' | 'jobs' | 'bridges';
 
 const child = readPipeline({ id: 3, project_id: 77, ref: 'main', status: 'running' });
 
-/** A pipeline (2) of project 1 with a child (3) of project 77, of which `denied` is not shown. */
+/** A pipeline (2) of project 1 with a child (3) of project 77; `denied` decides which parts are hidden. */
 function clientOf(denied: (part: Part, pipelineId: number) => GitLabErrorReason | undefined, asked: string[] = []) {
   const answer = <T>(part: Part, project: number, id: number, value: T): Promise<T> => {
     asked.push(`${part} ${String(project)}/${String(id)}`);

@@ -1,4 +1,4 @@
-/** States of image groups: as the cleanup pipelines of 2.2 and 2.3 print them (omnia.md section 8), and no guess. */
+/** States of image groups as printed by the cleanup pipelines of 2.2 and 2.3 (omnia.md section 8), without guesses. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { statesIn } from '@omnia-buildstream/gitlab/omnia/imageStates';

@@ -116,7 +116,7 @@ test('lines that the runner cut are put together, with their sections', () => {
   );
 });
 
-/** What in a line names a row, in the words of the validators of 2.1 to 2.3. */
+/** The part of a line that names a row, in the wording of the validators of 2.1 to 2.3. */
 const rowsInMessages: readonly [line: string, ...found: [text: string, row: number][]][] = [
   ['Bad MAC in CSV row 12, and CSV Row: 3', ['CSV row 12', 12], ['CSV Row: 3', 3]],
   ['Duplicate SERVICE_TAG in CSV rows 3 (cn1) and 4 (cn2)', ['3', 3], ['4', 4]],
@@ -157,7 +157,7 @@ for (const [line, ...names] of nodesInMessages) {
   });
 }
 
-/** Lines of a log, and those of them (from 0) that are failures. */
+/** Log lines, and the indexes (from 0) of those that are failures. */
 const whatFailed: readonly [name: string, lines: readonly string[], failures: readonly number[]][] = [
   [
     'the explanation of ansible-core 2.19 belongs to the failure below, and is ignored with it',

@@ -18,7 +18,7 @@ const restarting = deployTree('running', childJobs({ select_a: 'success', deploy
 const over = { select_a: 'success', deploy: 'success', validate: 'skipped', summary: 'success' };
 const failed = deployTree('failed', childJobs({ ...over, restart: 'failed' }));
 
-/** What is told of one look after the other. */
+/** The news reported for one state of the pipeline after another. */
 function told(trees: readonly PipelineNode[], start?: Memory): string[] {
   let memory = start;
   return trees.flatMap((tree) => {
@@ -32,7 +32,7 @@ function words(news: News): string {
   return news.kind === 'waits' ? news.action.kind : `${news.tree.state.status} ${news.failed?.name ?? '-'}`;
 }
 
-/** The same run after a retry: the failed job has a new id. */
+/** The same run after a retry: the failed job has a new ID. */
 function retried(restart: string, status: string): PipelineNode {
   const states = { ...over, ...(restart === 'success' ? { validate: 'success' } : {}), restart };
   const [first = '', ...rest] = childJobs(states);

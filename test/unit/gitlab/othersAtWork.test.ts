@@ -9,7 +9,7 @@ import { childJobs, deployAnswers, job, pipeline } from '../../support/gitlabMod
 
 const project = { id: 1, path: 'root/omnia', defaultBranch: 'main' } as Project;
 
-/** What is found in a project with these pipelines, the first of which is listed. */
+/** What is found in a project with these pipelines, of which only the first is listed. */
 async function found(answers: ReadonlyMap<number, PipelineAnswers>, own?: number, cadences = true): Promise<string[]> {
   const of = (id: number): PipelineAnswers => {
     const one = answers.get(id);

@@ -11,7 +11,7 @@ import { ScriptedWork } from '../../support/scriptedWork.ts';
 
 type Version = OmniaLayout['version'];
 
-/** The jobs of a deploy pipeline, run one by one, on an API whose stages end as the test says. */
+/** The jobs of a deploy pipeline, run one by one against an API whose stages end as the test says. */
 function jobsOf(version: Version, files: Readonly<Record<string, string>>, hasApiToken = true) {
   const work = new ScriptedWork(wallClock);
   const oim = new LabOim({ work, clock: wallClock, user: 'u', password: 'p', version });

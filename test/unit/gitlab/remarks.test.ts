@@ -18,7 +18,10 @@ import { bridge, job, pipeline } from '../../support/gitlabModel.ts';
 
 const lines = (phrases: readonly Phrase[]) => phrases.map((one) => sentencesOf([one]));
 
-/** Router 1, cleanup pipeline 2 that lists, child 3; a green deploy of a-v1 is pipeline 10 with its child 12. */
+/**
+ * Router 1, cleanup pipeline 2, which lists image groups, child 3; a green deploy of a-v1 is pipeline 10 with its child
+ * 12.
+ */
 function answers(): Map<number, PipelineAnswers> {
   const select = (id: number, name: string, status: string, of: number) =>
     job(id, `${name}@select_image?:${status}`, of);

@@ -13,10 +13,10 @@ import { versionOf } from '@omnia-buildstream/runner/mappingVersion';
 import { bootNode } from '../../support/deploy/bootNodes.ts';
 
 /**
- * The reports that are about pipelines and provisioning, each as its expect.txt says; those about the mapping file and
- * failed_nodes.json are in test/unit/rules/reports.test.ts. Kinds of our own stand beside what they are about: logs in
- * logDocument.test.ts, remotes in remote.test.ts, OpenCHAMI in bootService.test.ts and openchamiServices.test.ts, places
- * of the mapping file in detectVersion.test.ts.
+ * The reports about pipelines and provisioning, each checked against its expect.txt. Those about the mapping file and
+ * failed_nodes.json are in test/unit/rules/reports.test.ts. Cases of our own are in the tests of their subject: logs in
+ * logDocument.test.ts, remotes in remote.test.ts, OpenCHAMI in bootService.test.ts and openchamiServices.test.ts,
+ * locations of the mapping file in detectVersion.test.ts.
  */
 const folder = path.resolve(import.meta.dirname, '../../../../shared/cases/reports');
 const skip = existsSync(folder) ? false : 'the folder of reports is not here';

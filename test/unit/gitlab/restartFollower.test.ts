@@ -21,7 +21,7 @@ test('the log of a restart is read as it grows, no more often than one that is f
   const node = follower.log.nodes.get('n1');
   assert.equal(node?.said, 'Set PXE');
   assert.equal(node.atMs, Date.parse('2026-04-10T12:00:00Z'), 'the time of the line where it has one');
-  // A log that is cut and begun anew tells anew.
+  // A log that was truncated and restarted is read from scratch.
   log.text = '  [Poll 1/300] Job: RUNNING | Restart: IN_PROGRESS\n';
   await look(60_000);
   assert.equal(follower.log.nodes.size, 0);

@@ -13,7 +13,7 @@ function told(log: RestartLog): string[] {
   return [...log.nodes.values()].map(({ name, phase, said }) => [name, phase, said].filter(Boolean).join(' '));
 }
 
-/** What set_pxe_boot.yml of 2.2 prints by Ansible's default callback, where a job shows it. */
+/** The output of set_pxe_boot.yml of 2.2 with Ansible's default callback, for jobs that show it. */
 const playbook = [
   'PLAY [Reboot Host via PXE] *****************************************************',
   'TASK [idrac_pxe_boot : Show status of the Lifecycle Controller] ****************',

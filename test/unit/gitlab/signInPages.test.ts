@@ -6,14 +6,14 @@ import type { Session } from '@omnia-buildstream/gitlab/http/session';
 const call = { signal: new AbortController().signal };
 const page = '\n<!DOCTYPE html><html><head><title>Sign in</title></head><body>secret</body></html>';
 
-/** A session that answers with 200, this type and this body. */
+/** A session that answers with status 200, this type and this body. */
 function answering(type: string | undefined, body: string): Session {
   const headers = type === undefined ? {} : { 'content-type': type };
   const answer = { status: 200, headers, body: { text: () => Promise.resolve(body), discard: () => undefined } };
   return { send: () => Promise.resolve(answer) } as unknown as Session;
 }
 
-/** Asks for a log as the jobs API does. */
+/** Requests a log like the jobs API does. */
 const askLog = (session: Session) =>
   requesterFor(session, call)({} as never).get('projects/1/jobs/2/trace', { asStream: true });
 const ask = (session: Session) => requesterFor(session, call)({} as never).get('user', {});

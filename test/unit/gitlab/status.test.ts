@@ -43,7 +43,7 @@ test('what is allowed to fail is a warning, and a pipeline that waits is blocked
   assert.equal(groupStatus({ status: 'manual', ...plain }).text, 'Blocked');
 });
 
-/** `failed?` is allowed to fail. */
+/** `failed?` means allowed to fail. */
 function composed(text: string): string | undefined {
   const parts = text
     .split(' ')

@@ -12,7 +12,7 @@ import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '@omnia-build
 import { typesOf } from '@omnia-buildstream/gitlab/tree/pipelineType';
 import { bridge, job, pipeline } from '../../support/gitlabModel.ts';
 
-/** A project of which only files are read. */
+/** A project from which only files are read. */
 function projectWith(files: Readonly<Record<string, string>>): OmniaProject {
   const show = (_project: number, path: string) => {
     const text = files[path];
@@ -35,11 +35,11 @@ const mapping = [
   'slurm_node_x86_64,grp0,AAAAAA1,,n1,02:00:00:00:00:01,10.5.0.1,02:00:00:00:01:01,10.6.0.1',
   'slurm_node_x86_64,grp0,AAAAAA2,,n2,02:00:00:00:00:02,10.5.0.2,02:00:00:00:01:02,10.6.0.2',
 ].join('\n');
-/** Both nodes were booted by another job. */
+/** Another job booted both nodes. */
 const booted = JSON.stringify({ job_id: 'j', failed_nodes: [] });
 const project = projectWith({ 'input/pxe_mapping_file.csv': mapping, 'miscellaneous/failed_nodes.json': booted });
 
-/** Of every job. */
+/** The times of every job. */
 const times = { started_at: '2026-10-01T09:50:00Z', finished_at: '2026-10-01T10:01:00Z' };
 
 /** A router (1) with trigger jobs, of which the first has the child (2). */

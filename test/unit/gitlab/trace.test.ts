@@ -6,7 +6,7 @@ import { readLine, TraceLines } from '@omnia-buildstream/gitlab/trace/lines';
 import { outline } from '@omnia-buildstream/gitlab/trace/outline';
 import { TraceTail } from '@omnia-buildstream/gitlab/trace/tail';
 
-/** A log in pieces; counts what was read. */
+/** A log in chunks; counts what was read. */
 function body(text: string, { pieceBytes = 7, hasLength = false } = {}): TraceBody {
   const bytes = Buffer.from(text);
   async function* chunks() {

@@ -141,7 +141,7 @@ test('the type of a pipeline is told by its variable, its stages or its trigger 
   assert.deepEqual([...typesOf(other)], []);
 });
 
-/** A router (1) with one child (2) below a trigger job of this name. */
+/** A router (1) with one child (2) below a trigger job with this name. */
 function routed(trigger: string, jobs: readonly string[], more: readonly ReturnType<typeof bridge>[] = []) {
   const child = pipeline(2, 'running');
   const tree = buildTree(

@@ -1,4 +1,7 @@
-/** One rule for GitLab, the BuildStreaM API and BMCs: a given authority adds to the usual ones, a pin takes their place. */
+/**
+ * One rule for GitLab, the BuildStreaM API and BMCs: a configured authority adds to the default ones, a pin replaces
+ * them.
+ */
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
@@ -11,7 +14,7 @@ import { HttpClient } from '@omnia-buildstream/http/client/httpClient';
 import { makeAuthority, makeCertificate, type KeyAndCertificate } from '@omnia-buildstream/lab/fleet/certificates';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 
-/** Signed by an authority that counts as a usual one, by the given one, and by one that nobody knows. */
+/** Signed by an authority that counts as a default one, by the configured one, and by an unknown one. */
 const signers = ['usual', 'given', 'unknown'] as const;
 type Signer = (typeof signers)[number];
 
@@ -41,7 +44,7 @@ suite('the certificate of a server', () => {
     }
   });
 
-  /** Whether a client talks to it. */
+  /** Whether a client communicates with the server. */
   const clients = {
     'of the BuildStreaM API, of OpenCHAMI and of BMCs': async (url: URL, ca: string, pin: string | undefined) => {
       const pins = pin === undefined ? [] : [{ hosts: '*', value: pin }];

@@ -41,7 +41,7 @@ async function serve(t: TestContext, behave: Behaviour): Promise<Server> {
   return { url: new URL(`http://127.0.0.1:${String(port)}`), requests };
 }
 
-/** A clock on which a limit passes when `pass` is called, and never by itself. */
+/** A clock on which a limit expires when `pass` is called, and never on its own. */
 class HandClock implements Clock {
   readonly now = (): number => 0;
   readonly monotonic = (): number => 0;
@@ -82,11 +82,11 @@ interface Case {
   readonly name: string;
   readonly behave: Behaviour;
   readonly reason: TransportError['reason'];
-  /** Time has to pass for it. */
+  /** Fails only once time passes. */
   readonly isSlow?: boolean;
 }
 
-/** Writes until nobody takes any more. */
+/** Writes until the other side stops reading. */
 function flood(socket: net.Socket, piece: string | Buffer): void {
   const more = (): void => {
     while (!socket.destroyed && socket.write(piece));
@@ -163,7 +163,7 @@ const cases: readonly Case[] = [
   { name: 'no HTTP', behave: (socket) => void socket.write('SSH-2.0-OpenSSH\r\n'), reason: 'bad-answer' },
 ];
 
-/** After what is under way was read. */
+/** Runs the work after pending reads are done. */
 function soon(work: () => void): void {
   setImmediate(() => setImmediate(work));
 }
@@ -226,7 +226,7 @@ suite('each limit of time ends a request by itself', () => {
       const wall = new HandClock();
       const { url } = await serve(t, (socket) => {
         if (said !== '') socket.write(said);
-        // Only this one passes, as often as it takes until the piece before was read.
+        // Only this limit expires, repeatedly until the previous chunk has been read.
         const pass = (): void => {
           wall.pass(limits[limit]);
           if (!socket.destroyed) setImmediate(pass);

@@ -16,7 +16,7 @@ function places(marked: string, look: typeof occurrences): string[] {
   return look(model, spot).map(({ row, column }) => `${row.text.HOSTNAME} ${column}`);
 }
 
-/** The text after a rename, or the reason why not. */
+/** The text after a rename, or the reason for its refusal. */
 function renamed(marked: string, newName: string): string {
   const { model, position, text } = modelAt(marked);
   const result = rename(model, cellSpotAt(model, position), newName);

@@ -12,17 +12,17 @@ import { MappingModel } from '@omnia-buildstream/core/validation/model';
 import { rangeOf } from '@omnia-buildstream/core/validation/placeRange';
 import { severityOf } from '@omnia-buildstream/core/validation/settings';
 
-/** Compares our findings with what each version of Omnia makes of the files in test/fixtures/mapping. */
+/** Compares our findings with the verdict of each Omnia version on the files in test/fixtures/mapping. */
 
 interface Expected {
   readonly category: string;
-  /** Physical line from 1; absent where Omnia cannot tell. */
+  /** Physical line, counted from 1. Undefined if Omnia cannot tell. */
   readonly line?: number;
 }
 
 interface Verdict {
   readonly ok: boolean;
-  /** The first failing check of 2.2; `all_errors` has the others too. */
+  /** The first failing check of 2.2; `all_errors` also has the others. */
   readonly errors: readonly Expected[];
   readonly all_errors?: readonly Expected[];
   readonly context: {
@@ -31,7 +31,7 @@ interface Verdict {
     readonly software?: readonly string[];
     readonly network_spec?: string;
   };
-  /** Warnings of ours where 2.2 accepts the file. */
+  /** Our warnings if 2.2 accepts the file. */
   readonly stricter: readonly string[];
   readonly other_versions: Readonly<Record<string, Pick<Verdict, 'ok' | 'errors'>>>;
 }
@@ -57,7 +57,7 @@ for (const [file, verdict] of Object.entries(verdicts)) {
         [],
         `found only ${JSON.stringify(found)}`,
       );
-      // Of 2.1 the verdicts name the first failing check only.
+      // For 2.1, the verdicts name only the first failing check.
       if (version === '2.1' && errors.length > 0) return;
       assert.deepEqual(
         ours.filter((candidate) => !errors.some((expected) => matches(candidate, expected))),

@@ -42,7 +42,7 @@ test('rows that are taken out, added, changed and moved are told as nodes; order
         places.filter((at) => isIn(at) && changed.includes(at)).map((at) => `TAG${String(1000 + at)}`),
       );
       assert.ok(files.changed.every(({ cells }) => cells.length === 1 && cells[0]?.column === 'BMC_IP'));
-      // The other way round the same nodes change, and what came goes.
+      // In the reverse direction, the same nodes change, and added and removed nodes are swapped.
       const back = compareNodes(text, before, of);
       assert.equal(back.added.length, files.removed.length);
       assert.equal(back.removed.length, files.added.length);

@@ -21,7 +21,7 @@ const mapping = (isCommitted: boolean | undefined): NodeFact => ({
   version: '2.2',
   isCommitted,
 });
-/** failed_nodes.json of the project. */
+/** The project's failed_nodes.json. */
 function list(written: string, status?: string): NodeFact {
   const entries = status === undefined ? [] : [{ bmc_ip: bmcIp, status }];
   const text = JSON.stringify({ job_id: 'j', timestamp: written, failed_nodes: entries });
@@ -35,7 +35,7 @@ function told(after: string, hasFailed: boolean): NodeFact {
     told: { jobId: 'j', at: 'T', afterList: after, known: new Set([bmcIp]), failed },
   };
 }
-/** State of the stage engine after a run that saw a list. */
+/** The stage engine's state after a run that saw a list. */
 function here(after: string | undefined, outcome: 'booted' | 'failed' | 'not-reached'): NodeFact {
   const booted = outcome === 'booted' ? [{ ...row, bootedAt: undefined, manuallyBooted: false }] : [];
   const entry = { bmcIp, hostname: '', serviceTag: '', status: 'failed', message: '', failureStage: undefined };
@@ -55,7 +55,7 @@ const run = (phase: RunPhase, isOver: boolean, number = 1): NodeFact => {
 const power = (text: string, at: number): NodeFact => ({ source: 'power', at, text });
 const validation = (text: string, attempt: number): NodeFact => ({ source: 'validation', attempt, text });
 
-/** Each with what the node is in the end, and why nothing else. */
+/** Facts, each with the resulting state of the node. */
 const table: readonly (readonly [title: string, state: NodeState, ...facts: readonly NodeFact[]])[] = [
   ['nothing at all', 'unknown'],
   ['only its row', 'unknown', mapping(true)],
@@ -123,7 +123,7 @@ suite('what is known of a node', () => {
     power('off', 1),
     validation('1 of 2 tests failed', 1),
   );
-  /** One window has one of each but of what it sees again and again. */
+  /** A window has one fact of each source, except for those that it observes repeatedly. */
   const again = new Set(['run', 'validation', 'image', 'power']);
   const known = fc
     .array(one, { maxLength: 12 })

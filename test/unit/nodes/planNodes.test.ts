@@ -39,7 +39,7 @@ interface Left {
   readonly afterList?: string | undefined;
 }
 
-/** What the stage engine left, by BMC_IPs. */
+/** State left by the stage engine, by BMC_IP. */
 function engineWith({ inventory, booted, failed, afterList }: Left): EngineState {
   const at = '2026-04-10T16:00:00Z';
   const node = (bmcIp: string) => ({ bmcIp, hostname: bmcIp, serviceTag: '' });
@@ -60,7 +60,7 @@ function engineWith({ inventory, booted, failed, afterList }: Left): EngineState
   };
 }
 
-/** What the management server told after a run. */
+/** What the management server reported after a run. */
 function toldWith({
   known,
   failed,
@@ -77,7 +77,7 @@ function toldWith({
   return { jobId: 'j', at: '2026-04-11T16:00:00Z', afterList, known: new Set(known), failed: entries };
 }
 
-/** Of every list that `failedNodesText` makes. */
+/** The stamp of every list that `failedNodesText` creates. */
 const stampOfEntries = stampOf(failedListOf(failedNodesText(entry1), undefined));
 
 test('one node is planned as in the whole plan, whatever was left here and by Omnia', () => {

@@ -22,7 +22,7 @@ const nodes = [1, 2, 3].map((n) =>
   nodeInfo(n, { adminIp: `172.16.107.${String(n)}`, state: 'failed', message: 'old' }),
 );
 
-/** A window on GitLab whose restart job has this log. */
+/** A window on a GitLab whose restart job has this log. */
 function windowOn(text: string) {
   const fake = new FakeClock();
   useClock({ now: () => fake.now(), monotonic: () => fake.now(), sleep: (ms, signal) => fake.sleep(ms, signal) });

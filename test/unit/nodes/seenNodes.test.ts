@@ -1,4 +1,4 @@
-/** What windows share of nodes besides restarts. */
+/** What windows share about nodes, apart from restarts. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { fc } from '../../support/properties/fastCheck.ts';
@@ -9,7 +9,7 @@ import { phrase, wordsOf, type Said } from '@omnia-buildstream/core/text/phrase'
 const at = fc.integer({ min: 0, max: 4_000_000_000_000 });
 const address = fc.string({ minLength: 1, maxLength: 4 });
 const words: fc.Arbitrary<Said> = fc.letrec<{ said: Said; phrase: Said; joined: Said }>((tie) => ({
-  // As deep as the file is read (text/readSaid.ts).
+  // The depth to which the file is read (text/readSaid.ts).
   said: fc.oneof({ depthSize: 'small', maxDepth: 8 }, fc.string(), tie('phrase'), tie('joined')),
   phrase: fc.record(
     {

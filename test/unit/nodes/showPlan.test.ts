@@ -11,7 +11,7 @@ import { planDirect } from '@omnia-buildstream/runner/restart';
 import { committed, engineFiles, imageGroup, lists, mappings } from '../../support/frontEnds/situations.ts';
 import { modelAt } from '../../support/modelAt.ts';
 
-/** What the stage engine left in its folder. */
+/** The state that the stage engine left in its folder. */
 function engineState() {
   const texts = engineFiles();
   const reading = readEngineState({

@@ -8,7 +8,7 @@ import { ScriptedWork } from '../../support/scriptedWork.ts';
 
 const files = new Map([['pxe_mapping_file.csv', 'HOSTNAME\n']]);
 
-/** What files and a deploy of the same image are answered once the tests of a job have passed. */
+/** Answers to an upload and to a deploy of the same image once a job's tests have passed. */
 const expected: Readonly<Record<AfterPassed, readonly string[]>> = {
   refused: ['409 JOB_IN_TERMINAL_STATE', '412 PRECONDITION_FAILED'],
   'taken-up': ['accepted', 'accepted'],

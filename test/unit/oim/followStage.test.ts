@@ -8,7 +8,7 @@ import { oimJob, oimStage } from '../../support/oimStage.ts';
 
 const stage = (state: string, startedAt?: number) => oimStage({ state, startedAt });
 
-/** Follows a job whose stage is what `at` says for the time since the beginning. */
+/** Follows a job whose stage is what `at` returns for the elapsed time. */
 async function follow(at: (elapsedMs: number) => OimStage | undefined, before?: OimStage) {
   const clock = new VirtualClock();
   const startMs = clock.monotonic();

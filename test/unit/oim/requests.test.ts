@@ -1,4 +1,4 @@
-/** What is sent to the API, and what is not. The answers are made after recorded ones. */
+/** What is sent to the API, and what is not. The answers are modeled on recorded ones. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { HttpClient, type HttpAnswer, type HttpRequest } from '@omnia-buildstream/http/client/httpClient';
@@ -16,7 +16,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/;
 
 type Answers = Readonly<Record<string, readonly [number, unknown]>>;
 
-/** Answers by method and path; a token always. */
+/** Answers by method and path; always grants a token. */
 class Scripted extends HttpClient {
   readonly requests: HttpRequest[] = [];
   readonly #answers: Answers;
@@ -139,7 +139,7 @@ suite('what is used where it is there', () => {
       const results = await client.nodeResults(jobId, signal);
       assert.deepEqual(results?.nodes, nodes);
       if (results !== undefined) assert.equal(results.at, Date.parse(written.timestamp));
-      // Nice to have: nothing is asked for twice.
+      // The results are optional, so nothing is requested twice.
       assert.equal(new Set(http.requests.map(({ path }) => path)).size, http.requests.length);
     });
   }

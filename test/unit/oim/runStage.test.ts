@@ -1,4 +1,4 @@
-/** Against the API as it was found: what is ordered, and what is told. */
+/** Orders and reports, against the API as observed. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { StageRequest } from '@omnia-buildstream/oim/api/oimClient';
@@ -90,7 +90,7 @@ suite('an answer that proves nothing', () => {
 });
 
 suite('an order is open until it is answered', () => {
-  /** The open orders, as they are written down. */
+  /** Records open orders as they are written down. */
   function logged(open: string[]): UploadLog {
     return {
       ...noUploads,

@@ -9,7 +9,7 @@ import { Sender } from '@omnia-buildstream/oim/api/sender';
 import { Tokens } from '@omnia-buildstream/oim/api/tokens';
 import { VirtualClock } from '../../support/engine/virtualClock.ts';
 
-/** Gives a new token at every request, and remembers the requests. */
+/** Issues a new token for every request and records the requests. */
 class TokenServer extends HttpClient {
   readonly requests: HttpRequest[] = [];
   failures = 0;

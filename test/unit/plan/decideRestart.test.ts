@@ -85,7 +85,7 @@ suite('a restart that the management server runs', () => {
   });
 });
 
-/** What is known of rows that a list does not name, by what git tells: never "new" or "booted" where nobody knows. */
+/** What is known about rows that a list does not name, depending on git: never "new" or "booted" if that is unknown. */
 const unlisted = [
   { git: 'has the row', committed: rows, server: ['booted', 'assumed'], here: ['booted', 'assumed'] },
   { git: 'has no such row', committed: rows.slice(0, 1), server: ['new', 'assumed'], here: ['new', 'assumed'] },
@@ -182,7 +182,7 @@ suite('a restart from here', () => {
     const decision = decideDirect({ ...input, omnia });
     assert.ok(decision.plan);
     assert.equal(decision.basis, 'no-run-known');
-    // It boots them all the same: exactly so many, not up to so many.
+    // It boots all of them anyway: the headline states the exact number, not "up to".
     const count = String(rows.length);
     assert.equal(planHeadline(decision, renderMessage), `${count} of ${count} nodes will be PXE-booted.`);
   });

@@ -27,7 +27,7 @@ const later = omniaVersions.filter((version) => version !== '2.1' && version !==
 const addressesOf = (text: string, version: OmniaVersion): string[] =>
   omniaTargetsOf(text, version).map(({ bmcIp }) => bmcIp);
 
-/** What ends the restart stage of 2.3: kind and lines, from 1. */
+/** Obstacles that end the restart stage of 2.3: kind and lines, counted from 1. */
 const kinds: [title: string, text: string, expected: [kind: string, ...lines: number[]][]][] = [
   ['nothing', fileOf(header, row(1), row(2)), []],
   ['empty lines between rows and at the end', fileOf(header, row(1), '', row(2), '', ''), []],

@@ -7,7 +7,7 @@ import { planRestart } from '@omnia-buildstream/core/plan/plan';
 import type { BootedNode, RestartState } from '@omnia-buildstream/core/plan/restartState';
 import type { Target } from '@omnia-buildstream/core/plan/targets';
 
-/** omnia.md section 3.3, item 3, written down exactly as written there. */
+/** The formula of omnia.md section 3.3, item 3, exactly as it is written there. */
 function nodesToBoot(csv: readonly string[], entries: readonly FailedNode[], before: readonly string[]): Set<string> {
   const booted = new Set([...before, ...withStatus(entries, 'success')]);
   const failed = withStatus(entries, 'failed');

@@ -9,7 +9,9 @@ import { pxeSwitches, switchObstacles } from '@omnia-buildstream/core/plan/pxeSw
 import { noticeTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { omniaTargetsOf } from '@omnia-buildstream/core/plan/targets';
 
-/** What Omnia's settings beside the mapping file change in the plan of its restart stage (omnia.md section 4.3). */
+/**
+ * How Omnia's settings in files next to the mapping file change the plan of its restart stage (omnia.md section 4.3).
+ */
 
 const row = (n: number): string =>
   `login_node_x86_64,grp1,TAG000${String(n)},,node${String(n)},02:00:00:00:01:0${String(n)},10.5.0.${String(n)},02:00:00:00:02:0${String(n)},10.6.0.${String(n)},,`;

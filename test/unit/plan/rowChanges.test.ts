@@ -8,7 +8,7 @@ import type { Target } from '@omnia-buildstream/core/plan/targets';
 
 const rest = { serviceTag: '', groupName: '', adminIp: '', adminMac: '', line: 0 };
 
-/** Rows given as `hostname role`, behind `#` where they begin with it. */
+/** Rows given as `hostname role`; a leading `#` makes a row a comment. */
 function rows(...lines: readonly string[]): Target[] {
   return lines.map((line) => {
     const [hostname = '', functionalGroup = ''] = line.replace('#', '').split(' ');

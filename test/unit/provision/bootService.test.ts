@@ -11,7 +11,7 @@ import { legacyBootService } from '@omnia-buildstream/provision/openchami/legacy
 import type { WantedNode } from '@omnia-buildstream/provision/openchami/wanted';
 import { bootNode } from '../../support/deploy/bootNodes.ts';
 
-/** The lab's boot-service, asked and written to without a network. */
+/** The lab's boot-service, read and written without a network. */
 const services = [
   {
     api: bootService,
@@ -87,7 +87,7 @@ for (const { api, answer } of services) {
               strangers.map((one) => show().configOf(one)?.params),
               before,
             );
-            // One without a node would be the default of all.
+            // A configuration without a node would be the default for all nodes.
             assert.equal(state.configurations.filter(({ spec }) => isForNobody(spec)).length, broadBefore);
             const after = JSON.stringify(state.configurations);
             apply(api, answer, { state, nodes });

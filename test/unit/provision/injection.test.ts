@@ -11,7 +11,7 @@ import { checkValues } from '@omnia-buildstream/provision/files/safeValues';
 import { bootNode } from '../../support/deploy/bootNodes.ts';
 import { fileOf, header, node1 } from '../../support/cluster.ts';
 
-/** Texts that mean more than text somewhere, among others. */
+/** Values, including texts with a special meaning in some format. */
 const hostile = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.constantFrom('cn-1', 'http://10.5.0.1/a', '10.5.0.9', '04:00:00:00:01:09', 'os_x86_64'),
@@ -58,7 +58,7 @@ const node: fc.Arbitrary<BootNode> = fc
     return { ...plain, ...Object.fromEntries(changes.filter((change) => !isOfBoot(change))), boot };
   });
 
-/** Every end of a line that any reader may know. */
+/** Every line ending that any reader might recognize. */
 const lineEnd = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
 
 suite('no value of a node becomes a line or a command of its own', () => {

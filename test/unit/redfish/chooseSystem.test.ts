@@ -9,7 +9,7 @@ import { fc } from '../../support/properties/fastCheck.ts';
 
 const row = { serviceTag: '7ABC123', adminMac: 'aa:bb:cc:00:00:01' };
 
-/** A member of Systems, as its BMC shows it. */
+/** A member of Systems, as shown by its BMC. */
 interface Shown {
   /** SKU and serial number. */
   readonly tag: string;
@@ -42,7 +42,7 @@ function serviceWith(members: readonly Shown[], isDell: boolean): RedfishService
   return { systems: '/systems', isDell, get } as unknown as RedfishService;
 }
 
-/** Index of the one that is chosen; undefined: refused, since it could be several. */
+/** Index of the chosen system. Undefined if the choice is refused as ambiguous. */
 async function chosen(members: readonly Shown[], isDell: boolean, known = true): Promise<number | undefined> {
   try {
     const service = serviceWith(members, isDell);

@@ -5,7 +5,7 @@ import { transportErrorOf } from '@omnia-buildstream/http/client/transportError'
 import { CertificateError } from '@omnia-buildstream/http/tls/policy';
 import { sendOnce } from '@omnia-buildstream/redfish/client/reset';
 
-/** What a connection that fails says of an order that must not be given twice. */
+/** What a failed connection says about an order that must not be sent twice. */
 
 function failing(code: string, more: object = {}): Error {
   return Object.assign(new Error(code), { code }, more);

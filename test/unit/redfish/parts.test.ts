@@ -80,7 +80,9 @@ test('a fingerprint is compared by its digits', () => {
   assert.equal(normalFingerprint('sha256:ab:CD'), normalFingerprint('AB CD'));
 });
 
-/** Answers of real iDRACs, of others, that are not part of this project: a folder named by REDFISH_SAMPLES. */
+/**
+ * Third-party recordings of real iDRAC answers. They are not part of this project; REDFISH_SAMPLES names their folder.
+ */
 const samples = process.env['REDFISH_SAMPLES'] ?? '';
 const skip = existsSync(`${samples}/idrac/system.json`) ? false : 'set REDFISH_SAMPLES to a folder with iDRAC answers';
 

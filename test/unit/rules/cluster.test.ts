@@ -15,7 +15,7 @@ function row(role: string, at: number, { hostname = `node-${String(at)}`, ip = `
   return `${role},grp${n},TAG000${n},,${hostname},04:3f:72:10:00:0${n},${ip},04:3f:72:20:00:0${n},10.6.0.1${n},,`;
 }
 
-/** Rules about whole clusters: each a warning in its versions, none an error. */
+/** Rules about whole clusters: each is a warning in its versions, none is an error. */
 const codes = [
   'reserved-hostname',
   'no-kube-worker',

@@ -7,7 +7,7 @@ import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { severityOf } from '@omnia-buildstream/core/validation/settings';
 import { modelAt } from '../../support/modelAt.ts';
 
-/** Files of the shapes that Omnia's documentation shows, with values of our own: the verdict is that of the validators. */
+/** Files with the shapes shown in Omnia's documentation and our own values. The verdict is that of the validators. */
 
 const row = (
   role: string,

@@ -5,7 +5,7 @@ import { detectVersion } from '@omnia-buildstream/core/mapping/detectVersion';
 import { severityOf } from '@omnia-buildstream/core/validation/settings';
 import { modelAt } from '../../support/modelAt.ts';
 
-/** Forms that the documentation of Omnia 2.3 shows (omnia.md section 1.4), with addresses of our own. */
+/** Forms shown in the documentation of Omnia 2.3 (omnia.md section 1.4), with our own addresses. */
 const forms: readonly [title: string, rows: readonly (readonly [role: string, parent: string])[]][] = [
   [
     'roles with and without an OS release in one file',

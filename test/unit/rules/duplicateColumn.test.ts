@@ -5,7 +5,7 @@ import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
 import { validFile } from '../../support/editing/validFile.ts';
 import { modelAt } from '../../support/modelAt.ts';
 
-/** The file with a second column of the same name put before the first cell, which Omnia ignores. */
+/** The line with another cell in front, for a duplicate column that Omnia ignores. */
 const withSecond = (line: string, at: number): string =>
   line === '' || line.startsWith('#') ? line : `${at === 0 ? 'HOSTNAME' : `old${String(at)}`},${line}`;
 

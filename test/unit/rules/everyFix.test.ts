@@ -12,9 +12,9 @@ import { exampleOf, type RuleExample } from '../../support/editing/ruleExample.t
 import { modelAt, say } from '../../support/modelAt.ts';
 
 /**
- * Every rule with a fix, each with the bad example of its page, as it is and with cells changed at random: no fix, no choice
- * for all of its kind and no "fix all" leaves more errors than there were, none makes a node of what was none, and sorting
- * brings no error of another kind.
+ * Every rule with a fix, each with the bad example of its page, unchanged and with random changes to cells. No fix, no
+ * fix for all findings of a kind and no "fix all" leaves more errors than before, none creates a node, and sorting
+ * introduces no other kind of error.
  */
 
 type Example = Omit<RuleExample, 'beside'>;
@@ -22,11 +22,11 @@ type Example = Omit<RuleExample, 'beside'>;
 const errorsIn = (model: MappingModel): number =>
   model.findings().filter((finding) => severityOf(finding, model.settings) === 'error').length;
 
-/** Lines with something in their cells, headers apart: a fix may fill, repair or remove one, and makes none. */
+/** Number of nonempty lines, except headers: a fix may fill, repair or remove a line, but not create one. */
 const linesIn = (text: string): number =>
   text.split(/\r?\n/).filter((line) => /[^\s,;|"]/.test(line) && !/HOST.?NAME/i.test(line)).length;
 
-/** Their repair shows what they hid from every other rule. */
+/** Their repair reveals what they hid from all other rules. */
 const hiding = new Set([
   'csv-syntax',
   'cell-too-long',
@@ -42,7 +42,7 @@ interface Offer {
   readonly edits: readonly TextEdit[];
 }
 
-/** Every fix, and the same for all of its kind as far as one choice makes it. */
+/** Every fix, and its extension to all findings of the kind if one choice makes it. */
 function offersOf(model: MappingModel): (Offer & { readonly code: string })[] {
   return model.sortedFindings().flatMap((finding) => {
     const fixes = model.fixes(finding);
@@ -58,7 +58,7 @@ function offersOf(model: MappingModel): (Offer & { readonly code: string })[] {
   });
 }
 
-/** @returns the codes whose fixes were tried */
+/** @returns the codes whose fixes were tested */
 function judgeFixes({ text, version, context }: Example): Set<string> {
   const { model } = modelAt(text, { version, context });
   const before = errorsIn(model);
@@ -76,7 +76,7 @@ function judgeFixes({ text, version, context }: Example): Set<string> {
   return new Set(offers.map(({ code }) => code));
 }
 
-/** It compares the first workers with the first compilers, so that the order decides. */
+/** This rule compares the first workers with the first compilers, so it depends on the order. */
 const byOrder = 'arch-mismatch';
 
 function judgeSorting(model: MappingModel, { text, version, context }: Example): void {
@@ -99,7 +99,7 @@ const errorCodes = (model: MappingModel): string[] =>
 const fixed = catalog.filter(({ file, hasFix }) => file === 'mapping' && hasFix);
 
 suite('every fix of every rule', () => {
-  // No text has them: the bytes are the fault.
+  // No text has these findings: the fault is in the bytes.
   const byBytes = new Set(['not-utf8']);
 
   for (const { code } of fixed.filter((entry) => !byBytes.has(entry.code))) {

@@ -63,7 +63,7 @@ const table = [header, ...rows].map(line);
 
 const reversed = (text: string): string => text.split(',').toReversed().join(',');
 
-/** Files as people make them with spreadsheets, scripts and merges; each is a good one under something. */
+/** Files as produced by spreadsheets, scripts and merges; each is a valid file with something added. */
 const nasty: Readonly<Record<string, readonly string[]>> = {
   'sep= line': ['sep=,', ...table],
   'sep=; and semicolons': ['sep=;', ...table.map((text) => text.replaceAll(',', ';'))],
@@ -123,7 +123,7 @@ const whole = Object.fromEntries(Object.entries(nasty).map(([name, lines]) => [n
 const errorsIn = (model: MappingModel): number =>
   model.findings().filter((finding) => severityOf(finding, model.settings) === 'error').length;
 
-/** Names of the rows that are nodes for who reads the file with its own header, wherever that stands. */
+/** Names of the rows that count as nodes when the file is read with its own header, wherever that is. */
 const nodesIn = (text: string): string[] => [...text.matchAll(/(?:cn|head|login)[0-9]+/g)].map(([name]) => name);
 
 function fixesOf(model: MappingModel): readonly { readonly fix: Fix; readonly code: string }[] {
@@ -147,7 +147,7 @@ suite('a fix never makes a file worse', () => {
   for (const [name, plain] of Object.entries(whole)) {
     for (const version of omniaVersions) {
       test(`${name}, Omnia ${version}`, () => {
-        // Late 2.3 demands the release, which is another matter.
+        // Late 2.3 requires the release, which is a different matter.
         const text = version === '2.3os' ? plain.replaceAll('_x86_64', '_rhel_10_0_x86_64') : plain;
         const model = judged(text, version);
         const before = errorsIn(model);
@@ -217,7 +217,7 @@ suite('a fix never makes a file worse', () => {
           const model = judged(text, version);
           const before = errorsIn(model);
           for (const { fix, code } of fixesOf(model)) {
-            // An open quote hides what is below it; its repair shows that, and makes nothing.
+            // An open quote hides what is below it. Its repair reveals that and causes no new errors.
             if (code === 'csv-syntax') continue;
             const after = judged(applyEdits(text, fix.edits), version);
             assert.ok(
@@ -327,7 +327,7 @@ suite('what is cut, shifted, open or kept behind a # is not repaired into someth
         for (const { fix, code } of fixesOf(model)) {
           const after = applyEdits(text, fix.edits);
           assert.notEqual(after, text, `${code}, ${fix.title}: nothing is changed`);
-          // Who chooses to add a column has to fill it in, and a quote that is closed shows what it hid.
+          // A user who adds a column has to fill it in, and closing a quote reveals what it hid.
           if (!fix.safe) continue;
           assert.ok(
             code === 'csv-syntax' || errorsIn(judged(after, version)) <= before,

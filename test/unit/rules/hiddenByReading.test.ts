@@ -7,7 +7,7 @@ import { applyEdits } from '@omnia-buildstream/core/text/applyEdits';
 import { severityOf } from '@omnia-buildstream/core/validation/settings';
 import { modelAt } from '../../support/modelAt.ts';
 
-/** What Omnia does not see, because of how its CSV reader takes quotes, marks and lengths (omnia.md section 1.2). */
+/** What Omnia does not see because of how its CSV reader handles quotes, marks and lengths (omnia.md section 1.2). */
 
 const classic = ['2.1', '2.2'] as const;
 

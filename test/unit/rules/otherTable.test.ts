@@ -10,7 +10,7 @@ function findingsOf(text: string, version: OmniaVersion = '2.3'): [code: string,
   return model.sortedFindings().map((finding) => [finding.rule.code, severityOf(finding, model.settings)]);
 }
 
-/** Tables of omnia.md section 1.8, each without a fault of its own. */
+/** Tables of omnia.md section 1.8, each without other faults. */
 const tables: readonly [what: string, text: string][] = [
   [
     'pxeboot inventory',

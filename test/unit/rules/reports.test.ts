@@ -18,7 +18,10 @@ import type { MappingModel } from '@omnia-buildstream/core/validation/model';
 import { severityOf } from '@omnia-buildstream/core/validation/settings';
 import { modelAt } from '../../support/modelAt.ts';
 
-/** Inputs of public bug reports, each with what the real code does with it; kinds of our own stand beside the rules. */
+/**
+ * Inputs of public bug reports, each with what the real code does with it. Cases of our own are in the tests of the
+ * rules.
+ */
 const folder = path.resolve(import.meta.dirname, '../../../../shared/cases/reports');
 const skip = existsSync(folder) ? false : 'The reports beside the repository are not here.';
 
@@ -43,7 +46,7 @@ function judged(
   return { model, errors: found.filter((finding) => severityOf(finding, model.settings) === 'error') };
 }
 
-/** The only error, its first fix, and what "fix all" leaves of the errors. */
+/** The only error, its first fix, and the errors that remain after "fix all". */
 function repaired(name: string) {
   const { model, errors } = judged(name, '2.2');
   const [error] = errors;

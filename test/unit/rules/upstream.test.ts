@@ -8,7 +8,7 @@ import { MappingModel } from '@omnia-buildstream/core/validation/model';
 import { rangeOf } from '@omnia-buildstream/core/validation/placeRange';
 import { severityOf } from '@omnia-buildstream/core/validation/settings';
 
-/** Odd files, and the errors (`code@line`) that Omnia's own validators find in them. */
+/** Unusual files, and the errors (`code@line`) that Omnia's own validators find in them. */
 
 interface Case {
   readonly title: string;
@@ -22,7 +22,7 @@ const nine =
   'FUNCTIONAL_GROUP_NAME,GROUP_NAME,SERVICE_TAG,PARENT_SERVICE_TAG,HOSTNAME,ADMIN_MAC,ADMIN_IP,BMC_MAC,BMC_IP';
 const eleven = `${nine},IB_NIC_NAME,IB_IP`;
 
-/** Cells of a row in the usual order, two InfiniBand cells included. */
+/** Cells of a row in the usual order, including two InfiniBand cells. */
 interface Node {
   readonly role?: string;
   readonly group?: string;
@@ -33,7 +33,7 @@ interface Node {
   readonly ib?: string;
 }
 
-/** Row number `n`, valid as it is in 2.2 and early 2.3. */
+/** Row number `n`, valid in 2.2 and early 2.3. */
 function node(n: number, cells: Node = {}): string {
   const { role = 'login_node_x86_64', group = `grp${String(n)}`, tag = `TAG000${String(n)}`, parent = '' } = cells;
   const { host = `nid00${String(n)}`, ip = `10.37.0.2${String(n)}`, ib = ',' } = cells;

@@ -7,7 +7,7 @@ import '../../support/vscode/playedVscode.ts';
 
 const { countsText } = await import('@omnia-buildstream/client/stages/session/countsText');
 
-/** A run that is stopped at once leaves nodes that were reset: nobody may read that they were not tried. */
+/** An immediate stop leaves nodes that were already reset: they must not be reported as not tried. */
 suite('nodes that a restart leaves', () => {
   const counts = { booted: 1, failed: 1, notTried: 18, everyBoot: [], busy: [], drained: [], durationMs: 1 };
   const ends: readonly (readonly [RestartSummary['stopped'], RegExp, RegExp])[] = [

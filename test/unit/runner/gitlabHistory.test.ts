@@ -59,7 +59,7 @@ const play: AgreedAct = {
 
 type Write = Parameters<typeof writeEnd>[0];
 
-/** A disk and a clock with acts on them. */
+/** A disk and a clock, with acts recorded on them. */
 class Disk {
   readonly fs = new MemoryFs();
   readonly clock = new VirtualClock();

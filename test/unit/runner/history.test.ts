@@ -44,7 +44,7 @@ const plan = {
   files: [],
   notes: [],
   obstacles: [],
-  // Nobody is in the way of what only follows.
+  // A stage that is only followed needs no agreement.
   asks: false,
   identity: 'ab'.repeat(32),
 } satisfies StagePlan & { asks: boolean };
@@ -132,7 +132,7 @@ const usual: readonly RestartEvent[] = [
   finished('canary-failed'),
 ];
 
-/** A disk and a clock with runs on them. */
+/** A disk and a clock, with runs recorded on them. */
 class Disk {
   readonly fs = new MemoryFs();
   readonly clock = new VirtualClock();
@@ -140,7 +140,7 @@ class Disk {
   isAlive = true;
   #ids = 0;
 
-  /** Resolves to what the run itself came to. */
+  /** Resolves to the result of the run itself. */
   run(
     events: readonly StageEvent[],
     more: Partial<Pick<StagePlan, 'backend'>> & { readonly stage?: StageName } = {},
@@ -377,7 +377,7 @@ suite('whatever becomes of the disk', () => {
       };
       const all = `${String(usual.length)} events`;
       const ended = disk.run(usual);
-      // By then everything in memory is done.
+      // By then all work in memory has finished.
       for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
       assert.equal(await Promise.race([ended, Promise.resolve('waits')]), hangs === 'nothing' ? all : 'waits');
       context.mock.timers.tick(5_000);

@@ -1,4 +1,4 @@
-/** Windows on one project keep what they saw in one file. */
+/** Windows on one project store what they saw in one shared file. */
 import assert from 'node:assert/strict';
 import type { Stats } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
@@ -22,7 +22,7 @@ function windowOf(pid: number, fs: MemoryFs): Parameters<typeof keepSeen>[2] {
   return { fs: { ...view, lstat: lstat as typeof view.lstat }, processes, clock: restless() };
 }
 
-/** Each pause is over as soon as others had their turn. */
+/** A clock whose pauses end as soon as other work has had a turn. */
 function restless(): Clock {
   let ms = 0;
   return {

@@ -1,4 +1,7 @@
-/** What was done for one job counts for the others: they share input folder and boot configuration (omnia.md section 7). */
+/**
+ * An action for one job affects the others, because they share input folder and boot configuration (omnia.md section
+ * 7).
+ */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { sentencesOf, type Phrase } from '@omnia-buildstream/core/text/phrase';
@@ -31,7 +34,7 @@ const groupOf = (id: string, jobId: string, more: Partial<ImageGroup> = {}): Ima
   return { id, jobId, status: 'DEPLOYED', images, ...more };
 };
 
-/** A finished job whose files and deployment are known here, beside another job. */
+/** The plan for a finished job whose upload and deployment are known here, with another job present. */
 async function planned(
   stage: StageName,
   other: OimJob | 'unreadable',

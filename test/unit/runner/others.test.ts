@@ -34,7 +34,7 @@ function target(n: number): StagePlan['nodes'][number] {
 const planOf = (...nodes: readonly number[]) => ({ nodes: nodes.map(target), backend: 'direct' as const });
 const words = (notes: ReturnType<typeof othersNotes>): string[] => notes.map((note) => wordsOf(note));
 
-/** A computer with processes on it, each of which has a machine. */
+/** A computer with processes, each of which has its own machine object. */
 class Computer {
   readonly fs = new MemoryFs();
   readonly fates = new Map<number, Fate>();

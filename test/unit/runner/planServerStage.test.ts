@@ -1,4 +1,4 @@
-/** What a stage of the management server is said to do, before anybody is asked. */
+/** What the plan of a management server stage says before anyone is asked. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
@@ -83,7 +83,7 @@ suite('the plan of a stage of the management server', () => {
     ];
     assert.equal(new Set(plans).size, plans.length);
     assert.equal(await identity({ stage: 'validate', at: 1 }), plans[1]);
-    // The order of the stage before it has ended the doubt when its turn comes: it goes on.
+    // By the time its turn comes, the order of the previous stage has resolved the doubt, so it continues.
     assert.equal(await identity({ stage: 'validate', at: 1 }, true), await identity(undefined, true));
   });
 

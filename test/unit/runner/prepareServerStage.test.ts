@@ -1,4 +1,4 @@
-/** A stage of the management server is sent only when what was agreed to is what would happen. */
+/** A stage of the management server is sent only if it would do what was agreed to. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { isUserError } from '@omnia-buildstream/core/errors/userError';
@@ -8,7 +8,7 @@ import { prepareOimStage, type ProjectSituation } from '@omnia-buildstream/runne
 import { noUploads, oimJob, oimStage } from '../../support/oimStage.ts';
 import { committed, imageGroup, jobId, lists, mappings, oimJobOf } from '../../support/frontEnds/situations.ts';
 
-/** What stands in a project and on the server at a time. */
+/** The state of a project and of the server at one time. */
 interface World {
   readonly mapping: string;
   readonly list: string | undefined;
@@ -47,10 +47,10 @@ function situationOf({ mapping, list, hasRestarted, groupStatus }: World): Proje
   };
 }
 
-/** Deployed long after the one of the situations. */
+/** Deployed long after the job of the situations. */
 const otherJob = oimJob({ id: 'other', stages: [oimStage({ name: 'deploy', state: 'COMPLETED', startedAt: 8e15 })] });
 
-/** Runs what was planned in one world in another; resolves to what was sent before it was refused. */
+/** Plans in the world `shown` and runs in the world `now`. Resolves to what was sent, and to the refusal. */
 async function runIn(now: World): Promise<{ readonly sent: readonly string[]; readonly refused: string }> {
   const sent: string[] = [];
   const send = (what: string) => () => {

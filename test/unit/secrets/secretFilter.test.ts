@@ -9,7 +9,7 @@ const xml = (text: string): string =>
     (unit) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[unit] ?? '',
   );
 
-/** How servers, tools and formats write a text that was sent to them. */
+/** How servers, tools and formats may write a text that was sent to them. */
 const writers: Readonly<Record<string, (secret: string) => string>> = {
   plain: (secret) => secret,
   json: (secret) => JSON.stringify({ Password: secret }),
@@ -43,7 +43,7 @@ suite('a secret in use', () => {
           filter.addLogin('root', text);
           const written = write(text);
           const clean = filter.clean(`${before} ${written} ${after}`);
-          // What the format puts around it may stay.
+          // The characters that the format adds around it may stay.
           const core = written.replace(/^(?:"|'|\{"\w+":"|https:\/\/x\/\?p=|p=|Basic )/, '').replace(/["'}]*$/, '');
           assert.ok(!clean.includes(text) && (core.length < 6 || !clean.includes(core)), clean);
         }),

@@ -7,7 +7,7 @@ import { Lines } from '@omnia-buildstream/engine/validate/molecule/lines';
 import { TraceLines } from '@omnia-buildstream/gitlab/trace/lines';
 import { fc } from '../../support/properties/fastCheck.ts';
 
-/** Few units, so that beginnings of secrets and secrets within secrets come up all the time. */
+/** Few different characters, so that beginnings of secrets and secrets within secrets are frequent. */
 const secret = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '"', '&', 'ü', '/'), minLength: 4, maxLength: 9 });
 const word = fc.constantFrom(
   'password: ',
@@ -26,7 +26,10 @@ const word = fc.constantFrom(
   ...['a', 'b', 'c'],
 );
 
-/** Texts made of secrets in their forms, beginnings of them, and words that announce some; and places to cut. */
+/**
+ * Texts made of secrets in their forms, beginnings of them, and words that announce a secret; and positions at which to
+ * cut.
+ */
 const cases = fc.array(secret, { minLength: 1, maxLength: 3 }).chain((secrets) => {
   const form = fc.constantFrom(...secrets.flatMap(formsOf));
   const beginning = fc.tuple(form, fc.nat(20)).map(([text, units]) => text.slice(0, units));

@@ -21,7 +21,7 @@ new Credential('test', 'root', password);
 new OimCredential('bld_1', 'client-secret-42');
 new Token('openchami-token-42');
 
-/** The login, as servers quote it. */
+/** The login as servers may quote it. */
 const quotes = [
   password,
   JSON.stringify(password),

@@ -1,4 +1,4 @@
-/** A question is seen as a whole in a window of 1280×800: what is more is in the plan. */
+/** A question is completely visible in a window of 1280×800; the plan has the rest. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { fc } from '../../support/properties/fastCheck.ts';
@@ -11,7 +11,7 @@ const paragraph = fc.oneof(line, fc.array(line, { minLength: 1, maxLength: 30 })
 const paragraphs = fc.array(paragraph, { minLength: 1, maxLength: 20 });
 const rest = 'Show Plan has all of it.';
 
-/** Rows that a box of this width makes of a text, word by word. */
+/** Number of rows that a text takes in a box of this width, with word wrap. */
 function rows(shown: readonly Paragraph[]): number {
   const text = shown.map((lines) => [lines].flat().join('\n')).join('\n\n');
   const wrapped = text.split('\n').flatMap((one) => {

@@ -22,7 +22,7 @@ import MarkdownIt, { type Token } from 'markdown-it';
 import { hostileText } from '../../support/hostileText.ts';
 import { modelAt } from '../../support/modelAt.ts';
 
-/** As VS Code's preview renders: with HTML, and links of bare addresses. */
+/** Renders like VS Code's preview: with HTML, and with bare addresses as links. */
 const renderer = new MarkdownIt({ html: true, linkify: true });
 renderer.linkify.set({ fuzzyLink: false });
 
@@ -36,7 +36,7 @@ function linksOf(markdown: string): (string | null)[] {
   return tokensOf(markdown).flatMap((token) => (token.type === 'link_open' ? [token.attrGet('href')] : []));
 }
 
-/** Nothing in it but words, code and markup of ours. */
+/** Asserts that it contains only words, code and our own markup. */
 function assertHarmless(markdown: string): void {
   for (const { type } of tokensOf(markdown)) {
     assert.ok(!['html_block', 'html_inline', 'image', 'fence', 'code_block'].includes(type), `${type} in ${markdown}`);
@@ -111,7 +111,7 @@ test('a table has the cells that it was given, and an icon is a name', () => {
   );
 });
 
-/** Every label is its name. */
+/** Each label's text is its key. */
 const words = new Proxy({}, { get: (_, name) => String(name) }) as DeploymentWords;
 
 function planWith(one: string, other: string): Plan {

@@ -6,7 +6,7 @@ import type { Say } from '@omnia-buildstream/core/text/message';
 import { renderMessage } from '@omnia-buildstream/core/text/message';
 import { fc } from '../../support/properties/fastCheck.ts';
 
-/** Another language: every text of ours is in brackets. */
+/** Stands in for another language: puts each of our texts in brackets. */
 const marked: Say = (template, params) => `[${renderMessage(template, params)}]`;
 
 const { said } = fc.letrec<{ said: Said }>((tie) => ({

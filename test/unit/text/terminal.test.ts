@@ -11,7 +11,7 @@ import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import { hostileText } from '../../support/hostileText.ts';
 
 const runs = { numRuns: 2000 };
-/** Control characters of C0 and C1, DEL, and those that turn the direction of reading. */
+/** Control characters of C0 and C1, DEL, and those that change the text direction. */
 const steering = /\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
 const escape = '\u001b';
 const ownColour = new RegExp(`${escape}\\[(?:0|2|3[1-6])m`, 'g');
@@ -51,7 +51,7 @@ test('nothing of a text is swallowed: a name in a list cannot hide the next one'
 test('JSON on a terminal means what it meant, and a file that is piped is exact', () => {
   fc.assert(
     fc.property(hostileText, (text) => {
-      // A text may look like an address with a password in it, which no terminal shows.
+      // A text may look like an address with a password, which is never shown in a terminal.
       const json = secretsInUse.clean(JSON.stringify(text));
       assert.equal(JSON.parse(shownText(json, true)), JSON.parse(json));
       assert.equal(shownText({ as: 'file', text }, false), text);

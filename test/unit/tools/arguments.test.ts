@@ -14,7 +14,7 @@ const fields = new Map([
 ]);
 const ajv = new Ajv2020.default({ strict: true });
 
-/** Values near what a tool takes, and far from it. */
+/** Values close to what a tool accepts, and far from it. */
 const value = fc.oneof(
   hostileText,
   fc.constantFrom('cn-001', '--yes', '-', 'a,b', 'restart', 'oim', '', ' ', 1, 0, -1, 1.5, 2 ** 60, true, null),

@@ -15,7 +15,7 @@ function nodes(count: number): Nodes {
   }) as unknown as Nodes;
 }
 
-/** What was asked, with the buttons; undefined: nothing. */
+/** The question with its buttons. Undefined if none was asked. */
 async function asked(count: number, asks: boolean, asker: 'person' | 'model') {
   let seen: { readonly lines: readonly string[]; readonly buttons: readonly string[] } | undefined;
   answers.modal = (_, detail, buttons) => {

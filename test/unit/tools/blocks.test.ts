@@ -8,7 +8,7 @@ import { hostileText } from '../../support/hostileText.ts';
 const marker = '0f3c5d3a-6a0e-4d2e-9d5c-8a2f4f0d9b11';
 const from = ['GitLab'] as const;
 
-/** Hostile texts that know even the marker, which they cannot. */
+/** Hostile texts that even know the marker, which is impossible in practice. */
 const knowing = fc
   .array(fc.oneof(hostileText, fc.constantFrom(marker, endOf(marker), beginOf(marker), '\n', marker.slice(0, 18))), {
     maxLength: 8,

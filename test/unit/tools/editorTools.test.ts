@@ -17,7 +17,7 @@ const { gitlabTools } = await import('@omnia-buildstream/client/pipelines/tools/
 const { signal } = new AbortController();
 type Tools = ReadTools & AskingTools;
 
-/** What the editor's parts are asked for, and what they say. */
+/** Tools whose editor parts record what is requested of them and answer with `say`. */
 function toolsWith(say: (name: string) => Promise<ToolAnswer>, isAllowed = true) {
   const asked: string[] = [];
   const played = new Proxy({} as Tools, {

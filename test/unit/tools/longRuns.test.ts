@@ -6,7 +6,7 @@ import { FakeClock } from '../../support/fakeClock.ts';
 
 const wordsOf = (parts: readonly Part[]) => parts.map((part) => ('own' in part ? part.own : '')).join('\n');
 
-/** A change that lasts until it is ended, or stopped. */
+/** A change that lasts until it is ended or stopped. */
 class Change {
   signal: AbortSignal | undefined;
   end: (answer: ToolAnswer) => void = () => undefined;

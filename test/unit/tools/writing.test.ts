@@ -17,7 +17,7 @@ const nodes = [
   { hostname: 'cn-002', bmcIp: '10.0.0.2' },
 ];
 
-/** A world in which a retry is all that can be done, and which counts how often it was. */
+/** A world in which a retry is the only possible action, with a count of the retries. */
 class World {
   isAllowed = true;
   nowMs = 0;

@@ -58,7 +58,7 @@ test('a budget is kept in judged and moved records, and what is left is fixed by
   const rows = 120;
   const padded = mappingFile(rows).replaceAll('\nslurm', '\n slurm').replaceAll(',node', ', node');
   const { settings } = modelAt(cluster).model;
-  // Each edit moves all records: 30 edits a time.
+  // Each edit moves all records: allows 30 edits per call.
   const budget = { judged: 3 * rows, moved: 30 * (rows + 2) };
   let text = padded;
   for (let time = 0; time < 8; time++) {

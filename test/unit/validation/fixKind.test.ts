@@ -11,7 +11,7 @@ import { validFile } from '../../support/editing/validFile.ts';
 import { mappingText, validationSettings } from '../../support/mappingText.ts';
 import { modelAt, say } from '../../support/modelAt.ts';
 
-/** What one choice for the first finding of a rule does to all of its kind. */
+/** The text after the first fix of a rule's first finding was applied to all findings of its kind. */
 function choose(model: MappingModel, code: string): string {
   const finding = model.sortedFindings().find(({ rule }) => rule.code === code) ?? assert.fail(`no ${code}`);
   const fixes = model.fixes(finding);

@@ -17,7 +17,7 @@ function modelOf(text: string, settings: ValidationSettings): MappingModel {
   return new MappingModel(new CsvDocument(text), mappingRules, settings);
 }
 
-/** Findings as text: what, where, and where else. */
+/** Findings as text: content, location and related locations. */
 function report(model: MappingModel): string[] {
   const place = (at: Parameters<typeof rangeOf>[1]): string => JSON.stringify(rangeOf(model.document, at));
   return model

@@ -9,7 +9,7 @@ import { modelAt } from '../../support/modelAt.ts';
 import { errorsIn } from '../../support/editing/findings.ts';
 import { validFile } from '../../support/editing/validFile.ts';
 
-/** A stray quote before a cell of row `at`, while the cell of a later row is in quotes. */
+/** A stray quote before a cell of row `at`, and a quoted cell in a later row. */
 const scene = fc.record({
   version: fc.constantFrom(...omniaVersions),
   count: fc.integer({ min: 4, max: 30 }),

@@ -21,7 +21,7 @@ const sieveOf = (text: string, mostAsText?: number): Sieve | undefined =>
   Sieve.of(new TextEncoder().encode(text), decode, mostAsText);
 const settings: ValidationSettings = { version: '2.2', context: {}, overrides: new Map(), encoding: { kind: 'utf8' } };
 
-/** Findings in their order, with all that a report shows of them. */
+/** Findings in order, with everything that a report shows about them. */
 function report(model: MappingModel): string[] {
   const place = (at: Parameters<typeof rangeOf>[1]): string => JSON.stringify(rangeOf(model.document, at));
   return model
@@ -38,7 +38,7 @@ test('what is found behind the sieve is what is found in the whole file', () => 
     fc.property(fleetText, validationSettings, fc.boolean(), fc.boolean(), (text, usual, isOwnNetwork, isSmall) => {
       const wanted = isOwnNetwork ? { ...usual, context: { ...usual.context, network: fleetNetwork } } : usual;
       total++;
-      // What reads small files, or large ones.
+      // Uses the reader for small files, or that for large ones.
       const sieve = sieveOf(text, isSmall ? undefined : 0);
       const model = sieve?.judge(mappingRules, wanted);
       if (sieve === undefined || model === undefined) return;
@@ -56,7 +56,10 @@ test('what is found behind the sieve is what is found in the whole file', () => 
   assert.deepEqual([...reached].sort(), ['address', 'alike', 'first', 'key', 'line']);
 });
 
-/** Cells of which rules of single rows have something to say: the expressions of the sieve are for speed, and decide none of it. */
+/**
+ * Cells in which single-row rules have findings. The sieve's expressions exist for speed only and must not affect any
+ * of them.
+ */
 const judged: readonly (readonly [column: number, cells: readonly string[]])[] = [
   [4, [...reservedHostnames, 'nid001', 'Upper', 'a_b', '-a', 'a-', 'a'.repeat(64)]],
   [5, ['00:00:00:00:00:00', 'ff:ff:ff:ff:ff:ff', '01:00:5e:00:00:01', '04-00:00:00:00:09', '04:00:00:00:00']],
@@ -66,7 +69,7 @@ const judged: readonly (readonly [column: number, cells: readonly string[]])[] =
 
 test('whatever a rule says of a cell is said behind the sieve of small files and of large ones', () => {
   const lines = largeFile(200).trimEnd().split('\n');
-  // Far down: of rows that look alike the first ones stay in any case.
+  // Far down, because of similar rows the first ones are kept in any case.
   const at = 150;
   for (const [column, cells] of judged) {
     for (const cell of cells) {

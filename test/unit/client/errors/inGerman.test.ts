@@ -1,4 +1,4 @@
-/** What the packages say of a failure is worded in the editor's language, also where no table of errors knows it. */
+/** The packages' failure messages appear in the editor's language, even if no error table has them. */
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';

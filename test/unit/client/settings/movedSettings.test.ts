@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import { movedSettings, movedTo, movedValue, places } from '@omnia-buildstream/client/settings/movedSettings';
 import { readEngineSettings } from '@omnia-buildstream/client/stages/settings/readEngineSettings';
 
-/** A value of each that is not its default. */
+/** A value for each setting other than its default. */
 const samples: Readonly<Record<string, unknown>> = {
   'engine.lasting': 'continuous',
   'engine.boot': 'uefi-http',
@@ -41,7 +41,7 @@ suite('a setting that has moved', () => {
         assert.equal(movedValue(moved, undefined, { [place]: value }), value);
         assert.equal(movedValue(moved, { [place]: { [key]: value } }, undefined), value);
       }
-      // Jobs are waited for, and nodes resumed, on drained nodes only.
+      // The stage waits for jobs, and resumes nodes, only with draining.
       const beside = { 'engine.drain': true };
       const read = (name: string): unknown => (name === old ? value : beside[name as 'engine.drain']);
       const bare = (name: string): unknown => beside[name as 'engine.drain'];

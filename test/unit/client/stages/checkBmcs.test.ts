@@ -6,10 +6,10 @@ import '../../../support/vscode/playedVscode.ts';
 
 const { checkBmcs } = await import('@omnia-buildstream/client/stages/bmc/checkBmcs');
 
-/** The BMC of a row, with the blanks of its cell. */
+/** The BMC address of a row, without the blank in its cell. */
 const address = (row: number): string => `10.6.${String(Math.floor(row / 250))}.${String((row % 250) + 1)}`;
 
-/** What is asked when a file has so many nodes, of which those rows are silent. */
+/** The BMCs that are contacted if a file has this many nodes, of which the given rows do not respond. */
 async function check(rows: number, silent: readonly number[]): Promise<readonly string[]> {
   const nodes = Array.from({ length: rows }, (_, row) => ({
     bmcIp: ` ${address(row)}`,

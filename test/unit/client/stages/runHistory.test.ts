@@ -33,7 +33,7 @@ const play: AgreedAct = {
   },
 };
 
-/** A project in which a job of GitLab was run, as the editor records it. */
+/** A project in which a GitLab job was run, as recorded by the editor. */
 async function projectWithPlay(context: TestContext): Promise<string> {
   const project = mkdtempSync(path.join(tmpdir(), 'buildstream-history-'));
   context.after(() => {

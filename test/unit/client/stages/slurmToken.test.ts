@@ -16,7 +16,7 @@ const { connectionFacts } = await import('@omnia-buildstream/client/connections/
 const { ServerTokens } = await import('@omnia-buildstream/client/stages/tokens/serverTokens');
 const { slurmToken } = await import('@omnia-buildstream/client/stages/tokens/tokenKinds');
 
-/** A JSON web token that ends on that day: long past or far ahead, since the clock is the machine's. */
+/** A JSON web token that expires on this day: long past or far in the future, because the clock is the machine's. */
 function tokenUntil(day: string): string {
   const claims = { exp: Date.parse(day) / 1_000, sun: 'ada' };
   return ['e30', Buffer.from(JSON.stringify(claims)).toString('base64url'), 'x'].join('.');

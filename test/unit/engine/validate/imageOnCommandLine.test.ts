@@ -10,21 +10,21 @@ import { imageProbe } from '@omnia-buildstream/engine/validate/probes/image';
 import { defaultCheckSettings } from '@omnia-buildstream/engine/validate/settings';
 import { withTemplate } from '@omnia-buildstream/provision/images/imageTemplate';
 
-/** What the deploy stage writes on the command line of the kernel is what the validate stage finds there. */
+/** The validate stage finds on the kernel's command line what the deploy stage wrote there. */
 
 const roles = ['slurm_node_x86_64', 'os_aarch64', 'slurm_node_rhel_10_0_x86_64'] as const;
 const groups = fc.uniqueArray(fc.stringMatching(/^g[a-z0-9._-]{2,9}[a-z0-9]$/), {
   minLength: 2,
   maxLength: 4,
 });
-/** Each leads to the folder in its own way. */
+/** Each refers to the folder in a different way. */
 const rootfs = fc.constantFrom(
   'http://s3:9000/{bucket}/{path}/rootfs.img',
   'http://s3:9000/boot-images/{role}/{folder}/rootfs.squashfs',
   'http://s3:9000/boot-images/{role}/rhel-{role}_{group}/rootfs',
   'http://s3:9000/{folder}',
 );
-/** How the API names the folders of a role: 2.2 the one of the group, 2.3 all of them, in any order. */
+/** How the API names the folders of a role: in 2.2 that of the group, in 2.3 all of them, in any order. */
 const cases = fc.record({
   role: fc.constantFrom(...roles),
   groups,
@@ -41,7 +41,7 @@ function groupOf(id: string, { role, groups: ids, isJoined, isReversed }: Case) 
   return { id, jobId: undefined, status: 'BUILT', images: [{ role, name, boot: undefined }] };
 }
 
-/** What a node prints that was booted with this group. */
+/** What a node booted with this group prints. */
 function commandLine(id: string, one: Case): string {
   const template = { kernel: 'k', initrd: 'i', rootfs: one.rootfs, params: 'console=ttyS0' };
   const [image] = withTemplate(groupOf(id, one), template).images;

@@ -123,7 +123,7 @@ suite('the image of a node', () => {
 });
 
 suite('the clock of a node', () => {
-  /** The login takes four seconds, and the node's clock is ahead of ours by so much. */
+  /** The login takes four seconds, and the node's clock is this far ahead of ours. */
   async function outcomeWith(aheadMs: number): Promise<string> {
     const clock = new VirtualClock();
     const run = async (): Promise<SshAnswer> => {

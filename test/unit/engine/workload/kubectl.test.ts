@@ -11,7 +11,7 @@ import { SeveralManagers } from '@omnia-buildstream/engine/workload/severalManag
 const signal = new AbortController().signal;
 const node = { hostname: 'kn1', bmcIp: '10.6.0.1' };
 
-/** Name, address of the type Hostname, whether it is cordoned, annotation. */
+/** Name, address of type Hostname, whether it is cordoned, annotation. */
 const idle = ['kn1', 'kn1', '', ''].join('\t');
 const ours = ['kn1', 'kn1', 'true', 'buildstream: restart, run 1'].join('\t');
 
@@ -22,7 +22,7 @@ function inWords(work: NodeWork | undefined): string {
 
 interface Asked {
   readonly kube: Kubectl;
-  /** What was run, without the options that all have. */
+  /** The commands that were run, without the options common to all. */
   readonly calls: string[];
 }
 

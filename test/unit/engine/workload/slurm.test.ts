@@ -9,7 +9,7 @@ import { SlurmOverSsh } from '@omnia-buildstream/engine/workload/slurm/slurmOver
 
 const signal = new AbortController().signal;
 
-/** What Slurm's commands print: nodes, and jobs. */
+/** The output of Slurm's commands: nodes, and jobs. */
 function printed(nodes: readonly string[], jobs: readonly string[] = []): string {
   return ['--nodes--', ...nodes, '--jobs--', ...jobs, ''].join('\n');
 }

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import { SlurmManager } from '@omnia-buildstream/engine/workload/slurm/slurmManager';
 import { SlurmRest, type RestCall } from '@omnia-buildstream/engine/workload/slurm/slurmRest';
 
-/** slurmrestd, played: by the shapes that its OpenAPI documents give (docs/facts/slurm.md section 4). */
+/** A simulated slurmrestd, with the shapes of its OpenAPI documents (docs/facts/slurm.md section 4). */
 
 const signal = new AbortController().signal;
 const nodes = ['cn-1', 'cn-2', 'cn-3', 'cn-4', 'cn-9'].map((hostname, index) => ({
