@@ -87,7 +87,7 @@ export const mappingText: fc.Arbitrary<string> = fc
 
 const address = (text: string): number => parseIpv4(text) ?? 0;
 
-/** Network facts with one primary and one additional subnet. */
+/** Network facts with a primary subnet, a DHCP range and an InfiniBand network, and without additional subnets. */
 export const networkSpec: NetworkSpec = {
   oimSubnet: networkOf(address('10.37.0.4'), 29),
   subnet: {

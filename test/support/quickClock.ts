@@ -36,8 +36,8 @@ export class QuickClock implements Clock {
 }
 
 /**
- * Like QuickClock, but the skipped pauses count as passed time, so polling with a deadline comes to an end. Supports
- * one waiter at a time.
+ * Like QuickClock, but the skipped pauses count as passed time, so polling with a deadline ends. Supports one waiter at
+ * a time.
  */
 export class PassingClock extends QuickClock {
   #skippedMs = 0;

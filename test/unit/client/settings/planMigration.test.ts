@@ -20,7 +20,7 @@ const inspectIn =
     store[name];
 const none = { api: undefined, bmcs: [] };
 
-/** As VS Code writes it. */
+/** The settings after VS Code has carried out a plan. */
 function carriedOut(store: Store, plan: readonly Migration[]): Store {
   return plan.reduce<Store>((before, { place, now, value, old }) => {
     const after = { ...before, [now]: { ...before[now], [place]: value } };
