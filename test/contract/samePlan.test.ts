@@ -1,6 +1,6 @@
 /**
  * `plan`, `run restart --dry-run`, `run restart` and `run all` name the same nodes for the same reasons, whatever the
- * state of the project and whichever of them runs the stage.
+ * state of the project, and whether the stage runs from here or on the management server.
  */
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';

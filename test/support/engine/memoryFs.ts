@@ -7,7 +7,7 @@ export type Disturb = (operation: string, file: string) => void;
 export class MemoryFs {
   readonly files = new Map<string, string>();
   disturb: Disturb = () => undefined;
-  /** How many characters of an appended text arrive when the process dies. */
+  /** How much of an append (characters) or of a positioned write (bytes) arrives if the process dies in it. */
   tornUnits = 0;
 
   /** The file system as the engine sees it. Operations of a dead process have no effect and never settle. */
