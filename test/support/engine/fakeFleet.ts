@@ -29,7 +29,7 @@ export interface FakeFault {
   readonly skip?: number;
   readonly times?: number;
   /** An error; `lost`: carried out, but no answer; `dropped`: not carried out and no answer; `hang`; or `ignored`. */
-  readonly gives: BmcReason | 'lost' | 'dropped' | 'hang' | 'ignored' | 'not-ready-yet';
+  readonly gives: BmcReason | 'lost' | 'dropped' | 'hang' | 'ignored';
   /** The BMC's own message. */
   readonly says?: string;
 }
@@ -213,7 +213,7 @@ export class FakeFleet {
         throw new BmcError('unreachable', 'hung');
       }
       if (gives === 'dropped') throw new BmcError(name === 'reset' ? 'answer-lost' : 'unreachable', 'dropped');
-      if (gives !== undefined && gives !== 'lost' && gives !== 'ignored' && gives !== 'not-ready-yet') {
+      if (gives !== undefined && gives !== 'lost' && gives !== 'ignored') {
         throw new BmcError(gives, node.saysOn(name) ?? `fault ${gives}`);
       }
       const result = work(node);
