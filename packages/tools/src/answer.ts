@@ -1,13 +1,12 @@
-/** Who wrote a text that is not ours. */
+/** Where a text comes from that is not ours. */
 export type Source = 'the mapping file' | 'files of the project' | 'GitLab' | 'the management server' | 'BMCs';
 
-/** A piece of an answer: our words, or text that others contributed to. Our words never contain theirs. */
+/** Part of an answer: our words, or text with contributions from others. Our words never contain foreign text. */
 export type Part = { readonly own: string } | { readonly foreign: string; readonly from: readonly Source[] };
 
-/** What a tool says. */
 export interface ToolAnswer {
   readonly parts: readonly Part[];
-  /** It did not do what was asked for. */
+  /** The tool did not do what was requested. */
   readonly isError: boolean;
 }
 
@@ -15,7 +14,7 @@ export function answer(...parts: readonly Part[]): ToolAnswer {
   return { parts, isError: false };
 }
 
-/** It is not done; in our words, along with what they refer to. */
+/** Says that the tool did nothing, and why: in our words, followed by the data that they refer to. */
 export function refusal(own: string, ...more: readonly Part[]): ToolAnswer {
   return { parts: [{ own }, ...more], isError: true };
 }

@@ -9,7 +9,7 @@ const files: Readonly<Record<CatalogEntry['file'], string>> = {
   beside: 'an input file beside the mapping file',
 };
 
-/** What is known about a rule without looking at any file; all of it is ours. */
+/** Explains a rule without looking at any file; all of the text is ours. */
 export function explainRule(code: string): ToolAnswer {
   const entry = catalog.find((one) => one.code === code);
   if (entry === undefined) {

@@ -7,32 +7,32 @@ import { maxHeaderBytes, type ExchangeLimits } from './wire/limits.ts';
 import { transportErrorOf } from './transportError.ts';
 
 export interface HttpClientSettings {
-  /** Scheme, host and port; a path in it is a prefix of every request's path. */
+  /** Scheme, host and port. A path in it prefixes the path of every request. */
   readonly server: URL;
   readonly tls: TlsPolicy;
   readonly clock: Clock;
-  /** From the request to the last byte of the response. */
+  /** Limit from the request to the last byte of the response. */
   readonly requestTimeoutMs?: number;
   readonly connectTimeoutMs?: number;
   /** A response with a longer body is rejected. */
   readonly maxBodyBytes?: number;
-  /** Redirects that are followed, on the same origin; none by default. */
+  /** Maximum number of redirects to follow, on the same origin only. None by default. */
   readonly redirects?: number;
 }
 
 export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** With leading slash, and the query. */
+  /** With leading slash and query. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | FormData;
-  /** Only status and headers matter: the body is discarded, a long one by closing the connection. */
+  /** Only status and headers matter. The body is discarded; if it is long, by closing the connection. */
   readonly ignoresBody?: boolean;
 }
 
 export interface HttpAnswer {
   readonly status: number;
-  /** The first value of a header, by its name in lowercase. */
+  /** First value of a header, by its lowercase name. */
   readonly header: (name: string) => string | undefined;
   readonly text: string;
 }
@@ -40,8 +40,8 @@ export interface HttpAnswer {
 const defaults = { requestTimeoutMs: 30_000, connectTimeoutMs: 10_000, maxBodyBytes: 16 * 1024 * 1024, redirects: 0 };
 
 /**
- * Requests to one server, each sent once: no retries, no redirects, certificates verified by the policy. What to repeat
- * is decided by the caller, who knows what a request does.
+ * Sends requests to one server, each once: no retries, redirects only as configured, certificates verified by the
+ * policy. The caller decides what to repeat, because only the caller knows what a request does.
  */
 export class HttpClient {
   readonly server: URL;
@@ -62,13 +62,13 @@ export class HttpClient {
     this.#agent = new Agent({
       connect: judgingConnector(tls, connectTimeoutMs, clock),
       maxHeaderSize: maxHeaderBytes,
-      // Time limits are ours, by the clock that we are given.
+      // We enforce time limits ourselves, using the injected clock.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
   }
 
-  /** @throws TransportError, or with the signal's reason when it aborts */
+  /** @throws TransportError, or the signal's reason if it aborts */
   async send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
     try {
       return await this.#once(request, signal);

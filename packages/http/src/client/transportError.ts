@@ -4,12 +4,13 @@ import { SaidError } from '@omnia-buildstream/core/text/saidError';
 import { CertificateError } from '../tls/policy.ts';
 import { transportTexts } from './transportTexts.ts';
 
-/** What went wrong between us and a server. */
+/** A failure between us and a server. */
 export class TransportError extends SaidError {
   /**
-   * `not-connected`: no connection was established, so nothing was sent. `broken`: it broke, or the deadline passed,
-   * while the request was in progress. `tls`: the certificate was not accepted; nothing was sent. `bad-answer`: not
-   * HTTP, or too large.
+   * `not-connected`: no connection was established, so nothing was sent. `broken`: the connection broke or the deadline
+   * passed while the request was in progress. `tls`: the TLS connection failed or the certificate was not accepted;
+   * nothing was sent. `bad-answer`: the response is not HTTP, is too large, cannot be decompressed, or redirects to
+   * another server.
    */
   readonly reason: 'not-connected' | 'broken' | 'tls' | 'bad-answer';
 
@@ -20,7 +21,7 @@ export class TransportError extends SaidError {
   }
 }
 
-/** Errors before a connection exists: nothing was sent. */
+/** Error codes from before a connection exists: nothing was sent. */
 const notConnectedCodes = new Set([
   'ECONNREFUSED',
   'EHOSTUNREACH',
@@ -32,7 +33,7 @@ const notConnectedCodes = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** A path, a header or an address that no request can have; often from a server's response. Nothing was sent. */
+/** Error codes for an invalid path, header or address, often one from a server's response. Nothing was sent. */
 const notSendableCodes = new Set([
   'UND_ERR_INVALID_ARG',
   'ERR_INVALID_URL',
@@ -40,7 +41,7 @@ const notSendableCodes = new Set([
   'ERR_INVALID_ARG_VALUE',
 ]);
 
-/** The TransportError for what undici or Node threw. */
+/** Converts an error of undici or Node to a TransportError. */
 export function transportErrorOf(error: unknown): TransportError {
   if (error instanceof TransportError) return error;
   if (error instanceof CertificateError) return new TransportError('tls', error.said, error);
@@ -48,7 +49,7 @@ export function transportErrorOf(error: unknown): TransportError {
   const text = error instanceof Error ? error.message : String(error);
   const { noConnection, noTls, notHttp, broken, notSendable } = transportTexts;
   if (notSendableCodes.has(code)) return new TransportError('not-connected', phrase(notSendable, { code }), error);
-  // A connection that was in use can end with the same codes, such as EHOSTUNREACH.
+  // A connection that is already in use can fail with the same codes, such as EHOSTUNREACH.
   const isInUse =
     error instanceof Error && 'syscall' in error && (error.syscall === 'read' || error.syscall === 'write');
   if (notConnectedCodes.has(code) && !isInUse)

@@ -1,4 +1,4 @@
-/** What went wrong on the way to a server, as parts of sentences. */
+/** Failures on the way to a server, as parts of sentences. */
 export const transportTexts = {
   noConnection: 'no connection ({code})',
   noTls: 'no TLS connection ({code})',

@@ -1,21 +1,21 @@
 import { inIpv6Network, parseIpv4, parseIpv6 } from '@omnia-buildstream/core/mapping/addresses';
 
-/** A setting for the hosts that a pattern names. */
+/** A setting for the hosts that match a pattern. */
 export interface HostRule<T> {
   /** See {@link parsePattern}. */
   readonly hosts: string;
   readonly value: T;
 }
 
-/** Hosts that somebody named. */
+/** A parsed pattern for hosts, see {@link parsePattern}. */
 export type HostPattern =
   | { readonly kind: 'all' }
   | { readonly kind: 'ipv4'; readonly base: number; readonly bits: number }
   | { readonly kind: 'ipv6'; readonly base: readonly number[]; readonly bits: number }
-  /** Spelled out, in lowercase. */
+  /** A complete name in lowercase. */
   | { readonly kind: 'name'; readonly name: string };
 
-/** A host as it is contacted: an address, or else a name. */
+/** A host as it is contacted: an address or a name. */
 export type Host = Exclude<HostPattern, { readonly kind: 'all' }>;
 
 const wholeIpv4 = 32;
@@ -23,9 +23,8 @@ const wholeIpv6 = 128;
 const label = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
 /**
- * `*`, an address (IPv4, IPv6), a network (`10.6.0.0/16`, `fd00::/8`), `10.6.*` for the network of its first parts, or
- * a name that is spelled out. Undefined for anything else, in particular a name with `*`: names are never matched
- * partially.
+ * Parses `*`, an address (IPv4, IPv6), a network (`10.6.0.0/16`, `fd00::/8`), `10.6.*` for the network of its first
+ * parts, or a complete name. Undefined for anything else, in particular a name with `*`: names never match partially.
  */
 export function parsePattern(text: string): HostPattern | undefined {
   const given = text.trim();
@@ -40,7 +39,7 @@ export function parsePattern(text: string): HostPattern | undefined {
   return more.length === 0 ? networkIn(network, bits) : undefined;
 }
 
-/** The host that a text names; undefined when it is neither an address nor a name. */
+/** Parses a host. Undefined if the text is neither an address nor a name. */
 export function parseHost(text: string): Host | undefined {
   const address = parseIpv4(text);
   if (address !== undefined) return { kind: 'ipv4', base: address, bits: wholeIpv4 };
@@ -48,12 +47,12 @@ export function parseHost(text: string): Host | undefined {
   if (long !== undefined) return { kind: 'ipv6', base: long, bits: wholeIpv6 };
   const name = text.toLowerCase();
   const labels = name.split('.');
-  // Anything that ends in a number would be read as an address, in whatever notation (0x7f.1, 010.6.0.1).
+  // Anything that ends in a number would be read as an address in some notation (0x7f.1, 010.6.0.1).
   if (name.length > 253 || !labels.every((one) => label.test(one))) return undefined;
   return /^(?:\d+|0x[0-9a-f]*)$/.test(labels.at(-1) ?? '') ? undefined : { kind: 'name', name };
 }
 
-/** The value of the first rule that names `host`. */
+/** The value of the first rule that matches `host`. */
 export function ruleFor<T>(rules: readonly HostRule<T>[], host: string): T | undefined {
   return rules.find(({ hosts }) => matchesHost(hosts, host))?.value;
 }
@@ -64,7 +63,7 @@ export function matchesHost(pattern: string, host: string): boolean {
   return wanted !== undefined && given !== undefined && isIn(wanted, given);
 }
 
-/** Whether this host was named by its address, its network or its name, and not only by "all hosts". */
+/** Whether the pattern matches the host by address, network or name, and not just as `*`. */
 export function namesHost(pattern: string, host: string): boolean {
   return parsePattern(pattern)?.kind !== 'all' && matchesHost(pattern, host);
 }

@@ -1,4 +1,4 @@
-/** Why a certificate is not accepted, as parts of sentences. */
+/** Reasons why a certificate is not accepted, as parts of sentences. */
 export const certificateTexts = {
   none: 'the host shows no certificate',
   notPinned: 'the certificate is not the pinned one',

@@ -8,10 +8,10 @@ import { trustedContext } from './authorities.ts';
 import { judgeCertificate, type TlsPolicy } from './policy.ts';
 
 /**
- * Connects and verifies the certificate before the socket is handed out. Node's own verdict is taken from the socket
- * instead of letting it break the connection, so that the fingerprint can be shown and pinned hosts need no authority.
- * Sessions are not resumed: a resumed one would not be judged again. One secure context serves all connections, since
- * reading the authorities anew for thousands of BMCs takes longer than the handshakes.
+ * Connects, and verifies the certificate before it hands out the socket. Node's own verdict is read from the socket and
+ * does not break the connection, so that the fingerprint can be shown and pinned hosts need no authority. TLS sessions
+ * are not resumed, because a resumed session would not be verified again. Connections share one secure context, because
+ * reading the authorities again for each of thousands of BMCs takes longer than the handshakes.
  *
  * @param connectTimeoutMs for TCP and TLS together
  */
@@ -39,10 +39,10 @@ export function judgingConnector(policy: TlsPolicy, connectTimeoutMs: number, cl
   };
 }
 
-/** It returns the socket that it opens, which its types do not say. */
+/** Returns the socket that it opens, although its types do not say so. */
 type Connect = (...given: Parameters<buildConnector.connector>) => unknown;
 
-/** One way to connect for each set of authorities, created when its first host is contacted. */
+/** One connector per set of authorities, created when its first host is contacted. */
 function contextsOf({ ca, authorities = [] }: TlsPolicy): (host: string) => Connect {
   const made = new Map<string | undefined, Connect>();
   return (host) => {
@@ -54,7 +54,7 @@ function contextsOf({ ca, authorities = [] }: TlsPolicy): (host: string) => Conn
       rejectUnauthorized: false,
       minVersion: 'TLSv1.2',
       maxCachedSessions: 0,
-      // The limit is enforced above, by the clock that we are given.
+      // The limit is enforced above, using the injected clock.
       timeout: 0,
     });
     made.set(own, connect);

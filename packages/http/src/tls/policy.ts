@@ -6,20 +6,20 @@ import { certificateTexts } from './certificateTexts.ts';
 
 /** How the certificates of servers and BMCs are verified. There is no global off switch. */
 export interface TlsPolicy {
-  /** PEM of authorities to trust besides those of Node; undefined: only those. */
+  /** PEM of authorities to trust in addition to Node's. If undefined, only Node's are trusted. */
   readonly ca: string | undefined;
-  /** PEM by host, for those with an authority of their own: it is trusted only there, in addition to those of Node. */
+  /** PEM by host, for hosts with their own authority. It is trusted only there, in addition to Node's authorities. */
   readonly authorities?: readonly HostRule<string>[];
-  /** SHA-256 fingerprints agreed on per host; such a host needs no authority, and no other certificate is accepted. */
+  /** Pinned SHA-256 fingerprints by host. A pinned host needs no authority and accepts no other certificate. */
   readonly pins: readonly HostRule<string>[];
 }
 
 export const systemAuthorities: TlsPolicy = { ca: undefined, pins: [] };
 
-/** The certificate is not the one that was agreed on. */
+/** The certificate of a host is missing, not trusted, or not the pinned one. */
 export class CertificateError extends SaidError {
   readonly reason = 'tls';
-  /** SHA-256 of the certificate that the host showed, as `AA:BB:…`; undefined when it showed none. */
+  /** SHA-256 of the certificate that the host presented, as `AA:BB:…`. Undefined if it presented none. */
   readonly fingerprint: string | undefined;
 
   constructor(what: Said, fingerprint?: string) {
@@ -29,10 +29,10 @@ export class CertificateError extends SaidError {
   }
 }
 
-/** Verifies the certificate of a connected host before anything is sent; undefined when it is the agreed one. */
+/** Verifies the certificate of a connected host before anything is sent. Undefined if it is accepted. */
 export function judgeCertificate(socket: TLSSocket, host: string, policy: TlsPolicy): CertificateError | undefined {
   const pin = ruleFor(policy.pins, host);
-  // Node has checked the chain and the name, and sets this even when it may not break the connection itself.
+  // Node has checked the chain and the name. It sets this even if it must not break the connection itself.
   if (pin === undefined && socket.authorized) return undefined;
   const certificate = socket.getPeerX509Certificate();
   if (certificate === undefined) return new CertificateError(phrase(certificateTexts.none));
@@ -44,7 +44,7 @@ export function judgeCertificate(socket: TLSSocket, host: string, policy: TlsPol
   return new CertificateError(certificateSaid({ code: reasonOf(socket), fingerprint }), fingerprint);
 }
 
-/** What is said about a certificate that no authority signed. */
+/** The message about a certificate that is not trusted. */
 export function certificateSaid({ code, fingerprint }: { readonly code: string; readonly fingerprint: string }): Said {
   return withFingerprint(phrase(certificateTexts.notTrusted, { code }), fingerprint);
 }
@@ -53,7 +53,7 @@ function withFingerprint(fault: Said, fingerprint: string): Said {
   return together([fault, phrase(certificateTexts.fingerprint, { fingerprint })], '; ');
 }
 
-/** Hexadecimal digits only, upper case: how tools print a fingerprint differs. */
+/** Hexadecimal digits only, in uppercase: tools print fingerprints in different forms. */
 export function normalFingerprint(text: string): string {
   return text
     .replace(/^sha-?256[:=]?/i, '')
@@ -62,7 +62,7 @@ export function normalFingerprint(text: string): string {
 }
 
 function reasonOf({ authorizationError }: TLSSocket): string {
-  // Declared as an Error; Node sets the code as text.
+  // The type is Error, but Node sets the code as a string.
   const error: unknown = authorizationError;
   if (error instanceof Error) return 'code' in error ? String(error.code) : error.message;
   return typeof error === 'string' ? error : 'unknown reason';

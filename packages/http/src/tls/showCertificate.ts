@@ -6,7 +6,7 @@ import { phrase } from '@omnia-buildstream/core/text/phrase';
 import { certificateTexts } from './certificateTexts.ts';
 import { CertificateError } from './policy.ts';
 
-/** The certificate that a host shows, for people to compare; nothing in it is verified. */
+/** The certificate that a host presents, for people to compare. Nothing in it is verified. */
 export interface ShownCertificate {
   readonly subject: string;
   readonly issuer: string;
@@ -18,8 +18,8 @@ export interface ShownCertificate {
 }
 
 /**
- * Fetches the certificate of a host. Nothing is sent but the handshake. Rejects with the connection's error, or with
- * DeadlineError.
+ * Fetches the certificate of a host. Sends nothing but the handshake. Rejects with the connection's error, with
+ * DeadlineError, or with CertificateError if the host presents no certificate.
  */
 export async function showCertificate(
   host: string,

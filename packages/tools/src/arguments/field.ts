@@ -1,9 +1,9 @@
-/** One argument of a tool: what a model is told about it, and how its value is read. */
+/** One argument of a tool: what a model learns about it, and how its value is read. */
 export interface Field<T> {
   /** JSON Schema, draft 2020-12. */
   readonly schema: JsonSchema;
   readonly isOptional: boolean;
-  /** @returns why it is not accepted, or what it is */
+  /** @returns the value, or why it is not accepted */
   readonly read: (given: unknown) => Read<T>;
 }
 
@@ -11,13 +11,13 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 export type Read<T> = { readonly value: T } | { readonly fault: string };
 
-/** No name of a node, image group, job or file is longer. */
+/** No name of a node, image group, job or file is longer than this. */
 const longestUnits = 300;
-/** A fleet; nobody names more one by one. */
+/** The size of a fleet. No one lists more names one by one. */
 const mostNames = 10_000;
-/** Control characters would end a line of ours; a value that begins with a dash would be an option of a command. */
+/** Control characters would end one of our lines. A value that begins with a dash would be a command option. */
 const plain = /^[^-\p{Cc}\p{Cs}][^\p{Cc}\p{Cs}]*$/u;
-/** Names are passed on separated by commas. */
+/** Names are joined with commas when they are passed on. */
 const comma = ',';
 
 export function text(description: string): Field<string> {

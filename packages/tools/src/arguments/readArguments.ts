@@ -22,8 +22,8 @@ export type ReadArguments<Of extends Fields> =
   | { readonly faults: readonly string[] };
 
 /**
- * The only reader of a model's arguments: unknown ones are refused, so that a misspelled name never means "all". Values
- * of the caller are not repeated.
+ * The only reader of a model's arguments. It rejects unknown arguments, so that a misspelled name never means "all".
+ * Faults do not repeat the caller's values.
  */
 export function readArguments<Of extends Fields>(fields: Of, given: unknown): ReadArguments<Of> {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {

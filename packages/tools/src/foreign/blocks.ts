@@ -2,18 +2,18 @@ import { plainText } from '@omnia-buildstream/core/text/foreignText';
 import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import type { Part, ToolAnswer } from '../answer.ts';
 
-/** A new random text that nobody else can know, of at least 128 bits. */
+/** Returns a new random text of at least 128 bits that no one else can know. */
 export type NewMarker = () => string;
 
-/** More than a model can use. */
+/** More text than a model can use. */
 const longestUnits = 100_000;
-/** Replaces a marker that somebody wrote nevertheless: it shares no character with a marker. */
+/** Replaces a marker that foreign text contains nevertheless. It shares no character with a marker. */
 const standIn = '\u2026';
 
 /**
- * An answer as texts, each for a block of its own. What others wrote stands between two lines with a marker that is new
- * for each answer, so that a log, a name or a cell cannot close its block and continue as if it were us. Characters
- * that control a terminal, are invisible or turn the direction of reading are removed.
+ * Renders an answer as texts, one per block. Foreign text is enclosed in two lines with a marker that is new for each
+ * answer, so that a log, a name or a cell cannot close its block and continue as if it were our words. Characters that
+ * control a terminal, are invisible or change the reading direction are removed.
  */
 export function blocksOf({ parts }: ToolAnswer, newMarker: NewMarker): readonly string[] {
   const marker = newMarker();
@@ -40,7 +40,7 @@ export function endOf(marker: string): string {
   return `END DATA ${marker}>>>`;
 }
 
-// Unicode's tags and other characters without width, in which a text can be hidden from people but not from a model.
+// Unicode tags and other zero-width characters, which can hide text from people but not from a model.
 const hidden = /[\p{Cf}\p{Co}\p{Cs}]/gu;
 
 function cleaned(text: string): string {

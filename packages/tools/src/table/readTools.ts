@@ -7,7 +7,7 @@ export const mappingFile = optional(
   text('PXE mapping file, relative to the project folder. Without it: the one in its usual place.'),
 );
 
-/** Tools that change nothing, anywhere. */
+/** Tools that change nothing anywhere. */
 export const readTools = {
   validate_mapping: tool(
     'Validate Mapping File',

@@ -9,7 +9,7 @@ export interface Tool<Of extends Fields = Fields> {
   readonly fields: Of;
 }
 
-/** What carries out the tools of a table. */
+/** Implementations of the tools of a table. */
 export type Carriers<Table extends Readonly<Record<string, Tool>>, Result> = {
   readonly [Name in keyof Table]: (given: ArgumentsOf<Table[Name]['fields']>, signal: AbortSignal) => Promise<Result>;
 };

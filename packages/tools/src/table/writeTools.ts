@@ -3,7 +3,7 @@ import { mappingFile } from './readTools.ts';
 import type { ToolAnswer } from '../answer.ts';
 import { tool, type Carriers } from './tool.ts';
 
-/** Tools that change something. There is none that cancels, turns power off, or takes a password or a token. */
+/** Tools that change something. None of them cancels, turns power off, or takes a password or a token. */
 export const writeTools = {
   fix_mapping: tool(
     'Fix Mapping File',
@@ -44,5 +44,5 @@ export const writeTools = {
   ),
 } as const;
 
-/** What carries them out where it asks on its own, as the editor does. */
+/** Implementations that ask the user themselves, as the editor does. */
 export type AskingTools = Carriers<typeof writeTools, ToolAnswer>;

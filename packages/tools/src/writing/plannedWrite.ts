@@ -7,25 +7,25 @@ export interface TouchedNode {
   readonly bmcIp: string;
 }
 
-/** A change as it would be made. Until `run` nothing is sent and nothing changed. */
+/** A planned change. Nothing is sent or changed before `run`. */
 export interface PlannedWrite {
-  /** What is done, in our words, such as "Run the restart stage". */
+  /** The action in our words, such as "Run the restart stage". */
   readonly action: string;
-  /** All that are touched, in the order in which they are shown. */
+  /** All nodes that the change touches, in display order. */
   readonly nodes: readonly TouchedNode[];
-  /** The plan as people read it; others contributed to it. */
+  /** The plan as people read it, with contributions from `from`. */
   readonly text: string;
   readonly from: readonly Source[];
-  /** Two plans with the same digest touch the same for the same reasons. */
+  /** Two plans with the same digest touch the same things for the same reasons. */
   readonly digest: string;
   /**
-   * Plans again and carries the plan out, once. If the digest differs from this one it is refused and nothing is sent.
-   * Aborted: no further node is begun.
+   * Plans again and carries out the plan, once. If the new digest differs from this one, the plan is refused and
+   * nothing is sent. After an abort, no further node is started.
    */
   readonly run: (signal: AbortSignal) => Promise<ToolAnswer>;
 }
 
-/** What is planned, or why there is nothing to confirm. */
+/** The plan, or the answer if there is nothing to confirm. */
 export type Prepared = { readonly planned: PlannedWrite } | { readonly ended: ToolAnswer };
 
 export type WriteTools = Carriers<typeof writeTools, Prepared>;

@@ -1,32 +1,33 @@
 import type { PlannedWrite, WriteName } from './plannedWrite.ts';
 
-/** A person reads a plan and decides; after this long, what was true is checked again. */
+/** Time for a person to read a plan and decide. After that the plan expires, because the facts may have changed. */
 export const planLifetimeMs = 10 * 60_000;
-/** A client that requests more plans than anybody decides on loses the oldest. */
+/** If a client requests more plans than anyone decides on, the oldest is dropped. */
 const mostPlans = 50;
 
-/** What a token stands for. */
+/** The plan behind a token. */
 export interface HeldPlan {
   readonly name: WriteName;
   /** The arguments, as JSON. */
   readonly given: string;
   readonly planned: PlannedWrite;
   readonly expiresMs: number;
-  /** What the person was asked under; undefined: nobody was asked. */
+  /** Identifies the question that the person was asked. Undefined if no one was asked. */
   asked: string | undefined;
 }
 
 export type Found = HeldPlan | 'unknown' | 'expired' | 'other';
 
 /**
- * Plans that were shown and not carried out, each under a token that is valid once, for this tool with these arguments.
+ * Plans that were shown but not carried out. Each has a token that is valid once, for the same tool with the same
+ * arguments.
  */
 export class Plans {
   readonly #now: () => number;
   readonly #newToken: () => string;
   readonly #plans = new Map<string, HeldPlan>();
 
-  /** @param now in ms, of a clock that nobody sets @param newToken random, of at least 128 bits */
+  /** @param now in ms, from a monotonic clock @param newToken random, at least 128 bits */
   constructor(now: () => number, newToken: () => string) {
     this.#now = now;
     this.#newToken = newToken;

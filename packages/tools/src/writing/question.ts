@@ -2,10 +2,10 @@ import { plainText } from '@omnia-buildstream/core/text/foreignText';
 import { terminalLine } from '@omnia-buildstream/core/text/terminal';
 import type { PlannedWrite } from './plannedWrite.ts';
 
-/** The nodes stand before it in any case, all of them. */
+/** Limits the plan only: the question lists all nodes before it. */
 const longestTextUnits = 8_000;
 
-/** What a person confirms: each node that is touched, on a line of its own, then the plan. */
+/** What a person confirms: each touched node on its own line, then the plan. */
 export function questionOf({ action, nodes, text }: PlannedWrite): string {
   const count = nodes.length === 1 ? '1 node' : `${String(nodes.length)} nodes`;
   const title = nodes.length === 0 ? `${action}?` : `${action}? It touches ${count}:`;
@@ -17,11 +17,11 @@ export function questionOf({ action, nodes, text }: PlannedWrite): string {
   return [title, ...lines, '', 'The plan:', cut].join('\n');
 }
 
-// Characters without width, which can make one name look like another.
+// Zero-width characters, which can make one name look like another.
 const hidden = /[\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
- * On one line, with control characters shown and not swallowed: a name can neither add a line of its own nor remove
+ * Renders text on one line. Control characters are shown, not removed, so that a name can neither add a line nor delete
  * one.
  */
 function shownLine(text: string): string {

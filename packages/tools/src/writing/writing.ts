@@ -7,14 +7,14 @@ import { planLifetimeMs, Plans } from './plans.ts';
 import type { PlannedWrite, Prepared, WriteName, WriteTools } from './plannedWrite.ts';
 import { questionOf } from './question.ts';
 
-/** The argument that every tool of this table has besides its own. */
+/** The extra argument of every tool in this table. */
 const plan = optional(
   text(
     'Token of the plan that this tool showed for the same arguments. Without it nothing is changed: a plan is shown.',
   ),
 );
 
-/** Fields of a tool, with the token of a plan. */
+/** Fields of a tool, including the plan token. */
 export function fieldsOf(name: WriteName): Fields {
   return { ...writeTools[name].fields, plan };
 }
@@ -22,10 +22,10 @@ export function fieldsOf(name: WriteName): Fields {
 /** The result of a call. */
 export type WriteStep =
   | { readonly kind: 'answer'; readonly answer: ToolAnswer }
-  /** The person at the client has to be asked; `round` comes back with their answer. */
+  /** The client has to ask the person and send `round` back with the answer. */
   | { readonly kind: 'ask'; readonly question: string; readonly action: string; readonly round: string };
 
-/** What the person said, to which question. */
+/** The person's answer, and the question that it belongs to. */
 export interface Said {
   readonly round: string | undefined;
   readonly isYes: boolean;
@@ -34,9 +34,9 @@ export interface Said {
 interface World {
   /** Whether the user allows changes, read again for each call. */
   readonly mayWrite: () => Promise<boolean>;
-  /** In ms, of a clock that nobody sets. */
+  /** In ms, from a monotonic clock. */
   readonly now: () => number;
-  /** Random, of at least 128 bits. */
+  /** Random, at least 128 bits. */
   readonly newToken: () => string;
 }
 
@@ -50,8 +50,8 @@ const refusals = {
 } as const;
 
 /**
- * How a change is made, whatever the protocol: a plan with a token, a question to a person, then exactly that plan. Any
- * other way ends with a refusal.
+ * The steps of a change, whatever the protocol: a plan with a token, a question to a person, then exactly that plan.
+ * Any other sequence is refused.
  */
 export class Writing {
   readonly #tools: WriteTools;
@@ -65,9 +65,9 @@ export class Writing {
   }
 
   /**
-   * One call of a tool.
-   * @param given what `fieldsOf` the tool has read
-   * @param said what the user answered, when they were asked for this call
+   * Handles one call of a tool.
+   * @param given the arguments as read with `fieldsOf` the tool
+   * @param said the user's answer, if they were asked for this call
    */
   async step(
     name: WriteName,
@@ -85,7 +85,7 @@ export class Writing {
       return { kind: 'ask', question: questionOf(planned), action: planned.action, round };
     }
     if (held.asked === undefined || said.round !== held.asked) return refused('not-asked');
-    // Before anything is waited for: no two calls carry out one plan.
+    // Dropped before anything else is awaited, so that no two calls carry out the same plan.
     this.#plans.drop(token);
     if (!said.isYes) return refused('no');
     return { kind: 'answer', answer: await held.planned.run(signal) };

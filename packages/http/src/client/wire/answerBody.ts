@@ -7,9 +7,7 @@ import { transportTexts } from '../transportTexts.ts';
 import { Inflate } from './inflate.ts';
 import type { ExchangeLimits, HttpClock } from './limits.ts';
 
-/**
- * What compresses the body, by Content-Encoding (RFC 9110 section 8.4.1). Some services compress without being asked.
- */
+/** Decompressors by Content-Encoding (RFC 9110 section 8.4.1). Some services compress without being asked. */
 const unpackers: Readonly<Record<string, () => Transform>> = {
   gzip: createGunzip,
   'x-gzip': createGunzip,
@@ -17,18 +15,18 @@ const unpackers: Readonly<Record<string, () => Transform>> = {
   br: createBrotliDecompress,
 };
 const mostEncodings = 2;
-/** Node's name for a stream that is closed before its end. */
+/** Node's error code for a stream that closes before its end. */
 const cutShort = 'ERR_STREAM_PREMATURE_CLOSE';
 
 interface BodyOptions {
   readonly encoding: string;
   readonly limits: Pick<ExchangeLimits, 'bodyBytes' | 'idleMs'>;
   readonly clock: HttpClock;
-  /** Called once, when nothing more comes, whatever the reason. */
+  /** Called when the body has ended, for whatever reason. */
   readonly onEnd: () => void;
 }
 
-/** The body of a response, decompressed and within its limits. It is read once, or discarded. */
+/** The body of a response, decompressed and limited. It can be read or discarded once. */
 export class AnswerBody implements AsyncIterable<Uint8Array> {
   readonly #raw: Readable;
   readonly #options: BodyOptions;
@@ -36,7 +34,7 @@ export class AnswerBody implements AsyncIterable<Uint8Array> {
   constructor(raw: Readable, options: BodyOptions) {
     this.#raw = raw;
     this.#options = options;
-    // The reader is told; nobody else has to be.
+    // The reader gets the error. Without a listener here, Node would throw it.
     raw.on('error', () => undefined);
   }
 
@@ -71,15 +69,15 @@ export class AnswerBody implements AsyncIterable<Uint8Array> {
     return Buffer.concat(pieces).toString('utf8');
   }
 
-  /** Nobody wants it. */
+  /** Drops the body without reading it. */
   discard(): void {
     this.#raw.destroy();
     this.#options.onEnd();
   }
 
   /**
-   * All of it at once, if single pieces have no limit: there are many responses, and iterating over a stream is
-   * expensive.
+   * Collects the whole body if there is no time limit between pieces: there are many responses, and iterating over a
+   * stream is expensive.
    */
   async #whole(): Promise<string> {
     const { limits, onEnd } = this.#options;
@@ -141,7 +139,7 @@ function collect(stream: Readable, mostBytes: number): Promise<string> {
       if (size > mostBytes) stream.destroy(new TransportError('bad-answer', phrase(transportTexts.tooLarge)));
       else pieces.push(piece);
     });
-    // Also reports a stream that has been closed already.
+    // `finished` also reports a stream that is already closed.
     finished(stream, { writable: false }, (error) => {
       if (error === null || error === undefined) resolve(Buffer.concat(pieces).toString('utf8'));
       else reject(error);
@@ -149,14 +147,14 @@ function collect(stream: Readable, mostBytes: number): Promise<string> {
   });
 }
 
-/** A stream's error, in our words where they say more. */
+/** Converts a stream's error to a TransportError if that says more. */
 function told(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (isPacking(code)) return new TransportError('bad-answer', phrase(transportTexts.notPacked), error);
   return code === cutShort ? new TransportError('broken', phrase(transportTexts.broken, { code }), error) : error;
 }
 
-/** From zlib: what arrived is not what Content-Encoding says. */
+/** Whether an error code from zlib says that the body does not match its Content-Encoding. */
 function isPacking(code: string): boolean {
   return code.startsWith('Z_') || code.startsWith('ERR__ERROR_') || code.startsWith('ERR_BROTLI');
 }

@@ -11,7 +11,7 @@ import { pathOn } from './location.ts';
 export interface WireRequest {
   readonly origin: string;
   readonly method: string;
-  /** With leading slash, and the query. */
+  /** With leading slash and query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | FormData | undefined;
@@ -34,8 +34,9 @@ interface Surroundings {
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 307, 308]);
 
 /**
- * The only way to every server: sends a request once and applies all limits to the response. Redirects stay on the
- * origin, so no secret goes anywhere else, and keep method and body. Reading the body rejects on its own.
+ * The only function that sends requests to servers. It sends each request once and applies all limits to the response.
+ * Redirects stay on the same origin, so that no secret goes elsewhere, and keep method and body. Errors while the body
+ * is read come from the body.
  * @throws TransportError for exceeded limits, the signal's reason, or what undici throws
  */
 export async function exchange(request: WireRequest, surroundings: Surroundings): Promise<WireAnswer> {
@@ -101,7 +102,7 @@ function answerOf(
   return { status: statusCode, headers, body: new AnswerBody(body, { encoding, limits, clock, onEnd }) };
 }
 
-/** Returns what cancels the limit. */
+/** Returns a function that cancels the limit. */
 function abortAfter(ms: number, abort: AbortController, clock: HttpClock): () => void {
   return setAlarm(clock, ms, () => {
     abort.abort(new TransportError('broken', phrase(transportTexts.late, { ms })));

@@ -1,12 +1,12 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import { createInflate, createInflateRaw } from 'node:zlib';
 
-/** Of the first byte of zlib's format (RFC 1950): the method, which is 8. */
+/** Bits of the first byte in zlib's format (RFC 1950) that hold the compression method, which is 8. */
 const methodBits = 0x0f;
 
 /**
- * Decompresses `deflate`: in zlib's format, as it should be (RFC 9110 section 8.4.1.2), or raw, as some servers send
- * it, such as lighttpd, which BMCs run. No faster than its reader.
+ * Decompresses `deflate`, either in zlib's format, as specified (RFC 9110 section 8.4.1.2), or raw, as sent by some
+ * servers such as lighttpd, which BMCs run. Pauses while its reader is busy.
  */
 export class Inflate extends Transform {
   #inflate: Transform | undefined;

@@ -1,25 +1,28 @@
 import type { SetAlarm } from '@omnia-buildstream/engine/ports/clock';
 
-/** What one request may take. They apply to servers of every kind. */
+/** Limits of one request, the same for servers of every kind. */
 export interface ExchangeLimits {
   /** From the request to the last byte of the response, including redirects and interim responses (1xx). */
   readonly totalMs: number;
-  /** Until the response begins; absent: the whole time. */
+  /** Until the response begins. If absent, only `totalMs` applies. */
   readonly answerMs?: number;
-  /** Between two pieces of its body; absent: the whole time. */
+  /** Between two pieces of the body. If absent, only `totalMs` applies. */
   readonly idleMs?: number;
-  /** Of the body, decompressed. */
+  /** Maximum size of the decompressed body. */
   readonly bodyBytes: number;
-  /** Redirects that are followed, on the same origin and with the same method; 0: none. */
+  /**
+   * Maximum number of redirects to follow, on the same origin and with the same method. If 0, redirects are not
+   * followed but returned.
+   */
   readonly redirects: number;
 }
 
-/** Of the head of a response; undici refuses more. */
+/** Maximum size of response headers; undici rejects larger ones. */
 export const maxHeaderBytes = 32 * 1024;
 
-/** Time as it is injected; tests bring their own. */
+/** The injected clock; tests bring their own. */
 export interface HttpClock {
-  /** Rejects with the signal's reason when it aborts. */
+  /** Rejects with the signal's reason if it aborts. */
   sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
   readonly alarm?: SetAlarm;
 }

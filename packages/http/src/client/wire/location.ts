@@ -1,6 +1,6 @@
 /**
- * The path and query on its own origin that a server's text (a Location, a link) refers to; undefined for anything that
- * leads elsewhere or is not an address.
+ * Path and query that a server's text (a Location header, a link) refers to. Undefined if it leads to another origin,
+ * contains credentials or is not a valid URL.
  */
 export function pathOn(origin: string, text: string, base = '/'): string | undefined {
   const from = `${origin}${base}`;
