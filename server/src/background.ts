@@ -3,7 +3,7 @@ import type { Connection, Diagnostic } from 'vscode-languageserver';
 import { diagnosticSource, lspSeverity } from './diagnostics/diagnostics.ts';
 import { strings } from './strings.ts';
 
-/** Runs what nobody waits for: what goes wrong is logged, and must not end the process. */
+/** Runs work that no one awaits. Errors are logged and must not end the process. */
 export function inBackground(connection: Connection, work: () => Promise<unknown>): void {
   const run = async (): Promise<void> => {
     await work();
@@ -13,13 +13,13 @@ export function inBackground(connection: Connection, work: () => Promise<unknown
   });
 }
 
-/** What a document is judged with. */
+/** What {@link guarded} needs to report errors. */
 export interface Guarded {
   readonly connection: Connection;
   readonly say: Say;
 }
 
-/** Judges one document; when that fails, the document itself shows it, and all others go on. */
+/** Runs work for one document. If it fails, a diagnostic on the document says so; other documents are not affected. */
 export function guarded({ connection, say }: Guarded, uri: string, work: () => Promise<unknown> | undefined): void {
   inBackground(connection, async () => {
     try {
@@ -32,7 +32,7 @@ export function guarded({ connection, say }: Guarded, uri: string, work: () => P
   });
 }
 
-/** A problem of a whole file, shown at its start. */
+/** A diagnostic about a whole file, shown at its start. */
 export function aboutFile(message: string): Diagnostic {
   const start = { line: 0, character: 0 };
   return { range: { start, end: start }, severity: lspSeverity.error, source: diagnosticSource, message };
@@ -42,6 +42,6 @@ function logError(connection: Connection, error: unknown): void {
   try {
     connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   } catch {
-    // The editor has gone; there is nobody left to tell.
+    // The editor is gone, so no one can be told.
   }
 }

@@ -3,17 +3,17 @@ import { renderMessage } from '@omnia-buildstream/core/text/message';
 import type { InitializeParams } from 'vscode-languageserver';
 import { isObject } from './settings.ts';
 
-/** What the editor said about itself when it started the server. */
+/** What the editor says about itself when it starts the server. */
 export interface Client {
   readonly say: Say;
-  /** URIs of the workspace folders at the start. */
+  /** URIs of the workspace folders at startup. */
   readonly folders: readonly string[];
   readonly canConfigure: boolean;
   readonly canRegisterConfiguration: boolean;
   readonly canWatch: boolean;
   readonly canTellFolders: boolean;
   readonly canVersionEdits: boolean;
-  /** It asks for the edits of a code action when the user chooses it. */
+  /** The editor requests the edits of a code action when the user chooses it. */
   readonly canResolveActions: boolean;
   readonly canRefreshInlays: boolean;
   readonly canRefreshLenses: boolean;
@@ -21,9 +21,11 @@ export interface Client {
   readonly canShowDocuments: boolean;
   /** The editor checks JSON against our schema itself. */
   readonly builtInJson: boolean;
-  /** What the names of rule pages are appended to; undefined: no page can be opened. */
+  /** Prefix for the names of rule pages. Undefined if no page can be opened. */
   readonly rulePages: string | undefined;
-  /** It knows `protocol.ts` and carries out its commands; for others the server does, as far as it can. */
+  /**
+   * The editor knows `protocol.ts` and carries out its commands. For other editors the server does, as far as it can.
+   */
   readonly speaksBuildstream: boolean;
 }
 
@@ -52,7 +54,7 @@ export function readClient(params: InitializeParams): Client {
 }
 
 function rootOf(params: InitializeParams): string[] {
-  // Editors from before workspace folders still send it.
+  // Editors that predate workspace folders still send it.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   const { rootUri } = params;
   return rootUri === null ? [] : [rootUri];

@@ -1,10 +1,12 @@
-/** Time of the server; tests bring their own. */
+/** The server's clock; tests bring their own. */
 export interface ServerClock {
-  /** Milliseconds from any point in time. */
+  /** Milliseconds since an arbitrary point in time. */
   now(): number;
-  /** Milliseconds that this process has worked since any point in time; while the machine works for others they stand still. */
+  /**
+   * Milliseconds that this process has worked since an arbitrary point in time, without time spent on other processes.
+   */
   worked(): number;
-  /** Runs work after a while; disposing of it before forgets it. */
+  /** Runs work after a delay; disposing of the result cancels it. */
   after(delayMs: number, work: () => void): Pending;
 }
 
@@ -18,7 +20,9 @@ interface Waiting {
   timer: Pending;
 }
 
-/** The machine's clock for a server under test, which can move it on: what is due then runs at once. */
+/**
+ * The machine's clock for a server under test. The test can move it forward; work that becomes due runs immediately.
+ */
 export class MovableClock implements ServerClock {
   readonly #machine: ServerClock;
   readonly #waiting = new Set<Waiting>();

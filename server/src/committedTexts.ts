@@ -3,19 +3,19 @@ import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { omniaTargetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 import { uriKey } from './uris.ts';
 
-/** A committed mapping file, read once. */
+/** A committed mapping file, parsed once. */
 interface CommittedRows {
   readonly version: OmniaVersion;
   readonly targets: readonly Target[];
   readonly bmcIps: ReadonlySet<string>;
 }
 
-/** The text of a file at HEAD; undefined without git, or when the file is not in it. */
+/** Returns the text of a file at HEAD. Undefined without git or if the file is not in HEAD. */
 export type CommittedSource = (uri: string) => Promise<string | undefined>;
 
 /**
- * Files as git has them at HEAD: told by the client, or looked up where the client has no git of its own. A file of which
- * neither is so has no known committed text.
+ * Texts of files at git's HEAD. The client sends them; for clients without git support the server looks them up.
+ * Otherwise a file has no known committed text.
  */
 export class CommittedTexts {
   readonly #source: CommittedSource | undefined;
@@ -27,13 +27,13 @@ export class CommittedTexts {
     this.#source = source;
   }
 
-  /** Looks the text up, where that is for the server to do. @returns whether it is another now */
+  /** Looks the text up if that is the server's job. @returns whether the text has changed */
   async lookAgain(uri: string | undefined): Promise<boolean> {
     if (uri === undefined || this.#source === undefined) return false;
     return this.set(uri, (await this.#source(uri)) ?? null);
   }
 
-  /** False when that was known. */
+  /** @returns whether the text has changed */
   set(uri: string, text: string | null): boolean {
     const key = uriKey(uri);
     if (this.#texts.get(key) === (text ?? undefined)) return false;

@@ -5,7 +5,7 @@ import { FailedNodesFile } from './nodes/failedNodesFile.ts';
 import { MappingDocument } from './mappingDocument.ts';
 import { baseName, pathOf, uriKey } from './uris.ts';
 
-/** What happens to open documents. */
+/** Receives changes of open documents. */
 export interface DocumentListener {
   mappingOpened(document: MappingDocument): void;
   mappingChanged(document: MappingDocument): void;
@@ -13,14 +13,14 @@ export interface DocumentListener {
   failedNodesOpened(file: FailedNodesFile): void;
   failedNodesChanged(file: FailedNodesFile): void;
   failedNodesClosed(uri: string): void;
-  /** Another file's text changed, be it by opening or closing it. */
+  /** The text of another file changed, including by opening or closing it. */
   otherChanged(uri: string): void;
 }
 
 /** Whether a document is a mapping file. */
 export type IsMapping = (uri: string, languageId: string) => boolean;
 
-/** The open documents: mapping files as models, lists of failed nodes, the small files beside them as texts. */
+/** The open documents: mapping files as models, failed nodes lists, and the small files beside them as texts. */
 export class Documents {
   readonly #mappings = new Map<string, MappingDocument>();
   readonly #failedNodes = new Map<string, FailedNodesFile>();
@@ -90,11 +90,13 @@ export class Documents {
   }
 }
 
-/** Our client's selector decides what is a mapping file; the files that Omnia reads beside it are YAML and JSON. */
+/**
+ * For our client: its selector decides what is a mapping file. The files that Omnia reads beside it are YAML and JSON.
+ */
 export const chosenByClient: IsMapping = (uri, languageId) =>
   !/\.(?:ya?ml|jsonc?)$/i.test(pathOf(uri)) && !['yaml', 'json', 'jsonc'].includes(languageId);
 
-/** Editors without a selector of ours send every CSV that a person opens. */
+/** For editors without our selector: they send every CSV file that the user opens. */
 export const namedAsOmnia: IsMapping = (uri, languageId) => {
   const name = baseName(uri).toLowerCase();
   return languageId === 'omnia-pxe-mapping' || (name.includes('pxe_mapping') && name.endsWith('.csv'));

@@ -12,7 +12,7 @@ import { removeNodes } from './features/removeNodes.ts';
 import { languageFeatures } from './languageFeatures.ts';
 import type { Feature } from './session.ts';
 
-/** With the requests of `protocol.ts` and `tableProtocol.ts`: for our own extension. */
+/** The features for our own extension, including the requests of `protocol.ts` and `tableProtocol.ts`. */
 export const extensionFeatures: readonly Feature[] = [
   ...languageFeatures,
   changeTable,

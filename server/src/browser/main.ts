@@ -1,4 +1,4 @@
-/** The language server as a worker of a browser: no Node, no disk and no network, every file through the editor. */
+/** The language server as a browser worker: no Node, no disk and no network. It reads every file through the editor. */
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import type { ServerClock } from '../clock.ts';
 import type { FileSource } from '../files.ts';
@@ -7,7 +7,7 @@ import { startServer } from '../server.ts';
 
 const noDisk: FileSource = { read: () => Promise.resolve(undefined) };
 
-/** A worker is told nothing of its processor time, so all of the time counts as work. */
+/** A worker cannot read its processor time, so all elapsed time counts as work. */
 const workerClock: ServerClock = {
   now: () => performance.now(),
   worked: () => performance.now(),

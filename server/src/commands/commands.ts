@@ -12,8 +12,8 @@ import { workspaceEdit } from '../workspaceEdit.ts';
 import { isServed, served, type Served } from './served.ts';
 
 /**
- * `workspace/executeCommand`, for editors without an extension of ours: marks go through `workspace/applyEdit`, the plan
- * is the result, in Markdown, with its headline as a message.
+ * `workspace/executeCommand`, for editors without our extension. Marks are applied through `workspace/applyEdit`. The
+ * plan is returned as Markdown, and its headline is shown as a message.
  */
 export const commands: Feature = (session) => {
   if (session.client.speaksBuildstream) return {};

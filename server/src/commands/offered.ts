@@ -2,7 +2,7 @@ import type { CodeAction } from 'vscode-languageserver';
 import type { Client } from '../client.ts';
 import { isServed } from './served.ts';
 
-/** Actions without those whose command nobody would carry out. */
+/** Removes actions whose command neither the editor nor the server can carry out. */
 export function offered({ speaksBuildstream }: Client, actions: CodeAction[]): CodeAction[] {
   return speaksBuildstream
     ? actions

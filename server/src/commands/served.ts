@@ -1,6 +1,6 @@
 import type { ClientCommands } from '../protocol.ts';
 
-/** The commands that the server can carry out where the editor does not. */
+/** The commands that the server carries out if the editor does not. */
 export const served = [
   'buildstream.markSuccessful',
   'buildstream.markFailed',

@@ -10,7 +10,7 @@ export interface ContextFile {
   readonly text: string;
 }
 
-/** The files that say something about a mapping file, by what they are; those that were found. */
+/** The files found that say something about a mapping file, by kind. */
 export type ContextFileSet = ReadonlyMap<BesideKind, ContextFile>;
 
 export function sameFiles(a: ContextFileSet, b: ContextFileSet): boolean {
@@ -40,7 +40,7 @@ export class ContextFiles {
     this.#folders = folders.map(asFolder);
   }
 
-  /** The file has changed on disk, has come or gone. */
+  /** The file was changed, created or deleted on disk. */
   forget(uri: string): void {
     this.#texts.delete(uriKey(uri));
   }
@@ -51,7 +51,7 @@ export class ContextFiles {
 
   async find(mappingUri: string): Promise<ContextFileSet> {
     const folders = this.#foldersFor(mappingUri);
-    // Where a file of the same kind has several names, that of the layout goes first.
+    // If a kind of file has several names, the one of this layout is tried first.
     const isLater = isOrchestratorPlace(pathOf(mappingUri));
     const found = await Promise.all(
       besideKinds.map(async (kind) => {
@@ -64,12 +64,14 @@ export class ContextFiles {
     return new Map(all.flatMap(([kind, file]) => (file === undefined ? [] : [[kind, file] as const])));
   }
 
-  /** The text of a file beside a mapping file; undefined when it is not there. */
+  /** The text of a file beside a mapping file. Undefined if it does not exist. */
   async beside(mappingUri: string, name: string): Promise<string | undefined> {
     return (await this.#first(this.#foldersFor(mappingUri), [name]))?.text;
   }
 
-  /** The catalog that orchestrator_config.yml names when it lies in the workspace, else the one by its usual name. */
+  /**
+   * The catalog that orchestrator_config.yml names if it is in the workspace, otherwise the one with the usual name.
+   */
   async #catalog(folders: readonly string[], config: ContextFile | undefined): Promise<ContextFile | undefined> {
     if (config !== undefined && baseName(config.uri) === 'orchestrator_config.yml') {
       const path = parseProvisionConfig(config.text).value?.catalogFilePath;
@@ -105,7 +107,7 @@ export class ContextFiles {
     return text;
   }
 
-  /** The file's own folder, the `input/` above it, the workspace folder. */
+  /** The folders to search: the file's own, the `input/` above it, the workspace folder. */
   #foldersFor(uri: string): string[] {
     const own = resolveUri('.', uri);
     if (own === undefined) return [];

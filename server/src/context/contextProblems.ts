@@ -5,7 +5,7 @@ import type { Client } from '../client.ts';
 import { diagnosticSource, lspSeverity } from '../diagnostics/diagnostics.ts';
 import { codeOf } from '../diagnostics/rulePages.ts';
 
-/** Publishes what is wrong with the files beside mapping files: once per file, though several mapping files read it. */
+/** Publishes the problems of files beside mapping files: once per file, even if several mapping files use it. */
 export class ContextProblems {
   readonly #connection: Connection;
   readonly #client: Client;
@@ -17,7 +17,10 @@ export class ContextProblems {
     this.#client = client;
   }
 
-  /** Takes note of the problems in the files that a mapping file depends on; an empty map when it is closed. */
+  /**
+   * Stores the problems in the files that a mapping file depends on. An empty map means that the mapping file is
+   * closed.
+   */
   set(mappingUri: string, problems: ReadonlyMap<string, readonly ContextProblem[]>): void {
     if (problems.size === 0) this.#byMapping.delete(mappingUri);
     else this.#byMapping.set(mappingUri, problems);
@@ -27,7 +30,7 @@ export class ContextProblems {
 
   #publish(uri: string): void {
     const all = [...this.#byMapping.values()].flatMap((byFile) => byFile.get(uri) ?? []);
-    // The same fault seen from two mapping files.
+    // Two mapping files can lead to the same problem.
     const distinct = new Map(all.map((problem) => [JSON.stringify(problem), problem]));
     const state = [...distinct.keys()].join('\n');
     if (state === (this.#published.get(uri) ?? '')) return;

@@ -7,7 +7,7 @@ import { maxDiagnostics } from '../diagnostics/diagnostics.ts';
 import { baseName } from '../uris.ts';
 import type { ContextFileSet } from './contextFiles.ts';
 
-/** What the files beside a mapping file say, and what is wrong with them, by their URI. */
+/** What the files beside a mapping file say, and their problems by URI. */
 export interface ReadContext {
   readonly context: ValidationContext;
   readonly problems: ReadonlyMap<string, readonly ContextProblem[]>;

@@ -10,10 +10,10 @@ import { codeOf } from './rulePages.ts';
 
 export const diagnosticSource = 'BuildStreaM';
 
-/** VS Code shows no more of one file, and would choose by itself; the status notification tells the totals. */
+/** VS Code shows no more per file and would choose them itself. The status notification has the totals. */
 export const maxDiagnostics = 1_000;
 
-/** What these rules are about has no effect, so editors show it faded. */
+/** Rules about parts that have no effect, so editors show those parts faded. */
 const unnecessary: ReadonlySet<string> = new Set(['unknown-column']);
 
 export const lspSeverity: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -29,7 +29,7 @@ export interface DiagnosticReport {
   readonly total: number;
 }
 
-/** All findings of a model, or the gravest when there are too many; in file order. */
+/** All findings of a model in file order, or only the most severe ones if there are too many. */
 export function report(model: MappingModel, uri: string, client: Client): DiagnosticReport {
   const findings = model.findings();
   const severities = new Map<Rule, Severity>();
@@ -50,7 +50,7 @@ export function report(model: MappingModel, uri: string, client: Client): Diagno
   return { diagnostics, counts, total: findings.length };
 }
 
-/** A finding as editors show it. */
+/** Converts a finding to an LSP diagnostic. */
 export function toDiagnostic(finding: Finding, model: MappingModel, uri: string, client: Client): Diagnostic {
   const { say } = client;
   const { rule, place, message, params, related } = finding;

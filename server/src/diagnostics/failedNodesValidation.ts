@@ -13,19 +13,19 @@ import { nodeView, type NodeView } from '../nodes/nodeView.ts';
 import { Publisher } from './publisher.ts';
 import type { UserSettings } from '../settings.ts';
 
-/** What the findings of a file depend on besides its text. */
+/** What the findings of a file depend on, apart from its text. */
 interface Inputs {
   readonly settings: UserSettings;
   readonly mapping: NodeView['mapping'];
 }
 
-/** Findings of a text, and the state of everything else that they were found with. */
+/** Findings of a text, and the other inputs that they were computed from. */
 interface Found {
   readonly beside: readonly unknown[];
   readonly findings: readonly JsonFinding[];
 }
 
-/** Keeps the findings of the open lists of failed nodes up to date and published. */
+/** Keeps the findings of open failed nodes lists up to date and published. */
 export class FailedNodesValidation {
   readonly #connection: Connection;
   readonly #client: Client;
@@ -36,9 +36,9 @@ export class FailedNodesValidation {
   readonly #inputs = new WeakMap<FailedNodesFile, Inputs>();
   readonly #found = new WeakMap<FailedNodesDocument, Found>();
   readonly #published = new WeakMap<FailedNodesFile, string>();
-  /** The newest preparation of each open file; an older one that ends later is dropped. */
+  /** The newest preparation of each open file. An older one that finishes later is dropped. */
   readonly #newest = new Map<string, object>();
-  /** The editor's own JSON support checks the schema. */
+  /** Whether the editor's own JSON support checks the schema. */
   builtInJson: boolean;
 
   constructor(
@@ -60,7 +60,7 @@ export class FailedNodesValidation {
     }, clock);
   }
 
-  /** Reads settings and the mapping file anew, checks and publishes. */
+  /** Reads the settings and the mapping file again, checks and publishes. */
   prepare(file: FailedNodesFile): void {
     const { say } = this.#client;
     guarded({ connection: this.#connection, say }, file.uri, () => this.#prepare(file));
@@ -107,7 +107,7 @@ export class FailedNodesValidation {
     };
   }
 
-  /** All findings that the user wants to see, also those that the editor's JSON support shows. */
+  /** All findings that are not turned off, including those that the editor's JSON support shows. */
   findings(file: FailedNodesFile): readonly JsonFinding[] {
     const overrides = this.overrides(file);
     return this.#check(file).filter(({ rule }) => levelOf(rule, overrides) !== 'off');
@@ -117,7 +117,7 @@ export class FailedNodesValidation {
     return this.#inputs.get(file)?.settings.overrides ?? new Map();
   }
 
-  /** Most changes of other files are about something else, so what was found is kept. */
+  /** Returns all findings. They are cached, because most changes of other files do not affect them. */
   #check(file: FailedNodesFile): readonly JsonFinding[] {
     const mapping = this.#inputs.get(file)?.mapping;
     const beside = [file.encoding, mapping?.model, mapping?.version, this.#committed.failedNodes(file.uri)];

@@ -12,7 +12,7 @@ export function levelOf({ code, level }: FailedNodesRule, overrides: Overrides):
   return overrides.get(code) ?? level;
 }
 
-/** All findings, or the gravest when there are too many; in file order. */
+/** All findings in file order, or only the most severe ones if there are too many. */
 export function reportFailedNodes(
   findings: readonly JsonFinding[],
   overrides: Overrides,
@@ -26,7 +26,7 @@ export function reportFailedNodes(
     .map((finding) => toJsonDiagnostic(finding, overrides, client));
 }
 
-/** A finding as editors show it. */
+/** Converts a finding to an LSP diagnostic. */
 export function toJsonDiagnostic(
   { rule, message, params, range }: JsonFinding,
   overrides: Overrides,

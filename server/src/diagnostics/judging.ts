@@ -1,29 +1,36 @@
 import type { Pending, ServerClock } from '../clock.ts';
 import type { MappingDocument } from '../mappingDocument.ts';
 
-/** Milliseconds of work. */
+/** In milliseconds of work. */
 export const judgingLimits = {
-  /** Without a break; then what others ask for is answered. */
+  /** Longest stretch without a break. After it, other requests are answered. */
   sliceMs: 25,
-  /** For one state of a document. With reading it and telling what was found it is less than two seconds. */
+  /**
+   * Limit for one state of a document. Including parsing it and publishing its findings, this is less than two seconds.
+   */
   budgetMs: 1_200,
-  /** That somebody who asks for findings waits for them. */
+  /** How long a request for findings waits for them. */
   waitMs: 100,
 } as const;
 
-/** Judges documents in slices, so that others are served meanwhile, and gives one up that takes too long. */
+/**
+ * Judges documents in slices, so that other requests are served in between, and gives up on one that takes too long.
+ */
 export class Judging {
   readonly #clock: ServerClock;
   readonly #guard: (uri: string, work: () => Promise<unknown> | undefined) => void;
   readonly #next = new Map<string, Pending>();
 
-  /** @param guard runs work for a document, and has the document show what goes wrong */
+  /** @param guard runs work for a document and reports errors on the document */
   constructor(clock: ServerClock, guard: (uri: string, work: () => Promise<unknown> | undefined) => void) {
     this.#clock = clock;
     this.#guard = guard;
   }
 
-  /** Calls `whenDone` when the document is judged or given up: at once where a slice is enough. A new call replaces an older one. */
+  /**
+   * Calls `whenDone` once the document is judged or given up, immediately if one slice is enough. A new call replaces
+   * an older one.
+   */
   run(document: MappingDocument, whenDone: () => Promise<void>): Promise<void> | undefined {
     const { uri } = document;
     this.forget(uri);
@@ -46,7 +53,7 @@ export class Judging {
     return goOn();
   }
 
-  /** Whether a document has its findings; where they are soon found, they are. */
+  /** Whether the document is completely judged. Judges it for up to `waitMs` first. */
   isReady(document: MappingDocument): boolean {
     return this.#judge(document, judgingLimits.waitMs);
   }

@@ -1,12 +1,12 @@
 import type { Pending, ServerClock } from '../clock.ts';
 
-/** Publications this cheap follow each edit at once. */
+/** Publications that cost no more than this follow each edit immediately. */
 const cheapMs = 8;
 const maxDelayMs = 500;
 
 /**
- * Decides when findings are published. Edits that arrive together are published once; where a publication was slow (very
- * many findings), the next waits until the typing pauses.
+ * Decides when findings are published. Edits that arrive together are published once. After a slow publication (very
+ * many findings), the next one waits for a pause in typing.
  */
 export class Publisher<T extends { readonly uri: string }> {
   readonly #publish: (document: T) => void;
@@ -19,7 +19,7 @@ export class Publisher<T extends { readonly uri: string }> {
     this.#clock = clock;
   }
 
-  /** @param atLeastMs how long to wait whatever it costs */
+  /** @param atLeastMs how long to wait regardless of the cost */
   schedule(document: T, atLeastMs = 0): void {
     const { uri } = document;
     const costMs = this.#costMs.get(uri) ?? 0;

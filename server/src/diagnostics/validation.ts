@@ -23,10 +23,10 @@ const mappingStatus = new NotificationType<MappingStatus>(
   'buildstream/mappingStatus' satisfies MappingStatusNotification['method'],
 );
 
-/** An edit of a file that took too long is judged when this has passed. */
+/** After an edit, a file whose judging took too long is judged again after this delay. */
 const retryMs = 1_000;
 
-/** What the findings of a file depend on besides its text. */
+/** What the findings of a file depend on, apart from its text. */
 interface Inputs {
   readonly settings: UserSettings;
   readonly files: ContextFileSet;
@@ -43,7 +43,7 @@ export class Validation {
   readonly #publisher: Publisher<MappingDocument>;
   readonly #judging: Judging;
   readonly #inputs = new WeakMap<MappingDocument, Inputs>();
-  /** The newest preparation of each open file; an older one that ends later is dropped. */
+  /** The newest preparation of each open file. An older one that finishes later is dropped. */
   readonly #newest = new Map<string, object>();
 
   constructor(
@@ -67,12 +67,12 @@ export class Validation {
     }, clock);
   }
 
-  /** Settings of a file as last read; undefined in the first moments after it was opened. */
+  /** Settings of a file as last read. Undefined shortly after it was opened. */
   settings(document: MappingDocument): UserSettings | undefined {
     return this.#inputs.get(document)?.settings;
   }
 
-  /** Reads settings and files anew, judges the whole file and publishes. */
+  /** Reads the settings and files again, judges the whole file and publishes. */
   prepare(document: MappingDocument): void {
     const { say } = this.#client;
     guarded({ connection: this.#connection, say }, document.uri, () => this.#prepare(document));
@@ -88,25 +88,25 @@ export class Validation {
     if (isAligned !== settings.alignColumns && this.#client.canRefreshInlays) {
       inBackground(this.#connection, () => this.#connection.languages.inlayHint.refresh());
     }
-    // Most changes of settings and files are about something else.
+    // Most changes of settings and files do not concern this file.
     if (before !== undefined && sameFiles(before.files, files) && sameSettings(before.settings, settings)) return;
     this.#judge(document, { settings, files, chosen: chooseVersion(document, settings) });
     this.#publisher.schedule(document);
   }
 
-  /** The text has changed; the model has judged already what the edit touched, or begins anew. */
+  /** The text has changed. The model has already judged what the edit touched, or starts over. */
   changed(document: MappingDocument): void {
     this.#judging.forget(document.uri);
     if (!this.#inputs.has(document)) return;
     this.#publisher.schedule(document, document.wasGivenUp ? retryMs : 0);
   }
 
-  /** Whether there are findings to answer with; a file that is soon judged is judged for it. */
+  /** Whether the findings are complete. Judges the file for a short time first. */
   isReady(document: MappingDocument): boolean {
     return this.#judging.isReady(document);
   }
 
-  /** The encoding has changed, which the rules look at. */
+  /** The encoding has changed, which some rules check. */
   reencoded(document: MappingDocument): void {
     const inputs = this.#inputs.get(document);
     if (inputs === undefined) return;
@@ -159,12 +159,12 @@ export class Validation {
     await this.#connection.sendDiagnostics({ ...versioned, diagnostics: found.diagnostics });
     if (!this.#client.speaksBuildstream) return;
     await this.#connection.sendNotification(mappingStatus, statusOf(document, chosen, found));
-    // The answer is out; the next keystroke should not wait for this.
+    // The findings are published. Preparing now keeps the next keystroke from waiting for this.
     model.prepareForEdits();
   }
 }
 
-/** Why a file has no findings, and what to do. */
+/** Says why a file has no findings, and what to do. Undefined if it has them. */
 function refusalOf({ isTooLarge, wasGivenUp }: MappingDocument, say: Say): string | undefined {
   const { csv, csvLines, csvRecord } = textLimits;
   const megabyte = 1024 * 1024;

@@ -42,7 +42,7 @@ export const codeActions: Feature = (session) => {
   return { codeActionProvider: { codeActionKinds, resolveProvider: true } };
 };
 
-/** What `quickFixes` put into the action; the editor sends it back. */
+/** Reads the fix that `quickFixes` put into the action and the editor sends back. */
 function readChosen(value: unknown): ChosenFix | undefined {
   if (!isObject(value) || typeof value['code'] !== 'string' || typeof value['title'] !== 'string') return undefined;
   const { code, title, params } = value;
@@ -56,7 +56,7 @@ function inMapping(session: Session, document: MappingDocument, { range, context
     const findings = findingsIn(document.model, range, context.diagnostics);
     addAll(actions, quickFixes(session, document, findings));
   }
-  // Only on demand: it would stand in the list of every problem.
+  // Only on request: otherwise it would appear in the list of every problem.
   if (context.only !== undefined && wants(context, fixAllKind)) {
     const edits = allFixes(session, document);
     if (edits.length > 0) actions.push(fixAllAction(session, document, strings.fixAll, edits));

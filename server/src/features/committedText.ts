@@ -9,7 +9,7 @@ const builtInJsonSet = new NotificationType<BuiltInJsonNotification['params']>(
   'buildstream/builtInJson' satisfies BuiltInJsonNotification['method'],
 );
 
-/** The editor tells what only it knows: files as git has them, and whether it checks JSON schemas itself. */
+/** Receives what only the editor knows: files at git's HEAD, and whether it checks JSON schemas itself. */
 export const committedText: Feature = ({ connection, documents, committed, failedNodes, news }) => {
   connection.onNotification(committedTextSet, ({ uri, text }) => {
     if (committed.set(uri, text)) news.changed(uri);

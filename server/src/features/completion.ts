@@ -37,7 +37,7 @@ export const completion: Feature = (session) => {
     if (failed !== undefined) {
       return withFailedNodes(session, failed, ({ nodes }) => inEntries(session, nodes, params.position));
     }
-    // A quote in CSV begins a value that somebody knows already.
+    // In CSV, a quote begins a value that the user already has in mind.
     if (params.context?.triggerCharacter === quote) return null;
     return withModel(session, params, (model) => inMapping(session, model, params.position));
   });
@@ -85,7 +85,7 @@ function inEntries({ say, failedNodes }: Session, nodes: NodeModel, position: Po
       label,
       kind: kind === 'status' ? CompletionItemKind.EnumMember : CompletionItemKind.Reference,
       detail,
-      // Editors compare it with the text that is replaced, quotes included.
+      // Editors compare it with the replaced text, including quotes.
       filterText: newText,
       sortText: sortText(index),
       textEdit: { range: found.range, newText },
@@ -94,7 +94,7 @@ function inEntries({ say, failedNodes }: Session, nodes: NodeModel, position: Po
   };
 }
 
-/** Ours is a better order than the alphabet. */
+/** Keeps our order, which is better than the alphabetical one. */
 function sortText(index: number): string {
   return String(index).padStart(4, '0');
 }

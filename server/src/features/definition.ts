@@ -10,7 +10,7 @@ import { viewOf, withFailedNodes, type Feature } from '../session.ts';
 
 /**
  * `textDocument/definition`: from a parent's tag to its row, from a group to its first row, from an entry of
- * failed_nodes.json to its row and from the row's own names to the entry.
+ * failed_nodes.json to its row, and from a row's identifying cells to its entry.
  */
 export const definition: Feature = (session) => {
   const { connection, documents } = session;

@@ -3,7 +3,7 @@ import { occurrences } from '@omnia-buildstream/core/language/occurrences';
 import { DocumentHighlightKind } from 'vscode-languageserver';
 import { withModel, type Feature } from '../session.ts';
 
-/** `textDocument/documentHighlight`: the value under the cursor wherever it stands. */
+/** `textDocument/documentHighlight`: all occurrences of the value under the cursor. */
 export const documentHighlight: Feature = (session) => {
   session.connection.onDocumentHighlight((params) =>
     withModel(session, params, (model) => {

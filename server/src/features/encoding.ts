@@ -6,7 +6,7 @@ const documentEncoding = new NotificationType<DocumentEncoding>(
   'buildstream/documentEncoding' satisfies DocumentEncodingNotification['method'],
 );
 
-/** The editor tells how it reads and writes a file, for the rules about bytes. */
+/** Receives the encoding in which the editor reads and writes a file, for the rules about bytes. */
 export const encoding: Feature = ({ connection, documents, failedNodes, validation }) => {
   connection.onNotification(documentEncoding, ({ uri, encoding: name }) => {
     const file = documents.failedNodes(uri);

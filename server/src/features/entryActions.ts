@@ -15,7 +15,7 @@ import { workspaceEdit } from '../workspaceEdit.ts';
 
 type View = NodeView & { readonly failed: FailedNodesFile };
 
-/** Marks the entry at the cursor or the selected ones, and adds a row for an entry that has none. */
+/** Actions that mark the entry at the cursor or the selected entries, and add a row for an entry without one. */
 export function entryActions(session: Session, view: View, range: Range): CodeAction[] {
   const { failed } = view;
   if (failed.document.conflicts.length > 0) return [];
@@ -31,7 +31,7 @@ export function entryActions(session: Session, view: View, range: Range): CodeAc
   return count === 0 ? [] : [mark(session, failed, open, session.say(strings.markSelected, { count }))];
 }
 
-/** Marks all entries, or those that failed for the same reason as the one at the cursor. */
+/** Actions that mark all entries, or those that failed for the same reason as the one at the cursor. */
 export function markManyActions(session: Session, { failed }: View, range: Range): CodeAction[] {
   const { say } = session;
   if (failed.document.conflicts.length > 0) return [];
@@ -61,7 +61,7 @@ function markEntry(session: Session, file: FailedNodesFile, entry: FailedEntry):
   return { title, kind: CodeActionKind.QuickFix, edit: workspaceEdit(client, file, edits) };
 }
 
-/** Omnia cannot have read a mark that nobody has committed. */
+/** Omnia cannot have read a mark that is not committed. */
 function isUncommittedMark({ committed }: Session, { uri }: FailedNodesFile, entry: FailedEntry): boolean {
   const before = committed.failedNodes(uri)?.entries.filter((each) => bmcIpOf(each) === bmcIpOf(entry)) ?? [];
   return before.length > 0 && !before.some(isMarked);

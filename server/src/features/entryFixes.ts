@@ -10,11 +10,11 @@ import type { Session } from '../session.ts';
 import { workspaceEdit } from '../workspaceEdit.ts';
 import { ruleActions } from './ruleActions.ts';
 
-/** Nobody reads more fixes than these. */
+/** No one reads more fixes than these. */
 const maxFindings = 50;
 const maxFixes = 20;
 
-/** Repairs of the findings at a range, also of those that the editor's JSON support shows in its own words. */
+/** Fixes for the findings in a range, including those that the editor's JSON support shows in its own words. */
 export function entryFixes(session: Session, file: FailedNodesFile, range: Range): CodeAction[] {
   const { client, failedNodes, say } = session;
   const scope = failedNodes.scope(file);
@@ -41,7 +41,7 @@ export function entryFixes(session: Session, file: FailedNodesFile, range: Range
   return [...fixes, ...[...firstOfRule].flatMap(([code, diagnostic]) => ruleActions(say, code, toList(diagnostic)))];
 }
 
-/** Editors apply preferred fixes without asking: nothing may be guessed. */
+/** Editors apply preferred fixes without asking, so they must not be guesses. */
 function isCertain({ rule, entry }: JsonFinding): boolean {
   return rule.code === 'bad-status' && certainStatus(entry?.fields.get('status')?.value) !== undefined;
 }

@@ -7,12 +7,12 @@ import type { NodeView } from '../nodes/nodeView.ts';
 import type { ClientCommands } from '../protocol.ts';
 import { strings } from '../strings.ts';
 
-/** More lenses than these make editors slow; the code actions remain. */
+/** More lenses make editors slow; the code actions remain available. */
 const maxEntries = 2_000;
 
 const top = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-/** A summary at the top, and above each entry what can be done with it. */
+/** A summary at the top, and above each entry its possible actions. */
 export function entryLenses(view: NodeView & { readonly failed: FailedNodesFile }, say: Say): CodeLens[] {
   const { nodes, failed } = view;
   const { uri, document } = failed;
@@ -22,7 +22,7 @@ export function entryLenses(view: NodeView & { readonly failed: FailedNodesFile 
   for (const entry of document.entries.slice(0, maxEntries)) {
     const bmcIp = bmcIpOf(entry);
     const range = openingOf(document, entry);
-    // A file in one line would have all of them in one place.
+    // In a file with a single line, all lenses would be in the same place.
     if (bmcIp === undefined || range.start.line === line) continue;
     ({ line } = range.start);
     const mark = isMarked(entry)

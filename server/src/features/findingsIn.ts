@@ -4,10 +4,10 @@ import type { MappingModel } from '@omnia-buildstream/core/validation/model';
 import { rangeOf } from '@omnia-buildstream/core/validation/placeRange';
 import type { Diagnostic } from 'vscode-languageserver';
 
-/** A selection may span the whole file; nobody reads more fixes than these. */
+/** A selection may span the whole file, but no one reads more fixes than these. */
 const maxFindings = 50;
 
-/** Findings that touch a range; if the editor names diagnostics, those of them that are still true. */
+/** Findings that touch a range. If the editor names diagnostics, only those of them that are still true. */
 export function findingsIn(model: MappingModel, range: Range, diagnostics: readonly Diagnostic[]): Finding[] {
   const { document } = model;
   const first = document.records[document.indexAtLine(range.start.line)]?.order ?? 0;
@@ -17,7 +17,7 @@ export function findingsIn(model: MappingModel, range: Range, diagnostics: reado
   const found: Finding[] = [];
   for (const finding of model.findings()) {
     const order = finding.place.record?.order ?? document.records[0]?.order ?? 0;
-    // Ranges are dear to compute, the order of records is not.
+    // Ranges are expensive to compute; the order of records is not.
     if (order < first || order > last) continue;
     const at = rangeOf(document, finding.place);
     if (!touches(at, range) || (diagnostics.length > 0 && !isNamed(finding, at))) continue;

@@ -2,7 +2,7 @@ import { folds } from '@omnia-buildstream/core/language/folding';
 import { FoldingRangeKind } from 'vscode-languageserver';
 import { withModel, type Feature } from '../session.ts';
 
-/** `textDocument/foldingRange`: neighbouring rows of a group, blocks of comments. */
+/** `textDocument/foldingRange`: neighboring rows of a group, blocks of comments. */
 export const foldingRange: Feature = (session) => {
   session.connection.onFoldingRanges((params) =>
     withModel(session, params, (model) =>

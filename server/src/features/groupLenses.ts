@@ -5,7 +5,9 @@ import type { CodeLens } from 'vscode-languageserver';
 import type { NodeView } from '../nodes/nodeView.ts';
 import { strings } from '../strings.ts';
 
-/** One lens above each run of a group, counted when it comes into view. A group of one sound node says nothing new. */
+/**
+ * One lens above each run of a group, counted when it becomes visible. None for a group of one node without failures.
+ */
 export function groupLenses({ nodes }: NodeView, uri: string): CodeLens[] {
   const { mapping } = nodes;
   if (mapping === undefined) return [];

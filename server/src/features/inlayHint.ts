@@ -2,10 +2,10 @@ import { alignmentPads } from '@omnia-buildstream/core/language/alignment';
 import type { InlayHint } from 'vscode-languageserver';
 import type { Feature } from '../session.ts';
 
-/** Editors collapse ordinary blanks. */
+/** Editors collapse ordinary spaces. */
 const blank = '\u00a0';
 
-/** `textDocument/inlayHint`: columns under each other, without a change of the file; off unless the user wants it. */
+/** `textDocument/inlayHint`: aligns columns without changing the file. Off unless the user turns it on. */
 export const inlayHint: Feature = ({ connection, documents, validation }) => {
   connection.languages.inlayHint.on(({ textDocument, range }): InlayHint[] => {
     const document = documents.mapping(textDocument.uri);

@@ -11,7 +11,7 @@ const request = new RequestType<MarkNodesRequest['params'], MarkNodesRequest['re
   'buildstream/markNodes' satisfies MarkNodesRequest['method'],
 );
 
-/** `buildstream/markNodes`: one list of edits, so that the client can apply them as one step for "undo". */
+/** `buildstream/markNodes`: one list of edits, so that the client can apply them as a single undo step. */
 export const markNodes: Feature = (session) => {
   session.connection.onRequest(request, async (params) => {
     const { edits, refused } = await marksOf(session, params);
@@ -20,7 +20,7 @@ export const markNodes: Feature = (session) => {
   return {};
 };
 
-/** What sets the status of nodes, and in which file; without one there is nothing to set. */
+/** The edits that set the status of nodes, and their file. No edits if there is no failed_nodes.json. */
 export async function marksOf(
   { pairs, say }: Pick<Session, 'pairs' | 'say'>,
   { uri, bmcIps, status }: MarkNodes,
@@ -29,7 +29,7 @@ export async function marksOf(
   if (failed === undefined) return { edits: [], refused: null };
   const [conflict] = failed.document.conflicts;
   if (conflict !== undefined) {
-    // Between the marks of a merge nobody knows which entry will stay.
+    // Between conflict markers, it is unknown which entry will stay.
     const problem = { kind: 'failed-conflict', line: conflict.first } as const;
     return { edits: [], refused: sayProblems([problem], say) };
   }

@@ -50,7 +50,7 @@ function listOf({ mapping, failed, nodes: model }: NodeView, lastResets: LastRes
 function infoOf(model: NodeModel, { row, entries, state, isCommented }: ModelNode, say: Say): NodeInfo {
   const { mapping } = model;
   const entry = decidingEntry(entries);
-  // The list of the other side may be the one that decides.
+  // The deciding entry can come from another list than this file, such as the stage engine's.
   const planned = row === undefined ? undefined : model.decisionOf(row)?.planned;
   const decided = state === 'failed' ? planned?.entry : undefined;
   const said = decided ?? (entry === undefined ? undefined : factsOf(entry));
@@ -78,7 +78,7 @@ function infoOf(model: NodeModel, { row, entries, state, isCommented }: ModelNod
   };
 }
 
-/** Where a node stands in both files. */
+/** The places of a node in both files. */
 export function locate({ mapping, failed, nodes: model }: NodeView, bmcIp: string): NodePlaces {
   const [row] = model.rowsOf(bmcIp);
   const [entry] = model.entriesOf(bmcIp);

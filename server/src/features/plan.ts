@@ -37,7 +37,7 @@ export interface PlannedFiles {
   readonly rowCount: number;
 }
 
-/** Null when there is no mapping file. */
+/** Null if there is no mapping file. */
 export async function planOf(
   { files, pairs, committed }: Pick<Session, 'files' | 'pairs' | 'committed'>,
   { mappingUri, failedUri, imageGroup, restartStateText }: PlanParams,
@@ -53,7 +53,7 @@ export async function planOf(
   return { mappingUri: uri, failedUri: failed?.uri ?? null, decision, rowCount: model.rowCount };
 }
 
-/** What the restart stage would do with a version of a mapping file, by what is known of its project. */
+/** What the restart stage would do with a version of a mapping file, given what is known about its project. */
 export async function planMapping(
   { files }: Pick<Session, 'files'>,
   { failed, isEngineList, engine, told }: NodeProject,

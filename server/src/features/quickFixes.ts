@@ -19,7 +19,7 @@ import { strings } from '../strings.ts';
 import { workspaceEdit } from '../workspaceEdit.ts';
 import { ruleActions } from './ruleActions.ts';
 
-/** Actions for findings: their own fixes, the same for the whole file, and what can be done about the rules. */
+/** Actions for findings: their own fixes, the same fixes for the whole file, and actions on the rules. */
 export function quickFixes(session: Session, document: MappingDocument, findings: readonly Finding[]): CodeAction[] {
   const { model, uri } = document;
   const own: CodeAction[] = [];
@@ -45,10 +45,10 @@ export function quickFixes(session: Session, document: MappingDocument, findings
   return [...own, ...kinds, ...all, ...aboutRules(session, document, findings)];
 }
 
-/** More choices for a whole kind would hide the others. */
+/** More choices for a whole kind of problem would hide the others. */
 const mostKinds = 3;
 
-/** The same for every problem of the kind, for a fix that somebody has to choose. */
+/** Applies a fix that the user has to choose to every problem of the same kind. */
 function kindAction(
   session: Session,
   document: MappingDocument,
@@ -68,7 +68,7 @@ function kindAction(
   };
 }
 
-/** Edits of what was chosen for one problem, for all of its kind. */
+/** Edits that apply the fix chosen for one problem to all problems of its kind. */
 export function kindFixes(session: Session, { model }: MappingDocument, chosen: ChosenFix): readonly TextEdit[] {
   return complete(session, fixKind(model, chosen));
 }
@@ -97,7 +97,7 @@ function toAction(
   };
 }
 
-/** Edits of all safe fixes, or those of one rule; the user is told when the file is too large for all of them. */
+/** Edits of all safe fixes, or of those for one rule. Notifies the user if the file is too large for all of them. */
 export function allFixes(session: Session, { model }: MappingDocument, code?: string): readonly TextEdit[] {
   return complete(session, fixAll(model, code));
 }
@@ -113,7 +113,10 @@ function complete({ connection, say }: Session, { edits, isComplete }: FileFixes
   return edits;
 }
 
-/** Computed when chosen, where the editor can ask again: it means judging a copy of the file several times. */
+/**
+ * Computes the edits only when the action is chosen, if the editor supports that: they require judging a copy of the
+ * file several times.
+ */
 function wholeFile(
   session: Session,
   document: MappingDocument,

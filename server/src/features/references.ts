@@ -36,7 +36,7 @@ function ofCell({ mapping, failed, nodes }: NodeView, spot: CellSpot, includeDec
   return [...inMapping, ...ranges.map((range) => ({ uri: failed.uri, range }))];
 }
 
-/** Everything about the node of an entry, by the name under the cursor. */
+/** All places of an entry's node, by the name under the cursor. */
 function ofEntry(
   view: NodeView & { readonly failed: FailedNodesFile },
   position: Position,

@@ -7,7 +7,7 @@ const request = new RequestType<RemoveNodesRequest['params'], RemoveNodesRequest
   'buildstream/removeNodes' satisfies RemoveNodesRequest['method'],
 );
 
-/** `buildstream/removeNodes`: the rows of nodes go in one list of edits, one step for "undo". */
+/** `buildstream/removeNodes`: removes the rows of nodes in one list of edits, a single undo step. */
 export const removeNodes: Feature = ({ connection, pairs, say }) => {
   connection.onRequest(request, async ({ uri, nodes }) => {
     const { mapping } = await pairs.of(uri);

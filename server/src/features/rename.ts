@@ -40,7 +40,7 @@ export const rename: Feature = (session) => {
   return { renameProvider: { prepareProvider: true } };
 };
 
-/** One edit over both files. */
+/** One edit across both files. */
 function renameIn(
   { client, say }: Session,
   { mapping, failed, nodes }: NodeView,

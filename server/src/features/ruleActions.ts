@@ -15,15 +15,15 @@ const aboutRules: readonly string[] = [
 ] satisfies (keyof ClientCommands)[];
 
 /**
- * Nothing where the editor looks for a light bulb by itself and there is no repair: a bulb has a fix in it. Whoever asks
- * gets what can be done about the rules all the same.
+ * Returns nothing if the editor looks for a light bulb by itself and there is no fix: a bulb promises one. An explicit
+ * request gets the actions on rules anyway.
  */
 export function worthABulb(actions: CodeAction[], { triggerKind }: CodeActionContext): CodeAction[] {
   const hasRepair = actions.some(({ command }) => command === undefined || !aboutRules.includes(command.command));
   return triggerKind === CodeActionTriggerKind.Automatic && !hasRepair ? [] : actions;
 }
 
-/** What can be done about a rule wherever it speaks. */
+/** Actions on a rule, for any of its findings. */
 export function ruleActions(say: Say, code: string, diagnostics: Diagnostic[]): CodeAction[] {
   const action = (command: keyof ClientCommands, title: string): CodeAction => ({
     title,

@@ -14,15 +14,15 @@ import {
 } from 'vscode-languageserver';
 import { withModel, type Feature } from '../session.ts';
 
-/** What an editor was sent last for a file, to send only the difference next. */
+/** The tokens last sent for a file, so that only the difference is sent next. */
 interface Sent {
   readonly resultId: string;
   readonly data: readonly number[];
 }
 
 /**
- * `textDocument/semanticTokens`. A large file gets tokens for what is visible only: "none" for the whole file makes
- * editors go on asking for ranges.
+ * `textDocument/semanticTokens`. In a large file only the visible part gets tokens: `null` for the whole file makes
+ * editors keep requesting ranges.
  */
 export const semanticTokens: Feature = (session) => {
   const { connection, documents } = session;
@@ -61,7 +61,7 @@ export const semanticTokens: Feature = (session) => {
   };
 };
 
-/** Five numbers for each token; line and character relative to the token before. */
+/** Five numbers for each token. Line and character are relative to the previous token. */
 function encode(tokens: readonly Token[]): number[] {
   const data: number[] = [];
   let line = 0;
@@ -75,7 +75,7 @@ function encode(tokens: readonly Token[]): number[] {
   return data;
 }
 
-/** The one stretch in which two lists differ. */
+/** The single span in which two lists differ. */
 function difference(before: readonly number[], now: readonly number[]): SemanticTokensDelta['edits'] {
   let start = 0;
   while (start < before.length && before[start] === now[start]) start++;

@@ -3,10 +3,10 @@ import { rowPlace } from '@omnia-buildstream/core/language/nodes/places';
 import { SymbolKind, type SymbolInformation } from 'vscode-languageserver';
 import type { Feature } from '../session.ts';
 
-/** More than anybody reads; a longer query narrows the list. */
+/** More than anyone reads; a longer query narrows the list. */
 const maxSymbols = 200;
 
-/** `workspace/symbol`: every hostname of the mapping files that are known. */
+/** `workspace/symbol`: the hostnames in all known mapping files. */
 export const workspaceSymbol: Feature = ({ connection, pairs }) => {
   connection.onWorkspaceSymbol(async ({ query }) => {
     const found: SymbolInformation[] = [];

@@ -12,7 +12,9 @@ const survey = new RequestType<SurveyImportRequest['params'], SurveyImportReques
   'buildstream/surveyImport' satisfies SurveyImportRequest['method'],
 );
 
-/** `buildstream/changeTable`: what a command does to many rows, as one list of edits; and what an import would do. */
+/**
+ * `buildstream/changeTable`: the edits of a command on many rows. `buildstream/surveyImport`: what an import would do.
+ */
 export const changeTable: Feature = ({ connection, documents, say }) => {
   connection.onRequest(request, ({ uri, version, action }) => {
     const document = documents.mapping(uri);

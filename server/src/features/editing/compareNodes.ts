@@ -12,14 +12,17 @@ const request = new RequestType<CompareNodesRequest['params'], CompareNodesReque
   'buildstream/compareNodes' satisfies CompareNodesRequest['method'],
 );
 
-/** `buildstream/compareNodes`: two versions of a mapping file node by node, and what a deploy of the second restarts. */
+/**
+ * `buildstream/compareNodes`: compares two versions of a mapping file by node, and says what a deploy of the second
+ * restarts.
+ */
 export const compareNodes: Feature = (session) => {
   session.connection.onRequest(request, async ({ mappingUri, before, after }) => {
     const own = await session.pairs.of(mappingUri);
     if (own.mapping === undefined) return null;
     const { version, settings } = own.mapping.model;
     const files = compare(before.text, after.text, version);
-    // Without rules nothing is judged: only rows are needed.
+    // No rules, so nothing is judged: only the rows are needed.
     const model = new MappingModel(new CsvDocument(after.text), [], settings);
     const committed = omniaTargetsOf(before.text, version);
     const decision = await planMapping(session, own, { uri: mappingUri, model, committed });

@@ -10,7 +10,7 @@ const text = new RequestType<NewFileRequest['params'], NewFileRequest['result'],
   'buildstream/newFile' satisfies NewFileRequest['method'],
 );
 
-/** What a new mapping file is made of; it is written by the editor. */
+/** The questions and the text for a new mapping file. The editor writes the file. */
 export const newFile: Feature = ({ connection, say }) => {
   connection.onRequest(questions, (place) => newFileQuestions(place, say));
   connection.onRequest(text, (file) => newMappingText(file, say));

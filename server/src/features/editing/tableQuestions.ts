@@ -18,7 +18,7 @@ const pads = new RequestType<PadsRequest['params'], PadsRequest['result'], void>
   'buildstream/pads' satisfies PadsRequest['method'],
 );
 
-/** What the commands for columns and groups ask about an open mapping file. */
+/** What the commands for columns and groups request about an open mapping file. */
 export const tableQuestions: Feature = ({ connection, documents, say }) => {
   connection.onRequest(cells, ({ uri, at, want }) => {
     const model = documents.mapping(uri)?.model;
