@@ -1,12 +1,12 @@
 import { RequestType, type Connection } from 'vscode-languageserver';
 import type { ReadFileRequest } from './protocol.ts';
 
-/** Reads files of the workspace; undefined when there is none or it cannot be read. */
+/** Reads files of the workspace. Undefined if a file does not exist or cannot be read. */
 export interface FileSource {
   read(uri: string): Promise<string | undefined>;
   /**
-   * Files of a folder, those that `choose` takes of their names, each with a text that changes when the file does;
-   * undefined where that is not known.
+   * The files of a folder whose names `choose` selects, each with a text that changes when the file does. Undefined if
+   * this is not known.
    */
   states?(folderUri: string, choose: ChooseNames): Promise<ReadonlyMap<string, string> | undefined>;
 }

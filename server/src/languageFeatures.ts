@@ -16,7 +16,7 @@ import { semanticTokens } from './features/semanticTokens.ts';
 import { workspaceSymbol } from './features/workspaceSymbol.ts';
 import type { Feature } from './session.ts';
 
-/** What LSP knows, and the commands that the server carries out itself: for every editor. */
+/** The features for every editor: those of LSP, and the commands that the server carries out itself. */
 export const languageFeatures: readonly Feature[] = [
   codeActions,
   codeLens,

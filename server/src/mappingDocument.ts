@@ -11,18 +11,18 @@ import { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 /** A mapping file, open in the editor or read from disk. */
 export class MappingDocument {
   readonly uri: string;
-  /** Null when it is not open. */
+  /** Null if the file is not open. */
   version: number | null;
   encoding: SourceEncoding = { kind: 'unchecked' };
   #model: MappingModel;
   #wasGivenUp = false;
-  /** The text of a file that is too large to be judged; the model is empty then. */
+  /** The text of a file that is too large to be judged. The model is empty then. */
   #unread: TextDocument | undefined;
 
   constructor(uri: string, version: number | null, text: string) {
     this.uri = uri;
     this.version = version;
-    // Until the settings are known nothing is judged: that would be done twice.
+    // Nothing is judged until the settings are known; it would be judged twice.
     const settings = { version: defaultOmniaVersion, context: {}, overrides: new Map(), encoding: this.encoding };
     const { document, unread } = read(uri, text);
     this.#unread = unread;
@@ -33,7 +33,7 @@ export class MappingDocument {
     return this.#unread !== undefined;
   }
 
-  /** To judge it took too long, so it has no findings until it is judged again. */
+  /** Judging took too long, so the file has no findings until it is judged again. */
   get wasGivenUp(): boolean {
     return this.#wasGivenUp;
   }
@@ -42,7 +42,7 @@ export class MappingDocument {
     return this.#model;
   }
 
-  /** Applies what the user typed; each change costs what it touches. */
+  /** Applies the user's edits. The cost of each depends on the rows that it touches. */
   change(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
     this.version = version;
     if (this.#unread !== undefined) {
@@ -61,7 +61,7 @@ export class MappingDocument {
     if (this.#model.document.lineCount > textLimits.csvLines) this.#read(this.#model.document.text());
   }
 
-  /** Takes another text, which is read unless it is too large. */
+  /** Replaces the text and parses it unless it is too large. */
   #read(text: string): void {
     const wasUnread = this.#unread !== undefined;
     const { document, unread } = read(this.uri, text);
@@ -71,20 +71,20 @@ export class MappingDocument {
     this.#model = new MappingModel(document, this.#model.rules, this.#model.settings);
   }
 
-  /** Takes note of how the editor will write the file; the findings follow with the next `judge`. */
+  /** Stores the encoding in which the editor will write the file. The findings follow with the next `judge`. */
   setEncoding(name: string): void {
     const isUtf8 = name === 'utf8' || name === 'utf8bom';
     this.encoding = isUtf8 ? { kind: 'unchecked' } : { kind: 'other', name };
     this.#model.document.bom = name === 'utf8bom';
   }
 
-  /** Has every row judged under new settings. */
+  /** Has every row judged again under new settings. */
   judge(rules: readonly Rule[], settings: ValidationSettings): void {
     this.#wasGivenUp = false;
     this.#model.configure(settings, rules);
   }
 
-  /** To judge it takes too long: without rules there is nothing left to be judged. */
+  /** Stops judging, because it takes too long: without rules there is nothing left to judge. */
   giveUp(): void {
     this.#model.configure(this.#model.settings, []);
     this.#wasGivenUp = true;
@@ -96,7 +96,7 @@ interface ReadText {
   readonly unread: TextDocument | undefined;
 }
 
-/** The text as a document, which is empty when the text is too large. */
+/** Parses the text. The document is empty if the text is too large. */
 function read(uri: string, text: string): ReadText {
   if (!isTooLargeMapping(text)) {
     const document = new CsvDocument(text);

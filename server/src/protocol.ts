@@ -12,17 +12,17 @@ import type { OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import type { VersionReason } from '@omnia-buildstream/core/mapping/detectVersion';
 import type { AnyTableRequest } from './tableProtocol.ts';
 
-/** What client and server say to each other beyond LSP. Types only: the two are separate processes. */
+/** Messages between client and server beyond LSP. Types only: the two are separate processes. */
 
 /** `initializationOptions` of the initialize request. */
 export interface InitializationOptions {
-  /** English template to the user's wording, as in the bundles of `@vscode/l10n`. */
+  /** English template to the user's wording, in the format of `@vscode/l10n` bundles. */
   readonly l10nBundle?: Readonly<Record<string, string>>;
-  /** The first state of `buildstream/builtInJson`; false when absent. */
+  /** Initial state of `buildstream/builtInJson`; false if absent. */
   readonly builtInJson?: boolean;
-  /** What the names of rule pages (`dup-hostname.md`) are appended to; without it findings have no link. */
+  /** Prefix for the names of rule pages (`dup-hostname.md`). Without it, findings have no link. */
   readonly rulePages?: string;
-  /** The client knows this file and carries out {@link ClientCommands}; others hear LSP alone. */
+  /** The client knows this file and carries out {@link ClientCommands}. Other clients only receive LSP. */
   readonly speaksBuildstream?: boolean;
 }
 
@@ -32,7 +32,10 @@ export interface BuiltInJsonNotification {
   readonly params: { readonly active: boolean };
 }
 
-/** Client to server, when a mapping file or failed_nodes.json is opened and when git's HEAD moves; again after a restart. */
+/**
+ * Client to server, when a mapping file or failed_nodes.json is opened and when git's HEAD moves. Sent again after a
+ * restart.
+ */
 export interface CommittedTextNotification {
   readonly method: 'buildstream/committedText';
   readonly params: CommittedText;
@@ -40,11 +43,14 @@ export interface CommittedTextNotification {
 
 export interface CommittedText {
   readonly uri: string;
-  /** Null when there is no git or the file is not in HEAD. */
+  /** Null if there is no git repository or the file is not in HEAD. */
   readonly text: string | null;
 }
 
-/** Server to client, after each publication of diagnostics: how a mapping file is read and what was found in it. */
+/**
+ * Server to client, after each publication of diagnostics: how a mapping file is interpreted, and the number of
+ * findings.
+ */
 export interface MappingStatusNotification {
   readonly method: 'buildstream/mappingStatus';
   readonly params: MappingStatus;
@@ -59,12 +65,12 @@ export interface MappingStatus {
   readonly rows: number;
   readonly errors: number;
   readonly warnings: number;
-  /** Hints and informations. */
+  /** Findings with severity hint or info. */
   readonly hints: number;
-  /** Number of diagnostics that were sent; less than `total` when the file has more than an editor can show. */
+  /** Number of diagnostics sent. Less than `total` if the file has more than an editor can show. */
   readonly published: number;
   readonly total: number;
-  /** Rules that could not be checked, and the fact that each lacks. */
+  /** Rules that could not be checked, each with the fact that it lacks. */
   readonly skipped: readonly SkippedRule[];
 }
 
@@ -89,29 +95,29 @@ export interface DocumentEncoding {
 export interface ReadFileRequest {
   readonly method: 'buildstream/readFile';
   readonly params: { readonly uri: string };
-  /** `text` is null when there is no such file. */
+  /** `text` is null if there is no such file. */
   readonly result: { readonly text: string | null };
 }
 
 /** Client to server: every node of a mapping file joined with its failed_nodes.json. */
 export interface NodesRequest {
   readonly method: 'buildstream/nodes';
-  /** Either of the two files; without it the first mapping file that is known. */
+  /** Either of the two files. Without it, the first known mapping file. */
   readonly params: { readonly uri?: string };
-  /** Null when neither file was found. */
+  /** Null if neither file was found. */
   readonly result: NodeList | null;
 }
 
 export interface NodeList {
   readonly mappingUri: string | null;
   readonly failedUri: string | null;
-  /** Of failed_nodes.json, as written there. */
+  /** As written in failed_nodes.json. */
   readonly jobId: string | null;
   readonly timestamp: string | null;
   readonly counts: Readonly<Record<NodeState, number>>;
-  /** Nodes that the next run tries again. */
+  /** Number of nodes that the next run retries. */
   readonly retried: number;
-  /** Rows in file order, then what only failed_nodes.json has. */
+  /** Rows in file order, then the nodes that only failed_nodes.json has. */
   readonly nodes: readonly NodeInfo[];
 }
 
@@ -124,38 +130,38 @@ export interface NodeInfo {
   readonly serviceTag: string;
   readonly parentServiceTag?: string;
   readonly state: NodeState;
-  /** What Omnia said, and the cause told from it; only with an entry. */
+  /** Omnia's message, and the cause derived from it. Only for nodes with an entry. */
   readonly message?: string;
   readonly cause?: FailureCause;
   /** The cause in the user's language. */
   readonly causeTitle?: string;
   readonly advice?: string;
   /**
-   * Since when its state is so, ISO 8601, by the clock of who wrote it: when the stage engine booted it, or when the list
-   * was written that has or does not have it. Absent: nothing tells.
+   * Since when the node is in this state, ISO 8601, by the clock of the writer: when the stage engine booted it, or
+   * when the list that does or does not contain it was written. Absent if unknown.
    */
   readonly since?: string;
   /** The last reset that was sent from here, in the user's language. */
   readonly lastReset?: string;
-  /** Its row is behind `#`, which the restart stage of 2.3 does not know. */
+  /** The row is commented out with `#`, which the restart stage of 2.3 does not recognize. */
   readonly isCommented?: true;
-  /** Line of the row in the mapping file, and of the entry in failed_nodes.json, from 0. */
+  /** Line of the row in the mapping file and of the entry in failed_nodes.json, from 0. */
   readonly row?: number;
   readonly entry?: number;
 }
 
-/** Server to client, at most five times a second: `buildstream/nodes` and `buildstream/plan` may answer differently now. */
+/** Server to client, at most five times a second: `buildstream/nodes` and `buildstream/plan` may have new results. */
 export interface NodesChangedNotification {
   readonly method: 'buildstream/nodesChanged';
   readonly params: NodesChanged;
 }
 
 export interface NodesChanged {
-  /** Null when the change is in a failed_nodes.json without a mapping file. */
+  /** Null if the change is in a failed_nodes.json without a mapping file. */
   readonly mappingUri: string | null;
 }
 
-/** Client to server: where a node stands at this moment. */
+/** Client to server: where a node currently is in both files. */
 export interface LocateNodeRequest {
   readonly method: 'buildstream/locateNode';
   /** `uri`: either of the two files. */
@@ -175,7 +181,7 @@ export interface NodePlace {
   readonly range: Range;
 }
 
-/** Client to server: edits of failed_nodes.json that set the status of nodes; empty when nothing would change. */
+/** Client to server: edits of failed_nodes.json that set the status of nodes. Empty if nothing would change. */
 export interface MarkNodesRequest {
   readonly method: 'buildstream/markNodes';
   readonly params: MarkNodes;
@@ -184,33 +190,33 @@ export interface MarkNodesRequest {
 
 export interface NodeMarks {
   readonly edits: readonly TextEdit[];
-  /** Why nothing can be marked; in the user's language. */
+  /** Why nothing can be marked, in the user's language. */
   readonly refused: string | null;
 }
 
-/** Client to server: edits of a mapping file that take the rows of nodes out, and what that does to the nodes. */
+/** Client to server: edits of a mapping file that remove the rows of nodes, and what that means for the nodes. */
 export interface RemoveNodesRequest {
   readonly method: 'buildstream/removeNodes';
   readonly params: RemoveNodes;
-  /** Null when there is no such file. */
+  /** Null if there is no such file. */
   readonly result: RowRemoval | null;
 }
 
 export interface RemoveNodes {
   /** The mapping file, open or not. */
   readonly uri: string;
-  /** As `buildstream/nodes` told them. */
+  /** As listed by `buildstream/nodes`. */
   readonly nodes: readonly SeenRow[];
 }
 
-/** What commands about many rows and about columns ask. */
+/** Requests of the commands for many rows and for columns. */
 export type TableRequests = AnyTableRequest;
 
 /** Client to server: rows of a mapping file as an inventory for Omnia's own PXE boot. */
 export interface InventoryRequest {
   readonly method: 'buildstream/inventory';
   readonly params: RemoveNodes;
-  /** Null when there is no such file. */
+  /** Null if there is no such file. */
   readonly result: RowsInventory | null;
 }
 
@@ -221,10 +227,13 @@ export interface MarkNodes {
   readonly status: NodeStatus;
 }
 
-/** Given to the process of a server whose clock a test moves; only such a one listens to {@link PassTimeNotification}. */
+/**
+ * Command-line switch for a server whose clock a test moves. Only such a server listens to {@link
+ * PassTimeNotification}.
+ */
 export type MovableClockSwitch = '--movable-clock';
 
-/** Client to server: moves the clock of a server under test on. */
+/** Client to server: moves the clock of a server under test forward. */
 export interface PassTimeNotification {
   readonly method: 'buildstream/passTime';
   readonly params: { readonly ms: number };
@@ -234,16 +243,16 @@ export interface PassTimeNotification {
 export interface PlanRequest {
   readonly method: 'buildstream/plan';
   readonly params: PlanParams;
-  /** Null when there is no mapping file. */
+  /** Null if there is no mapping file. */
   readonly result: PlanResult | null;
 }
 
 export interface PlanParams {
-  /** One of the two is enough; without any, the first mapping file that is known. */
+  /** One of the two is enough. Without either, the first known mapping file. */
   readonly mappingUri?: string;
   readonly failedUri?: string;
   readonly imageGroup?: string;
-  /** The text of restart_state.json, where the client has it; assumed otherwise. */
+  /** The text of restart_state.json if the client has it. Otherwise the state is assumed. */
   readonly restartStateText?: string;
 }
 
@@ -251,10 +260,10 @@ export interface PlanResult {
   readonly mappingUri: string;
   readonly failedUri: string | null;
   readonly markdown: string;
-  /** Null when the stage would fail on a file: then `markdown` says why, and no node is planned. */
+  /** Null if the stage would fail because of a file: then `markdown` says why, and no node is planned. */
   readonly basis: PlanBasis | null;
   readonly boot: number;
-  /** Nodes of the mapping file. */
+  /** Number of nodes in the mapping file. */
   readonly total: number;
   readonly counts: Readonly<Partial<Record<PlannedNode['reason'], number>>>;
   readonly nodes: readonly PlannedNodeInfo[];
@@ -273,7 +282,7 @@ export interface PlannedNodeInfo {
   readonly row?: number;
 }
 
-/** Commands in code actions and code lenses, which the client carries out; with their arguments. */
+/** Commands in code actions and code lenses, which the client carries out, with their arguments. */
 export interface ClientCommands {
   /** Writes the file as UTF-8 without byte order mark. */
   readonly 'buildstream.saveAsUtf8': readonly [uri: string];
@@ -283,7 +292,7 @@ export interface ClientCommands {
   /** Sets the status of nodes through `buildstream/markNodes`; `uri` is the failed_nodes.json. */
   readonly 'buildstream.markSuccessful': readonly [uri: string, bmcIps: readonly string[]];
   readonly 'buildstream.markFailed': readonly [uri: string, bmcIps: readonly string[]];
-  /** Goes to the row of a node, found by `buildstream/locateNode`; `uri` is the failed_nodes.json. */
+  /** Shows the row of a node, found with `buildstream/locateNode`; `uri` is the failed_nodes.json. */
   readonly 'buildstream.showInMapping': readonly [bmcIp: string, uri: string];
   /** Shows the plan; `uri` is either of the two files. */
   readonly 'buildstream.showPlan': readonly [uri: string];

@@ -19,18 +19,19 @@ import { SiteFiles } from './site/siteFiles.ts';
 import { Validation } from './diagnostics/validation.ts';
 import { followWorkspace, settingsReader } from './workspace.ts';
 
-/** What the server needs of the machine it runs on. */
+/** What the server needs from the machine it runs on. */
 export interface Environment {
   readonly disk: FileSource;
   readonly clock: ServerClock;
-  /** What is answered: `extensionFeatures` to our own extension, `languageFeatures` to everybody else. */
+  /** `extensionFeatures` for our own extension, `languageFeatures` for all other editors. */
   readonly features: readonly Feature[];
-  /** Looks up what git has of a file, for editors that do not tell it. */
+  /** Looks up a file at git's HEAD, for editors that do not send it. */
   readonly committed?: CommittedSource;
 }
 
 /**
- * Serves one editor. Nothing is kept that the editor could not send again, so the process may be restarted at any time.
+ * Serves one editor. It keeps nothing that the editor could not send again, so the process may be restarted at any
+ * time.
  */
 export function startServer(connection: Connection, { disk, clock, features, ...environment }: Environment): void {
   connection.onInitialize((params): InitializeResult => {

@@ -26,10 +26,10 @@ export interface Session {
   readonly say: Say;
 }
 
-/** Registers the handlers of one feature and tells what the editor must know about it. */
+/** Registers the handlers of one feature. @returns the capabilities that announce it to the editor */
 export type Feature = (session: Session) => ServerCapabilities;
 
-/** What a request about a document that is no open mapping file gets. */
+/** Answers a request about an open mapping file; null for any other document. */
 export function withModel<T>(
   { documents }: Session,
   { textDocument }: { readonly textDocument: { readonly uri: string } },
@@ -44,7 +44,7 @@ export async function viewOf({ pairs, committed }: Session, uri?: string): Promi
   return nodeView(await pairs.of(uri), committed);
 }
 
-/** What a request gets that an open failed_nodes.json answers with the help of the mapping file. */
+/** Answers a request about an open failed_nodes.json with the help of its mapping file. */
 export async function withFailedNodes<T>(
   session: Session,
   file: FailedNodesFile,

@@ -2,15 +2,15 @@ import { engineStateFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
 import type { Level, OmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 import { isOmniaVersion } from '@omnia-buildstream/core/mapping/versions';
 
-/** The part of the section `buildstream` that the server needs. */
+/** The part of the `buildstream` section that the server needs. */
 export interface UserSettings {
   readonly version: OmniaVersion | 'auto';
-  /** Who names the version; of no interest when nobody does. */
+  /** Where the version comes from. Irrelevant for `auto`. */
   readonly versionFrom: 'setting' | 'site';
   readonly overrides: ReadonlyMap<string, Level>;
   readonly share: 'nfs' | 'local' | undefined;
   readonly alignColumns: boolean;
-  /** Where the stage engine keeps the state of its restarts, seen from the project or absolute. */
+  /** Where the stage engine keeps the state of its restarts, relative to the project or absolute. */
   readonly stateFolder: string;
 }
 
@@ -25,7 +25,7 @@ export const defaultSettings: UserSettings = {
 
 const levels: readonly unknown[] = ['off', 'hint', 'info', 'warning', 'error'] satisfies Level[];
 
-/** Reads what the editor sends; whatever is not understood counts as not set. */
+/** Reads the section that the editor sends. Values that are not understood count as not set. */
 export function readSettings(section: unknown): UserSettings {
   const version = at(section, 'omniaVersion');
   const share = at(section, 'context', 'omniaShare');
@@ -50,7 +50,7 @@ export function sameSettings(a: UserSettings, b: UserSettings): boolean {
   return flat(a) === flat(b);
 }
 
-/** With `/` between its parts, as URIs have it. */
+/** With `/` as separator, as in URIs. */
 function folderIn(value: unknown): string {
   const folder = typeof value === 'string' ? value.trim().replaceAll('\\', '/') : '';
   return folder === '' ? engineStateFolder : folder;

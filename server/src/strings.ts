@@ -1,4 +1,4 @@
-/** The server's own texts in English; those about the two files stand in core beside what they describe. */
+/** The server's own texts in English. Those about the two files are in core, next to what they describe. */
 export const strings = {
   tooLarge:
     'The file is too large to be checked while it is open: more than {lines} lines, {megabytes} MB, or {row} MB in one row. Run "buildstream validate" on it.',

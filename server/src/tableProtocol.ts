@@ -10,32 +10,34 @@ import type { SourceTable } from '@omnia-buildstream/core/mapping/sourceTable';
 import type { FileVersion } from '@omnia-buildstream/core/nodes/compareNodes';
 import type { Position, Range } from '@omnia-buildstream/core/text/position';
 
-/** What client and server say to each other of many rows and of columns. Types only, as in protocol.ts. */
+/** Messages between client and server about many rows and about columns. Types only, as in protocol.ts. */
 
-/** Client to server: the edits of an open mapping file that change many of its rows, and what is to be known of them. */
+/** Client to server: edits that change many rows of an open mapping file, and what the user has to know about them. */
 export interface ChangeTableRequest {
   readonly method: 'buildstream/changeTable';
   readonly params: ChangeTable;
-  /** Null when the file is not open at this version, or the action has nothing to do with it. */
+  /** Null if the file is not open at this version or the action does not apply to it. */
   readonly result: TableChange | null;
 }
 
 export interface ChangeTable {
   /** The mapping file. */
   readonly uri: string;
-  /** Of the document that the action was chosen for. */
+  /** Version of the document for which the action was chosen. */
   readonly version: number;
   readonly action: TableAction;
 }
 
-/** Client to server: the values of a column, or the cell beside the one at a position; none in a file that is not open. */
+/**
+ * Client to server: the values of a column, or the cell beside the one at a position. Empty if the file is not open.
+ */
 export interface CellsRequest {
   readonly method: 'buildstream/cells';
   readonly params: { readonly uri: string; readonly at: Position; readonly want: 'column' | 'next' | 'previous' };
   readonly result: readonly Range[];
 }
 
-/** Client to server: the column at a position; null outside of the table. */
+/** Client to server: the column at a position. Null outside the table. */
 export interface ColumnRequest {
   readonly method: 'buildstream/column';
   readonly params: { readonly uri: string; readonly at: Position };
@@ -49,15 +51,15 @@ export interface GroupsRequest {
   readonly result: readonly GroupFacts[];
 }
 
-/** Client to server: which columns of a source go where, and what an import of it would do. */
+/** Client to server: where the columns of a source go, and what importing it would do. */
 export interface SurveyImportRequest {
   readonly method: 'buildstream/surveyImport';
   readonly params: { readonly uri: string; readonly table: SourceTable; readonly map: ColumnMap };
-  /** Null in a file that is not open, or too large. */
+  /** Null if the file is not open or is too large. */
   readonly result: ImportSurvey | null;
 }
 
-/** Client to server: what to ask for a new mapping file. */
+/** Client to server: the questions for a new mapping file. */
 export interface NewFileQuestionsRequest {
   readonly method: 'buildstream/newFileQuestions';
   readonly params: NewFilePlace;
@@ -71,18 +73,18 @@ export interface NewFileRequest {
   readonly result: NewFileText;
 }
 
-/** Client to server: what is shown after the cells of the header and of these lines, so that columns are aligned. */
+/** Client to server: the padding shown after the cells of the header and of these lines to align the columns. */
 export interface PadsRequest {
   readonly method: 'buildstream/pads';
   readonly params: { readonly uri: string; readonly range: Range };
   readonly result: TablePads;
 }
 
-/** Client to server: two versions of a mapping file node by node, with the plan of a deploy of the second. */
+/** Client to server: compares two versions of a mapping file by node, with the plan for a deploy of the second. */
 export interface CompareNodesRequest {
   readonly method: 'buildstream/compareNodes';
   readonly params: { readonly mappingUri: string; readonly before: FileVersion; readonly after: FileVersion };
-  /** Null when there is no such file. */
+  /** Null if there is no such file. */
   readonly result: { readonly markdown: string } | null;
 }
 

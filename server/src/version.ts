@@ -11,7 +11,7 @@ export interface ChosenVersion {
   readonly reason: VersionReason;
 }
 
-/** The version that the user set, else the one that the file suggests. */
+/** The version from the settings, otherwise the one that the file suggests. */
 export function chooseVersion({ uri, model }: MappingDocument, settings: UserSettings): ChosenVersion {
   if (settings.version !== 'auto')
     return { version: settings.version, source: settings.versionFrom, reason: 'nothing' };

@@ -23,10 +23,10 @@ import type { Validation } from './diagnostics/validation.ts';
 
 const section = 'buildstream';
 
-/** Typing in a file beside judges every row of the mapping file anew, so it waits for a pause. */
+/** Typing in a file beside the mapping file judges every row again, so this waits for a pause. */
 const otherFileDelayMs = 100;
 
-/** Reads the settings that hold for a file, with what its project's buildstream.yml says below them. */
+/** Reads the settings for a file, with the buildstream.yml of its project as the weaker layer below them. */
 export function settingsReader(
   connection: Connection,
   client: Client,
@@ -50,7 +50,7 @@ function editorSettings(connection: Connection, client: Client): (uri: string) =
   };
 }
 
-/** What follows the workspace. */
+/** Everything that follows changes in the workspace. */
 interface Followers {
   readonly clock: ServerClock;
   readonly connection: Connection;
@@ -66,12 +66,12 @@ interface Followers {
   readonly news: NodeNews;
 }
 
-/** Follows what changes around the open files: their texts, settings, files beside them, workspace folders. */
+/** Follows changes around the open files: their texts, settings, files beside them, workspace folders. */
 export function followWorkspace(followers: Followers): void {
   const { clock, connection, client, documents, files, sites, validation, store, failedNodes, committed, news } =
     followers;
   const forgetUnwatched = (): void => {
-    // Without news from the editor about changed files, only a fresh look is right.
+    // If the editor does not report changed files, kept texts may be out of date.
     if (client.canWatch) return;
     files.forgetAll();
     sites.forgetAll();
@@ -126,7 +126,7 @@ export function followWorkspace(followers: Followers): void {
       news.changed(uri);
     },
     otherChanged(uri) {
-      // Saved meanwhile or not: the text on disk may be another now.
+      // The text on disk may have changed, whether or not the file was saved meanwhile.
       files.forget(uri);
       if (isSiteFile(uri)) sites.changed(uri);
       pending?.dispose();

@@ -6,7 +6,7 @@ import type { NodeView } from '../nodes/nodeView.ts';
 import { strings } from '../strings.ts';
 
 /**
- * One lens above each run of a group, counted when it becomes visible. None for a group of one node without failures.
+ * One lens above each run of a group, counted when it becomes visible. None for a group of one node without an entry.
  */
 export function groupLenses({ nodes }: NodeView, uri: string): CodeLens[] {
   const { mapping } = nodes;

@@ -9,7 +9,7 @@ import type { FileSource } from '../files.ts';
 export const diskFiles: FileSource = {
   async read(uri) {
     try {
-      // Windows has no such flag, and no pipes in folders.
+      // Windows has neither this flag nor pipes in folders.
       const nonBlocking = (constants.O_NONBLOCK as number | undefined) ?? 0;
       const file = await open(fileURLToPath(uri), constants.O_RDONLY | nonBlocking);
       return new TextDecoder().decode(await readRegular(file));
@@ -22,7 +22,7 @@ export const diskFiles: FileSource = {
       const folder = fileURLToPath(folderUri);
       const found = await Promise.all(
         choose(await readdir(folder)).map(async (name) => {
-          // One that goes meanwhile takes no other with it.
+          // A file that disappears meanwhile does not affect the others.
           const stats = await lstat(path.join(folder, name)).catch(() => undefined);
           return stats?.isFile() === true ? [[name, `${String(stats.size)} ${String(stats.ctimeMs)}`] as const] : [];
         }),

@@ -1,6 +1,5 @@
 import type { ServerClock } from '../clock.ts';
 
-/** The clock of the machine. */
 export const machineClock: ServerClock = {
   now: () => performance.now(),
   worked() {

@@ -4,12 +4,12 @@ import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } fr
 import { startServer, type Environment } from '../server.ts';
 
 export interface Serving {
-  /** Whether the editor asked for the end in the order that the protocol has, when it has ended or gone. */
+  /** Resolves when the editor has exited or disconnected: whether it shut the server down as the protocol requires. */
   readonly ended: Promise<boolean>;
   dispose(): void;
 }
 
-/** Serves an editor at the other end of two streams; unlike `main.ts` it never ends the process. */
+/** Serves an editor at the other end of two streams. Unlike `main.ts` it never ends the process. */
 export function serveStreams(input: Readable, output: Writable, environment: Environment): Serving {
   let end: (isInOrder: boolean) => void = () => undefined;
   const ended = new Promise<boolean>((resolve) => {

@@ -7,8 +7,8 @@ import { baseName, pathOf, resolvePath, uriKey } from '../uris.ts';
 const { restartState, journal, failedNodes } = stateFileNames;
 
 /**
- * For the editor to watch: what the stage engine writes while it runs, in whichever window or terminal, and wherever the
- * settings have it in the workspace.
+ * Globs for the editor to watch: what the stage engine writes while it runs, in any window or terminal, and in any
+ * folder of the workspace that the settings name.
  */
 export const engineFileGlobs = [`**/{${restartState},${journal}}`, `**/${toldListPlace}`] as const;
 
@@ -17,19 +17,19 @@ interface Read {
   readonly state: EngineState | undefined;
 }
 
-/** Whether a file is one that only we write, or lies where the stage engine usually keeps its state. */
+/** Whether a file is one that only we write, or is where the stage engine usually keeps its state. */
 export function isEngineFile(uri: string): boolean {
   const isNamed = [restartState, journal].some((name) => name === baseName(uri));
   return isNamed || pathOf(uri).includes(`/${engineStateFolder}/`) || pathOf(uri).endsWith(`/${toldListPlace}`);
 }
 
-/** The state folders of the stage engine in the projects of mapping files, read when they are asked for. */
+/** The stage engine's state folders in the projects of mapping files, read on demand. */
 export class EngineFiles {
   readonly #files: FileSource;
-  /** failed_nodes.json as it is in the editor, where it is open. */
+  /** The editor's text of failed_nodes.json if the file is open. */
   readonly #openText: (uri: string) => string | undefined;
   readonly #texts = new Map<string, Promise<string | undefined>>();
-  /** The same object for the same texts: whoever keeps an index of it keeps it. */
+  /** The same texts give the same object, so that an index built for it can be kept. */
   readonly #read = new Map<string, Read>();
 
   constructor(files: FileSource, openText: (uri: string) => string | undefined) {
@@ -45,14 +45,14 @@ export class EngineFiles {
     this.#texts.clear();
   }
 
-  /** Whether a list of failed nodes lies in a state folder, and so is the stage engine's own. */
+  /** Whether a failed nodes list is in a state folder and thus is the stage engine's own. */
   isList(uri: string): boolean {
     return isEngineFile(uri) || [...this.#read.keys()].some((folder) => uriKey(uri) === folder + failedNodes);
   }
 
   /**
-   * What the stage engine left for the project of a mapping file; undefined: nothing that can be read.
-   * @param place of the state folder, seen from the project or absolute
+   * The stage engine's state for the project of a mapping file. Undefined if there is none that can be read.
+   * @param place of the state folder, relative to the project or absolute
    */
   async of(mappingUri: string, place: string): Promise<EngineState | undefined> {
     const folder = folderAt(place, mappingUri);
@@ -84,7 +84,7 @@ function folderAt(place: string, mappingUri: string): string | undefined {
   return resolvePath(`${folder.replace(/\/$/, '')}/`, mappingUri);
 }
 
-/** A state that cannot be read tells nothing here; a run says why it refuses it. */
+/** A state that cannot be read is ignored here. A run says why it refuses it. */
 function stateIn(texts: readonly (string | undefined)[]): EngineState | undefined {
   if (texts.every((text) => text === undefined)) return undefined;
   const [journalText, stateText, failedText] = texts;

@@ -6,9 +6,9 @@ import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 /** A failed_nodes.json, open in the editor or read from disk. */
 export class FailedNodesFile {
   readonly uri: string;
-  /** Null when it is not open. */
+  /** Null if the file is not open. */
   version: number | null;
-  /** How the editor writes it. */
+  /** The encoding in which the editor writes the file. */
   encoding: SourceEncoding = { kind: 'unchecked' };
   #text: TextDocument;
   #document: FailedNodesDocument | undefined;
@@ -19,12 +19,12 @@ export class FailedNodesFile {
     this.#text = TextDocument.create(uri, 'json', version ?? 0, text);
   }
 
-  /** The present text as read; a new object after every change. */
+  /** The current text, parsed. A new object after every change. */
   get document(): FailedNodesDocument {
     return (this.#document ??= readFailedNodesDocument(this.#text.getText()));
   }
 
-  /** Plain UTF-8 is what Omnia reads; its byte order mark is not. */
+  /** Omnia reads plain UTF-8, but no byte order mark. */
   setEncoding(name: string): void {
     this.encoding = name === 'utf8' ? { kind: 'unchecked' } : { kind: 'other', name };
   }

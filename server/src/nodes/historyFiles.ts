@@ -5,26 +5,26 @@ import { historyFolder } from '@omnia-buildstream/core/nodes/projectPlaces';
 import type { FileSource } from '../files.ts';
 import { pathOf, resolveUri } from '../uris.ts';
 
-/** Resets of older runs are not looked for. */
+/** Older runs are not searched for resets. */
 const mostRuns = 20;
 
 export type LastResets = ReadonlyMap<string, LastReset>;
 
 interface ReadRun {
   readonly state: string;
-  /** Undefined: it cannot be read, or does not tell which run it is of. */
+  /** Undefined if it cannot be read or does not say which run it belongs to. */
   readonly run: RunHistory | undefined;
 }
 
 interface ReadFolder {
-  /** By name of file; those that are not among the newest any more are forgotten. */
+  /** By file name. Runs that are no longer among the newest are dropped. */
   readonly runs: ReadonlyMap<string, ReadRun>;
   readonly last: LastResets;
 }
 
 const none: LastResets = new Map();
 
-/** The histories of runs in the projects of mapping files, each file read again only when its state has changed. */
+/** Run histories in the projects of mapping files. A file is read again only if its state has changed. */
 export class HistoryFiles {
   readonly #files: FileSource;
   readonly #folders = new Map<string, ReadFolder>();
@@ -33,7 +33,7 @@ export class HistoryFiles {
     this.#files = files;
   }
 
-  /** The last reset from here of each node, by BMC_IP; the same object as long as nothing has changed. */
+  /** The last reset of each node that was sent from here, by BMC_IP. The same object as long as nothing has changed. */
   async lastResets(mappingUri: string): Promise<LastResets> {
     const root = '../'.repeat(projectFolderOf(pathOf(mappingUri))?.depth ?? 0);
     const folder = resolveUri(`${root}${historyFolder}/`, mappingUri);

@@ -12,7 +12,7 @@ import { toldListPlace } from '@omnia-buildstream/core/nodes/projectPlaces';
 import { readToldList, type ToldList } from '@omnia-buildstream/core/plan/toldList';
 import { chooseVersion } from '../version.ts';
 
-/** Mapping files and lists of failed nodes, open or not. Texts from disk are kept until `forget`. */
+/** Mapping files and failed nodes lists, open or not. Texts from disk are kept until `forget`. */
 export class NodeFileStore {
   readonly documents: Documents;
   readonly #engine: EngineFiles;
@@ -21,7 +21,7 @@ export class NodeFileStore {
   readonly #settingsOf: (uri: string) => Promise<UserSettings>;
   readonly #mappings = new Map<string, Promise<MappingDocument | undefined>>();
   readonly #others = new Map<string, Promise<string | undefined>>();
-  /** The same object for the same text. */
+  /** The same text gives the same object. */
   readonly #told = new Map<string, { readonly text: string | undefined; readonly told: ToldList | undefined }>();
   readonly #failed = new Map<string, Promise<FailedNodesFile | undefined>>();
 
@@ -33,7 +33,7 @@ export class NodeFileStore {
     this.#settingsOf = settingsOf;
   }
 
-  /** The file has changed on disk, has come or gone. */
+  /** The file was changed, created or deleted on disk. */
   forget(uri: string): void {
     this.#others.delete(uriKey(uri));
     this.#mappings.delete(uriKey(uri));
@@ -48,17 +48,17 @@ export class NodeFileStore {
     this.#engine.forgetAll();
   }
 
-  /** What the stage engine left where the settings of a mapping file have its state. */
+  /** The stage engine's state in the folder that the settings of a mapping file name. */
   async engineOf(mappingUri: string): Promise<EngineState | undefined> {
     return this.#engine.of(mappingUri, (await this.#settingsOf(mappingUri)).stateFolder);
   }
 
-  /** The last reset from here of each node of a mapping file. */
+  /** The last reset of each node of a mapping file that was sent from here. */
   lastResetsOf(mappingUri: string): Promise<LastResets> {
     return this.#history.lastResets(mappingUri);
   }
 
-  /** What the management server told of the last restart that was followed from the project of a mapping file. */
+  /** What the management server said about the last restart that was followed from the project of a mapping file. */
   async toldOf(mappingUri: string): Promise<ToldList | undefined> {
     const uri = resolveUri('../'.repeat(projectFolderOf(pathOf(mappingUri))?.depth ?? 0) + toldListPlace, mappingUri);
     if (uri === undefined) return undefined;
@@ -99,7 +99,7 @@ export class NodeFileStore {
   }
 }
 
-/** The file that stands at the first of the places that any of them stands at. */
+/** The file at the first of the places where there is one. */
 export function firstAt<T extends { readonly uri: string }>(
   files: Iterable<T>,
   places: readonly string[],

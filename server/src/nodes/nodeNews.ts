@@ -11,10 +11,10 @@ const nodesChanged = new NotificationType<NodesChanged>(
   'buildstream/nodesChanged' satisfies NodesChangedNotification['method'],
 );
 
-/** Typing changes the nodes with every key; whoever shows them hears of it this often at most. */
+/** Shortest interval between two notifications: while the user types, every key changes the nodes. */
 const intervalMs = 200;
 
-/** Tells whatever depends on both files that one of them has changed. */
+/** Notifies everything that depends on both files when one of them changes. */
 export class NodeNews {
   readonly #connection: Connection;
   readonly #client: Client;
@@ -41,7 +41,7 @@ export class NodeNews {
     this.#failedNodes = failedNodes;
   }
 
-  /** A mapping file or a failed_nodes.json has changed. */
+  /** A mapping file or failed_nodes.json has changed. */
   changed(uri: string): void {
     this.#changed.add(uri);
     this.#pending ??= this.#clock.after(intervalMs, () => {

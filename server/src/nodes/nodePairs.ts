@@ -13,18 +13,18 @@ import type { MappingDocument } from '../mappingDocument.ts';
 import { firstAt, type NodeFileStore } from './nodeFileStore.ts';
 import { asFolder, pathOf, resolveUri, uriKey } from '../uris.ts';
 
-/** A mapping file and the failed_nodes.json that belongs to it, as far as they were found. */
+/** A mapping file and the failed_nodes.json that belongs to it, if they were found. */
 export interface NodePair {
   readonly mapping: MappingDocument | undefined;
   readonly failed: FailedNodesFile | undefined;
 }
 
-/** A pair with what the stage engine left in its project. */
+/** A pair with the stage engine's state in its project. */
 export interface NodeProject extends NodePair {
   readonly engine: EngineState | undefined;
-  /** What the management server told of the last restart that was followed from here. */
+  /** What the management server said about the last restart that was followed from here. */
   readonly told: ToldList | undefined;
-  /** The list is the stage engine's own, not Omnia's. */
+  /** The failed nodes list is the stage engine's own, not Omnia's. */
   readonly isEngineList: boolean;
 }
 
@@ -32,8 +32,8 @@ export interface NodeProject extends NodePair {
 export const nodeFileGlobs = ['**/failed_nodes.json', '**/*pxe_mapping*.csv', ...engineFileGlobs] as const;
 
 /**
- * Finds the two files for each other: by Omnia's layout, side by side, else the only mapping file known. What is open in
- * the editor counts before what is on disk.
+ * Finds each file's counterpart: by Omnia's layout, then side by side, else the only known mapping file. Open files
+ * take precedence over files on disk.
  */
 export class NodePairs {
   readonly #store: NodeFileStore;
@@ -48,12 +48,12 @@ export class NodePairs {
     this.#folders = folders.map(asFolder);
   }
 
-  /** The pair of either file, which may be closed; without URI that of the first mapping file known. */
+  /** The pair of either file, which may be closed. Without a URI, the pair of the first known mapping file. */
   async of(uri?: string): Promise<NodeProject> {
     return this.projectOf(await this.#pairOf(uri));
   }
 
-  /** With what the stage engine left. */
+  /** Adds the stage engine's state to a pair. */
   async projectOf(pair: NodePair): Promise<NodeProject> {
     const { mapping, failed } = pair;
     const engine = mapping === undefined ? undefined : await this.#store.engineOf(mapping.uri);
@@ -62,13 +62,16 @@ export class NodePairs {
     return { ...pair, engine, told, isEngineList };
   }
 
-  /** The last reset from here of each node, by BMC_IP; for who shows it, as it reads files each time. */
+  /**
+   * The last reset of each node that was sent from here, by BMC_IP. Not part of the pair, because it reads files each
+   * time.
+   */
   async lastResetsOf({ mapping }: Pick<NodePair, 'mapping'>): Promise<LastResets | undefined> {
     return mapping === undefined ? undefined : this.#store.lastResetsOf(mapping.uri);
   }
 
   async #pairOf(given?: string): Promise<NodePair> {
-    // Any file of a state stands for the list in it.
+    // Any file in a state folder stands for the failed nodes list there.
     const uri = given !== undefined && isEngineFile(given) ? resolveUri(failedNodesName, given) : given;
     if (uri === undefined) {
       const [mapping] = await this.known();
@@ -90,7 +93,7 @@ export class NodePairs {
       const found = await this.#store.mapping(uri);
       if (found !== undefined) return found;
     }
-    // A mapping file by another name, where Omnia's would be.
+    // A mapping file with another name in a folder where Omnia's would be.
     const folders = new Set(places.map(folderOf));
     const neighbour = open.find(({ uri }) => folders.has(folderOf(uri)));
     if (neighbour !== undefined) return neighbour;
@@ -114,7 +117,7 @@ export class NodePairs {
     return undefined;
   }
 
-  /** Every mapping file that is open, belongs to an open failed_nodes.json, or lies where Omnia has it. */
+  /** Every mapping file that is open, belongs to an open failed_nodes.json, or is where Omnia keeps it. */
   async known(): Promise<MappingDocument[]> {
     const { documents } = this.#store;
     const paired = await Promise.all([...documents.failedNodesFiles()].map(({ uri }) => this.mappingFor(uri)));
@@ -133,7 +136,7 @@ export class NodePairs {
 }
 
 function distinct(mappings: readonly MappingDocument[]): MappingDocument[] {
-  // Of doubled keys a map keeps the place of the first and the value of the last.
+  // For duplicate keys, a map keeps the position of the first and the value of the last.
   return [...new Map(mappings.map((mapping) => [uriKey(mapping.uri), mapping])).values()];
 }
 

@@ -3,7 +3,7 @@ import type { PlanOne } from '@omnia-buildstream/core/language/failedNodes/hover
 import type { CommittedTexts } from '../committedTexts.ts';
 import type { NodeProject } from './nodePairs.ts';
 
-/** The nodes of a pair in its present state. */
+/** The nodes of a pair in its current state. */
 export interface NodeView extends NodeProject {
   readonly nodes: NodeModel;
   readonly planOne: PlanOne;

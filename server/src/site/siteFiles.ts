@@ -15,14 +15,14 @@ export function isSiteFile(uri: string): boolean {
   return baseName(uri) === siteFileName;
 }
 
-/** The buildstream.yml of each project: what it says, and what is wrong with it. Texts from disk are kept until `forget`. */
+/** The buildstream.yml of each project, and its problems. Texts from disk are kept until `forget`. */
 export class SiteFiles {
   readonly #connection: Connection;
   readonly #client: Client;
   readonly #files: FileSource;
   readonly #openText: (uri: string) => string | undefined;
   readonly #read = new Map<string, Promise<string | undefined>>();
-  /** The newest text of each, read: whoever types asks for it with every letter. */
+  /** The newest text of each file, parsed: while the user types, it is needed after every key. */
   readonly #sites = new Map<string, { readonly text: string; readonly site: SiteFile }>();
   readonly #published = new Map<string, string>();
   #folders: readonly string[];
@@ -44,7 +44,7 @@ export class SiteFiles {
     this.#folders = folders;
   }
 
-  /** What the project of a file has in common; undefined without a buildstream.yml. */
+  /** The buildstream.yml for the project of a file. Undefined if there is none. */
   async of(fileUri: string): Promise<SiteFile | undefined> {
     const path = pathOf(fileUri);
     if (path === '') return undefined;
@@ -59,7 +59,7 @@ export class SiteFiles {
     return undefined;
   }
 
-  /** The editor's text of it has changed, or is no longer the one that counts. */
+  /** The editor's text of the file has changed, or the file was closed and the text on disk counts again. */
   changed(uri: string): void {
     this.#read.delete(uriKey(uri));
     const text = this.#openText(uri);
@@ -67,7 +67,7 @@ export class SiteFiles {
     else this.#siteOf(uri, text);
   }
 
-  /** It has changed on disk, has come or gone. */
+  /** The file was changed, created or deleted on disk. */
   forget(uri: string): void {
     this.#read.delete(uriKey(uri));
     if (isSiteFile(uri) && this.#openText(uri) === undefined) this.#publish(uri, undefined);
@@ -77,7 +77,7 @@ export class SiteFiles {
     this.#read.clear();
   }
 
-  /** Reads a text that is new, and tells what is wrong with it. */
+  /** Parses a text if it is new, and publishes its problems. */
   #siteOf(uri: string, text: string): SiteFile {
     const key = uriKey(uri);
     const known = this.#sites.get(key);

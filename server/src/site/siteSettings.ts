@@ -4,7 +4,7 @@ import { settle } from '@omnia-buildstream/core/site/settle';
 import { siteValues } from '@omnia-buildstream/core/site/siteValues';
 import type { UserSettings } from '../settings.ts';
 
-/** The settings with what buildstream.yml says below them. */
+/** The settings, with buildstream.yml as the weaker layer below them. */
 export function withSite(settings: UserSettings, site: SiteFile | undefined): UserSettings {
   if (site === undefined) return settings;
   const given = {
