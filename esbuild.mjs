@@ -1,6 +1,6 @@
 /**
- * Bundles the extension, the language server, the command line and the tests that run inside VS Code.
- * Switches: --production (minified, no source maps, no tests), --tests (with tests all the same), --watch.
+ * Bundles the extension, the language server, the command line and the tests that run inside VS Code. Switches:
+ * --production (minified, no source maps, no tests), --tests (includes the tests anyway), --watch.
  */
 import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -18,8 +18,8 @@ const watch = process.argv.includes('--watch');
 const common = commonOptions(production);
 
 /**
- * Parts of the client that are bundles of their own: `await import()` of one loads it on first use, so that VS Code
- * does not read it at every start.
+ * Parts of the client with separate bundles: `await import()` loads a part on first use, so that VS Code does not read
+ * it at every start.
  */
 const lateParts = [
   'client/src/language/languageClient.ts',
@@ -43,14 +43,14 @@ const loadLate = {
 };
 
 /**
- * The client is the only part in which 'vscode' resolves: an import of it anywhere else fails the build.
+ * Only the client can resolve 'vscode': importing it anywhere else in the product fails the build.
  * @type {esbuild.BuildOptions}
  */
 const client = {
   ...common,
   external: ['vscode'],
   plugins: [loadLate],
-  // VS Code gives the module 'vscode' to require() only.
+  // VS Code provides the module 'vscode' only to require().
   supported: { 'dynamic-import': false },
 };
 

@@ -1,11 +1,8 @@
-/**
- * What ESLint checks beside oxlint, whose oxlint.config.mjs has nearly all rules: the few that oxlint does not have. Both
- * run as `npm run lint`.
- */
+/** The few rules that oxlint lacks, for ESLint. oxlint.config.mjs has nearly all rules. `npm run lint` runs both. */
 import tseslint from 'typescript-eslint';
 import { ignored } from './oxlint.config.mjs';
 
-/** Bans on syntax that hold everywhere. A list given to a rule replaces the one before it. */
+/** Syntax bans that apply everywhere. If a later entry configures the same rule, its list replaces this one. */
 const noSyntax = [
   {
     selector: 'ExportDefaultDeclaration',
@@ -15,7 +12,7 @@ const noSyntax = [
 ];
 const throughSafeWindow =
   'VS Code makes links that run out of any text: use `window` of client/src/platform/window.ts, which lets none through.';
-/** What of `vscode.window` shows text; the safe window has all that we need of it. */
+/** The members of `vscode.window` that show text. The safe window has all of them that we need. */
 const bareWindow = [
   'showInformationMessage',
   'showWarningMessage',
@@ -51,7 +48,7 @@ const noForeignLinks = [
 
 export default tseslint.config(
   { ignores: [...ignored, '**/*.mjs'] },
-  // oxlint tells which directives are unused.
+  // oxlint reports unused directives.
   { linterOptions: { reportUnusedDisableDirectives: 'off' } },
   { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' }, rules: { 'no-octal': 'error' } },
   {
@@ -59,7 +56,7 @@ export default tseslint.config(
     plugins: { '@typescript-eslint': tseslint.plugin },
     languageOptions: {
       parser: tseslint.parser,
-      // One program for everything: the projects of `tsc -b` would each read the ones they build on again.
+      // One program for all files: the projects of `tsc -b` would each read the projects that they build on again.
       parserOptions: { project: 'tsconfig.lint.json', tsconfigRootDir: import.meta.dirname },
     },
     rules: {

@@ -1,6 +1,6 @@
 /**
- * What oxlint checks: everything that ESLint's and typescript-eslint's presets ask for, with the import locks of this
- * project. The few rules that oxlint does not have stay with ESLint, in eslint.config.mjs.
+ * The rules for oxlint: everything in the presets of ESLint and typescript-eslint, and the import bans of this project.
+ * ESLint checks the few rules that oxlint lacks, see eslint.config.mjs.
  */
 import js from '@eslint/js';
 import { defineConfig } from 'oxlint';
@@ -22,7 +22,7 @@ import {
   writesBare,
 } from './scripts/lint/importBans.mjs';
 
-/** What makes results depend on more than the input; see invariant 12 in docs/architecture.md. */
+/** Globals that make results depend on more than the input; see invariant 12 in docs/architecture.md. */
 const impureGlobals = [
   { name: 'console', message: 'The domain does not log. Return findings or values.' },
   { name: 'process', message: 'Take what you need as a parameter.' },
@@ -35,7 +35,7 @@ const impureGlobals = [
   })),
 ];
 
-/** The one place of the command line that touches the process; everything else gets it as an Io. */
+/** The only place in the command line that touches the process; everything else gets it as an Io. */
 const cliAdapter = [
   'packages/cli/src/nodeIo.ts',
   'packages/cli/src/output.ts',
@@ -45,13 +45,13 @@ const cliAdapter = [
 const takeFromIo =
   'Take it from Io (packages/cli/src/io.ts): only nodeIo.ts, output.ts, main.ts and start/ touch the process.';
 
-/** Rules of the presets that oxlint does not have; eslint.config.mjs has them. */
+/** Rules of the presets that oxlint lacks; eslint.config.mjs has them. */
 export const leftToEslint = ['no-octal', '@typescript-eslint/no-unsafe-class-instance-assignment'];
 
-/** Neither has oxlint this one: where files are modules, as here, the parser refuses two parameters of one name. */
+/** oxlint also lacks this rule, but in modules, as here, the parser itself rejects duplicate parameter names. */
 export const refusedByParser = ['no-dupe-args'];
 
-/** Rules of typescript-eslint that oxlint has under the name of the rule of ESLint which they extend. */
+/** Rules of typescript-eslint that oxlint has under the name of the ESLint rule that they extend. */
 const extended = [
   'no-array-constructor',
   'no-empty-function',
@@ -68,7 +68,7 @@ export function oxlintName(name) {
 }
 
 /**
- * The rules of presets under the names that oxlint has for them; a rule that oxlint does not know stops it.
+ * The rules of presets under oxlint's names. oxlint stops at a rule that it does not know.
  * @param {readonly { rules?: object }[]} presets later ones win
  */
 export function rulesOf(presets) {
@@ -76,14 +76,14 @@ export function rulesOf(presets) {
   const all = Object.entries(Object.assign({}, ...presets.map(({ rules }) => rules)));
   const kept = all.filter(([name]) => ![...leftToEslint, ...refusedByParser].includes(name));
   const isOff = (/** @type {[string, any]} */ [, setting]) => setting === 'off' || setting === 0;
-  // Only what is on before has to be switched off. A rule that another one extends is off in the presets: the one that
-  // extends it must win.
+  // Only rules of ESLint's recommended preset have to be switched off. The presets switch off a rule that another one
+  // extends; the one that extends it must win.
   const off = kept.filter((entry) => isOff(entry) && entry[0] in js.configs.recommended.rules);
   const inOrder = [...off, ...kept.filter((entry) => !isOff(entry))];
   return Object.fromEntries(inOrder.map(([name, setting]) => [oxlintName(name), setting]));
 }
 
-/** Nothing to check for, or not ours. */
+/** Files with nothing to check, or that are not ours. */
 export const ignored = [
   '**/node_modules/',
   'dist/',
@@ -140,12 +140,13 @@ export default defineConfig({
       rules: banImports(editorOnlyInClient, nobodyImportsClient, noServerHere, noDeepPaths, writesBare),
     },
     {
-      // The writer itself, and the lab's folders, which are its user's alone.
+      // The writer itself, and the lab's folders, which belong to its user alone.
       files: ['packages/engine/src/files/*.ts', 'packages/lab/src/ownership/*.ts'],
       rules: banImports(editorOnlyInClient, nobodyImportsClient, noServerHere, noDeepPaths),
     },
     {
-      // Before anything is loaded: opens files for reading only, and tells the version. Standard output is no file of ours.
+      // Runs before anything is loaded: opens files only for reading, and prints the version. Standard output is not
+      // one of our files.
       files: ['packages/cli/src/start/{start,codeCache,parts,pagesOnDisk}.ts', 'packages/cli/src/output.ts'],
       rules: banImports(editorOnlyInClient, nobodyImportsClient, noServerHere, noDeepPaths),
     },
@@ -156,7 +157,7 @@ export default defineConfig({
     },
     {
       files: ['packages/cli/src/**/*.ts'],
-      // The lab plays servers and machines on this one, with their files and their time.
+      // The lab simulates servers and machines on this one, including their files and their time.
       excludeFiles: [...cliAdapter, 'packages/cli/src/lab/**'],
       rules: {
         ...banImports(
@@ -188,7 +189,7 @@ export default defineConfig({
       },
     },
     {
-      // Serves other editors than VS Code.
+      // Serves editors other than VS Code.
       files: ['packages/cli/src/lsp/*.ts'],
       rules: banImports(editorOnlyInClient, nobodyImportsClient, noDeepPaths, writesBare, planningIsElsewhere),
     },
@@ -205,7 +206,7 @@ export default defineConfig({
       rules: banImports(editorOnlyInClient, nobodyImportsClient, noDeepPaths, writesBare, coreOnlyInServer),
     },
     {
-      // Opens regular files for reading only.
+      // Opens only regular files, and only for reading.
       files: ['server/src/node/diskFiles.ts'],
       rules: banImports(editorOnlyInClient, nobodyImportsClient, noDeepPaths, coreOnlyInServer),
     },
@@ -218,7 +219,7 @@ export default defineConfig({
       rules: banImports(noDeepPaths, noNodeInBrowser, ...messageTypesOnly),
     },
     {
-      // Scripts of webviews, and what the extension shares with them.
+      // Scripts of webviews, and the code that the extension shares with them.
       files: ['client/src/pages/**/*.ts'],
       rules: banImports(noDeepPaths, {
         regex: `^(vscode$|node:|@omnia-buildstream/(${otherStart('core/')}))`,

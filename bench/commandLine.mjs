@@ -5,7 +5,7 @@ import { percentile } from './statistics.mjs';
 const root = path.resolve(import.meta.dirname, '..');
 
 /**
- * What Node runs: `buildstream` with its arguments, csv-parse's bare reading of a file, or nothing.
+ * What Node runs: `buildstream` with its arguments, csv-parse just reading a file, or nothing.
  * @typedef {readonly string[]} Program
  */
 
@@ -17,8 +17,8 @@ export const bareReading = (file) => [path.join(root, 'bench/readCsv.mjs'), file
 export const nothing = ['-e', '0'];
 
 /**
- * Whole processes, start of Node included, in turns: a machine that is busy meanwhile is busy for all of them. The time is
- * that of the processor, the ratio that to the first program, each the median.
+ * Measures whole processes, including the start of Node, in turns, so that a busy machine affects all of them alike.
+ * Times are processor times and ratios are relative to the first program; both are medians.
  * @param {readonly Program[]} programs
  * @param {number} times
  */

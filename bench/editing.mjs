@@ -13,7 +13,7 @@ const letters = 'abcdef0123456789.:-';
  */
 
 /**
- * The text as records and all findings, from nothing.
+ * Parsing a text and computing all findings, from scratch.
  * @param {string} text
  * @param {ValidationSettings} settings
  * @param {number} times
@@ -24,28 +24,28 @@ export function measureValidation(text, settings, times) {
 }
 
 /**
- * From a keystroke at a random place to all findings of the new text.
+ * From a keystroke at a random place to all findings in the new text.
  * @param {string} text
  * @param {ValidationSettings} settings
  * @param {number} keystrokes
  */
 export function measureEdits(text, settings, keystrokes) {
   const model = new MappingModel(new CsvDocument(text), mappingRules, settings);
-  // As the language server does when it has told what it found.
+  // As the language server does after publishing its findings.
   model.prepareForEdits();
   const random = randomSource(1);
   const key = () => {
     model.edit(randomEdit(model.document, random));
     model.findings();
   };
-  // Of the processor: a keystroke takes less time than a busy machine lets other work go first.
+  // Processor time, because a busy machine delays a keystroke by more than it takes.
   const runs = Array.from({ length: keystrokes }, () => measureCpu(key));
   return { p50Ms: percentile(runs, 0.5), p95Ms: percentile(runs, 0.95), maxMs: Math.max(...runs) };
 }
 
 /**
- * The same without incremental validation: csv-parse reads the whole text, then all rules judge all rows. Our own lexer
- * makes the records that the rules need; its time is not counted.
+ * The same without incremental validation: csv-parse parses the whole text, then all rules judge all rows. Our own
+ * lexer creates the records that the rules need; its time is not counted.
  * @param {string} text
  * @param {ValidationSettings} settings
  * @param {number} keystrokes
@@ -66,7 +66,7 @@ export function measureNaiveEdits(text, settings, keystrokes) {
 }
 
 /**
- * One typed letter in a random cell of a random row.
+ * A letter typed in a random cell of a random row.
  * @param {CsvDocument} document
  * @param {(below: number) => number} random
  * @returns {TextEdit}

@@ -1,7 +1,7 @@
 /**
- * `npm run bench` runs it last: how long the fleet map takes for its first frame and for 200 changes, in Chromium, with the
- * script as it is shipped. Prints a table, with the processor time of the page beside the time on the wall, which other work
- * on the machine makes longer; asserts nothing.
+ * `npm run bench` runs this last: how long the fleet map takes for its first frame and for 200 changes, in Chromium,
+ * with the script as shipped. Prints a table with the page's processor time next to the wall-clock time, which other
+ * work on the machine increases. Asserts nothing.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -29,7 +29,7 @@ await page.evaluate(read('dist/fleetMap.js'));
 const same = (/** @type {readonly string[]} */ keys) => Object.fromEntries(keys.map((key) => [key, key]));
 const start = { type: 'start', texts: same(mapTextKeys), marks: same(nodeMarks) };
 
-// Of the page's own thread, which draws as well where there is no graphics processor.
+// Times of the page's own thread, which also draws if there is no graphics processor.
 const session = await page.context().newCDPSession(page);
 await session.send('Performance.enable', { timeDomain: 'threadTicks' });
 

@@ -1,9 +1,9 @@
-/** Mapping files of any size, always the same for the same number of rows. */
+/** Mapping files of any size, always identical for the same number of rows. */
 
 const header =
   'FUNCTIONAL_GROUP_NAME,GROUP_NAME,SERVICE_TAG,PARENT_SERVICE_TAG,HOSTNAME,ADMIN_MAC,ADMIN_IP,BMC_MAC,BMC_IP,IB_NIC_NAME,IB_IP';
 
-/** Covers the addresses of the generated rows, so that every check runs and none complains. */
+/** Covers the addresses of the generated rows, so that every check runs and none reports anything. */
 export const networkSpec = `Networks:
   - admin_network:
       subnet: "10.0.0.0"
@@ -17,7 +17,7 @@ export const networkSpec = `Networks:
 `;
 
 /**
- * A Slurm cluster without errors, about 137 bytes a row.
+ * A Slurm cluster without errors, about 137 bytes per row.
  * @param {number} rows
  */
 export function mappingFile(rows) {
@@ -49,7 +49,7 @@ function ip(first, index) {
 }
 
 /**
- * A random source with a fixed beginning (mulberry32), so that runs can be compared.
+ * A random source with a fixed seed (mulberry32), so that runs are comparable.
  * @param {number} seed
  * @returns {(below: number) => number} a whole number from 0 up to but not including `below`
  */

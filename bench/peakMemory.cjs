@@ -1,6 +1,7 @@
 'use strict';
 
-// Loaded into a measured process: at its end it writes its peak memory in kB and its processor time in ms to file descriptor 3.
+// Loaded into a measured process. On exit it writes its peak memory in kB and its processor time in ms to file
+// descriptor 3.
 const { writeSync } = require('node:fs');
 
 process.on('exit', () => {

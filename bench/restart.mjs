@@ -1,7 +1,7 @@
 /**
- * The restart stage over a lab fleet: time against the ideal (calls × latency ÷ concurrency), memory, processor time.
- * `node bench/restart.mjs` measures 1,000 and 10,000 BMCs; first 50 against
- * ansible, where it is installed. `node bench/restart.mjs 100` measures as many as named and nothing else.
+ * The restart stage on a lab fleet: time compared with the ideal (calls × latency ÷ concurrency), memory, processor
+ * time. `node bench/restart.mjs` measures 50 BMCs, compared with ansible if it is installed, then 1,000 and 10,000.
+ * `node bench/restart.mjs 100` measures only the given number.
  */
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,7 +16,7 @@ const ansibleNodes = 50;
 const here = import.meta.dirname;
 
 /**
- * The engine as it is shipped, in one file: what takes the types out of TypeScript would be measured too.
+ * Bundles the engine into one file, as it is shipped. Otherwise stripping the types would be measured too.
  * @param {string} folder
  */
 async function engineProgram(folder) {
@@ -28,7 +28,7 @@ async function engineProgram(folder) {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    // As in esbuild.mjs: jsonc-parser's other form does not survive bundling.
+    // As in scripts/bundle/common.mjs: jsonc-parser's UMD build does not survive bundling.
     mainFields: ['module', 'main'],
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: 'warning',
@@ -37,7 +37,7 @@ async function engineProgram(folder) {
 }
 
 /**
- * One run over a fresh fleet.
+ * Measures one run on a fresh fleet.
  * @param {number} nodes
  * @param {{ withAnsible?: boolean, concurrency?: number }} [options]
  */

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * PXE once and a restart of the same nodes by ansible's Redfish module, one fork a node.
+ * Sets a one-time PXE boot and restarts the same nodes with ansible's Redfish module, one fork per node.
  * @param {{ addresses: readonly string[], port: number, folder: string }} fleet
  * @returns {{ wallMs: number, message?: undefined } | { message: string, wallMs?: undefined }}
  */

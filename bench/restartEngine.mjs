@@ -1,4 +1,4 @@
-/** The restart stage in a process of its own, for bench/restart.mjs: prints what it took as JSON. */
+/** Runs the restart stage in a separate process, for bench/restart.mjs. Prints the measurements as JSON. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

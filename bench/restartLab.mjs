@@ -1,4 +1,4 @@
-/** A lab of its own process, for bench/restart.mjs: the BMCs must not share a processor budget with what is measured. */
+/** A lab in a separate process, for bench/restart.mjs: the BMCs must not share processor time with what is measured. */
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { startLab } from '@omnia-buildstream/lab/lab';
 

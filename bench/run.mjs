@@ -1,4 +1,4 @@
-/** `npm run bench`: measures what docs promise, prints a table and writes bench/results.json. Asserts nothing. */
+/** `npm run bench`: measures what the docs promise, prints a table and writes bench/results.json. Asserts nothing. */
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,7 +13,7 @@ const { measureEdits, measureNaiveEdits, measureValidation } = await import('./e
 const { mappingFile, networkSpec } = await import('./mappingFile.mjs');
 const { measureTableChanges } = await import('./tableChanges.mjs');
 
-// As it is shipped.
+// The bundles as they are shipped.
 await run(process.execPath, ['esbuild.mjs', '--production'], { cwd: root });
 const folder = mkdtempSync(path.join(tmpdir(), 'obs-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -27,7 +27,7 @@ const settings = {
   encoding: { kind: 'utf8' },
 };
 
-// In a folder of its own: the command reads it when it is beside the mapping file.
+// In a separate folder, because the command reads this file if it is beside the mapping file.
 mkdirSync(path.join(folder, 'facts'));
 const specFile = path.join(folder, 'facts/network_spec.yml');
 writeFileSync(specFile, networkSpec);

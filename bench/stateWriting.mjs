@@ -1,6 +1,6 @@
 /**
- * Writing the state of a run over 50,000 nodes while half of them have finished: how long the longest stretch keeps
- * everything else from running, and what share of the time the writer takes. `node bench/stateWriting.mjs [nodes]`.
+ * Writing the state of a run on 50,000 nodes of which half have finished: the longest stretch that blocks everything
+ * else, and the writer's share of the time. `node bench/stateWriting.mjs [nodes]`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -61,7 +61,7 @@ try {
   }
   delay.disable();
   await writer.abandon();
-  // The pause after the last one was not waited for.
+  // The pause after the last write is not included.
   const cyclesMs = (begunMs.at(writes - 1) ?? 0) - (begunMs[0] ?? 0);
   const spentMs = tookMs.slice(0, writes - 1).reduce((sum, ms) => sum + ms, 0);
   console.table({

@@ -1,5 +1,5 @@
 /**
- * The value below which `share` of the sorted values lie.
+ * The value that `share` of the values do not exceed.
  * @param {readonly number[]} values
  * @param {number} share 0 to 1
  */
@@ -23,7 +23,7 @@ export function measure(times, work) {
 }
 
 /**
- * The processor time of `work`, which tells on a busy machine what it would take on an idle one.
+ * Measures the processor time of `work`, which shows even on a busy machine how long it would take on an idle one.
  * @param {() => unknown} work
  * @returns {number} milliseconds
  */

@@ -14,8 +14,8 @@ import { measure, measureCpu, percentile } from './statistics.mjs';
  */
 
 /**
- * From a command on a file of 10,000 rows to the edit applied to the model, findings included, as the language server does it.
- * Medians in ms, by the clock and in processor time.
+ * From a command on a file of 10,000 rows until the edits are applied to the model, including findings, as in the
+ * language server. Medians in ms, of wall-clock and processor time.
  * @param {ValidationSettings} settings
  * @returns {Record<string, { readonly ms: number, readonly cpuMs: number }>}
  */

@@ -1,6 +1,6 @@
 /**
- * Brings a fresh clone to the point where every other script works. Uses Node's own modules only and runs on
- * Node 20, because at this point nothing is installed.
+ * Prepares a fresh clone so that every other script works. Uses only Node's own modules and runs on Node 20, because
+ * nothing is installed yet.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,8 +11,8 @@ import { processorSeconds } from './processorTime.mjs';
 import { bundledNode, hasTypeStripping, root, vscodeServerDir } from './paths.mjs';
 
 /**
- * Installs what is missing, then goes on under a Node that runs TypeScript. When this process has an older one,
- * the same command line is started again under the bundled Node and this call does not return.
+ * Installs what is missing and continues under a Node that runs TypeScript. If this process has an older Node, the same
+ * command line is started again under the bundled Node and this call does not return.
  */
 export async function bootstrap() {
   if (!isInstalled()) {
@@ -22,7 +22,7 @@ export async function bootstrap() {
   if (!hasTypeStripping(process.versions.node)) await restartUnderBundledNode();
 }
 
-/** npm leaves a lock of its own in node_modules to compare with. */
+/** Compares the lock file with the one that npm leaves in node_modules. */
 function isInstalled() {
   const installedLock = path.join(root, 'node_modules/.package-lock.json');
   return (
@@ -31,8 +31,9 @@ function isInstalled() {
 }
 
 /**
- * Whether what is installed is what is wanted, by the `packages` of two locks. Packages for other systems are optional and
- * may be absent; an alias (`"typescript-7": "npm:typescript@…"`) has its own place and is compared like any other.
+ * Whether the installed packages match the wanted ones, by the `packages` of two lock files. Packages for other systems
+ * are optional and may be absent. An alias (`"typescript-7": "npm:typescript@…"`) has its own location and is compared
+ * like any other package.
  * @param {Record<string, LockEntry>} installed
  * @param {Record<string, LockEntry>} wanted
  */
@@ -55,8 +56,9 @@ function readPackages(file) {
 }
 
 /**
- * The VS Code inside the code-server package has dependencies of its own, which code-server's install script would
- * compile. Only the JavaScript and prebuilt ones are needed. `npm ci` refuses that folder's lock, `npm install` obeys it.
+ * Installs the dependencies of the VS Code inside the code-server package, which code-server's install script would
+ * compile. Only the JavaScript and prebuilt ones are needed. `npm ci` refuses that folder's lock file, `npm install`
+ * obeys it.
  */
 export async function installVscodeServerDependencies() {
   const stamp = path.join(vscodeServerDir, 'node_modules/.complete');
@@ -75,7 +77,7 @@ export async function installVscodeServerDependencies() {
  * @param {string} cwd
  */
 function npm(args, cwd) {
-  // A surrounding `npm test` passes its project on in npm_* variables; the inner npm must find its own.
+  // An outer `npm test` passes its project on in npm_* variables; the inner npm must find its own.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?!config_)/.test(name)));
   const windows = process.platform === 'win32';
   return run(windows ? 'npm.cmd' : 'npm', args, { cwd, env, shell: windows });

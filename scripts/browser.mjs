@@ -1,12 +1,12 @@
-/** Starts the Chromium that tests and screenshots use. */
+/** Starts the Chromium for tests and screenshots. */
 import { chromium } from 'playwright-core';
 import { findChromium } from './chromium.mjs';
 
-/** Only a hang reaches it. */
+/** Only a hang reaches this limit. */
 const timeoutMs = 300_000;
 
 /**
- * A headless browser that keeps its files in the given folder and ends with this process.
+ * Starts a headless browser that keeps its files in the given folder and ends with this process.
  * @param {string} home
  */
 export async function launchBrowser(home) {
@@ -18,7 +18,7 @@ export async function launchBrowser(home) {
     timeout: timeoutMs,
     env: { ...process.env, HOME: home, TMPDIR: home },
     args: [...switches, '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    // lifetime.mjs ends this process on a signal, and with it the browser.
+    // On a signal, lifetime.mjs ends this process and thereby the browser.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,

@@ -1,4 +1,4 @@
-/** `npm run check`: everything CI demands; stops at the first step that fails and names it. */
+/** `npm run check`: everything that CI requires. Stops at the first step that fails and names it. */
 import { bootstrap } from './bootstrap.mjs';
 
 const startMs = Date.now();
@@ -16,7 +16,7 @@ const { sum, summary } = await import('./tally.mjs');
 /** @typedef {readonly [name: string, ...args: string[]]} Step */
 
 /**
- * These only read, the longest first.
+ * Steps that only read, the longest first.
  * @type {readonly Step[]}
  */
 const readings = [
@@ -28,7 +28,8 @@ const readings = [
 ];
 const atATime = 2;
 
-// What comes from elsewhere arrives while the sources are read; the bundles are made first, for everything after needs them.
+// The bundles are built first because everything after them needs them. Installations from elsewhere run while the
+// sources are checked.
 await step('bundles', buildOnce);
 const arrivals = Promise.all([
   step('clients and tools of others', async () => {

@@ -1,10 +1,10 @@
-/** Checks what is in dist/omnia-buildstream.vsix and how large it is. */
+/** Checks the contents and the size of dist/omnia-buildstream.vsix. */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { root, vsixFile } from './paths.mjs';
 
 const maxPackageBytes = 3_000_000;
-/** What VS Code reads when the extension starts. */
+/** Limit for what VS Code reads when the extension starts. */
 const maxEntryBytes = 450_000;
 const allowed = [
   /^\[Content_Types\]\.xml$/,

@@ -1,4 +1,4 @@
-/** Where the browser of the tests is. */
+/** Finds or installs the browser for the tests. */
 import { existsSync } from 'node:fs';
 import { installDebianPackages } from './debian.mjs';
 
@@ -10,7 +10,7 @@ const candidates = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** What installs it on Debian and its relatives. */
+/** Packages that install the browser on Debian and its derivatives. */
 export const chromiumPackages = ['chromium', 'fonts-dejavu-core'];
 
 /** @returns {string | undefined} */
@@ -19,7 +19,7 @@ export function findChromium() {
   return chosen ?? candidates.find((file) => existsSync(file));
 }
 
-/** Installs Chromium where that is possible without asking: as root on Debian and its relatives. */
+/** Installs Chromium if that is possible without asking: as root on Debian and its derivatives. */
 export async function ensureChromium() {
   if (findChromium() !== undefined) return;
   console.log('Installing Chromium (apt-get) …');

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Looks like the `code` executable to @vscode/test-electron: understands the few switches that runTests() uses, opens
- * the workspace in the bundled VS Code server and a headless browser, and ends with the exit code of the test run.
+ * Acts as the `code` executable for @vscode/test-electron: understands the few switches that runTests() uses, opens the
+ * workspace in the bundled VS Code server and a headless browser, and exits with the exit code of the test run.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,7 +9,7 @@ import { launchBrowser } from './browser.mjs';
 import { resultsDir } from './paths.mjs';
 import { startVscodeServer } from './vscodeServer.mjs';
 
-/** Only a hang reaches it. */
+/** Only a hang reaches this limit. */
 const timeoutMs = 1_800_000;
 const timedOut = 124;
 const frameMs = 100;
@@ -22,7 +22,7 @@ const { values, positionals } = parseArgs({
 
 const server = await startVscodeServer({ testDriver: true, workspaceTrust: false });
 const browser = await launchBrowser(server.dir);
-// Nobody looks at this window: it is small and drawn seldom, which is most of what a browser has to do.
+// No one looks at this window. It is small and rarely drawn, because drawing is most of a browser's work.
 const page = await browser.newPage({ viewport: { width: 800, height: 600 }, reducedMotion: 'reduce' });
 page.setDefaultTimeout(timeoutMs);
 await page.addInitScript(drawSeldom, frameMs);
@@ -56,7 +56,7 @@ function drawSeldom(pauseMs) {
   globalThis.cancelAnimationFrame = clearTimeout;
 }
 
-/** Runs in the page. Results come through a file, and nothing has to move or be logged. */
+/** Runs in the page. Results arrive through a file, so nothing has to move or be logged. */
 function showNothing() {
   Object.assign(globalThis, { codeAutomationLog: () => undefined });
   addEventListener('DOMContentLoaded', () => {

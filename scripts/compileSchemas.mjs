@@ -1,4 +1,5 @@
-// Compiles the JSON schemas to plain functions, so that nothing has to compile code at run time (npm run schemas).
+// `npm run schemas`: compiles the schema of failed_nodes.json to a plain function, so that nothing has to compile code
+// at run time, and writes the schema of buildstream.yml.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -17,7 +18,7 @@ export function compileFailedNodes() {
   const ajv = new Ajv({
     allErrors: true,
     strict: true,
-    // Words of VS Code's JSON support, which ajv need not understand.
+    // Keywords of VS Code's JSON support, which ajv does not need to understand.
     keywords: ['defaultSnippets', 'enumDescriptions', 'patternErrorMessage'],
     code: { source: true, esm: true, lines: true },
   });
@@ -30,6 +31,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   writeFileSync(target, compileFailedNodes());
   const schema = path.join(root, 'schemas/buildstream.schema.json');
   writeFileSync(schema, siteSchema());
-  // As it is committed.
+  // Formatted as it is committed.
   await runQuietly(process.execPath, [toolFile('oxfmt/bin/oxfmt'), schema], { cwd: root });
 }

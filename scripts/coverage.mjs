@@ -1,6 +1,7 @@
 /**
- * `npm run coverage`: which branches of the sources the layers without the editor take, to compare before and after. What
- * runs in processes of its own (the command line, the language server) counts only as far as it runs from the sources.
+ * `npm run coverage`: which branches of the sources are covered by the layers without the editor, to compare before and
+ * after a change. Code in separate processes (the command line, the language server) counts only if it runs from the
+ * sources.
  */
 import { availableParallelism } from 'node:os';
 import { bootstrap } from './bootstrap.mjs';

@@ -1,9 +1,9 @@
-/** Packages of Debian that tests use: installed where that is possible without asking, as root. */
+/** Debian packages for tests, installed if that is possible without asking: as root. */
 import { existsSync } from 'node:fs';
 import { runQuietly } from './lifetime.mjs';
 
 /**
- * Installs packages as root on Debian and its relatives; elsewhere does nothing. Rejects when apt-get fails.
+ * Installs packages as root on Debian and its derivatives; does nothing elsewhere. Rejects if apt-get fails.
  * @param {readonly string[]} packages
  * @returns {Promise<boolean>} whether apt-get was run
  */

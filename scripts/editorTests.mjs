@@ -1,6 +1,6 @@
 /**
- * Runs the mocha suite inside VS Code through @vscode/test-electron. By default VS Code is the bundled server, which
- * is what CI runs; VSCODE_DESKTOP=1 downloads the desktop application instead, VSCODE_EXE=<file> takes an installed one.
+ * Runs the mocha suite inside VS Code through @vscode/test-electron. By default VS Code is the bundled server, as in
+ * CI. VSCODE_DESKTOP=1 downloads the desktop application instead; VSCODE_EXE=<file> uses an installed one.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Installs what judges ours from outside: clients and tools of others, which tests take when they are there. Without
- * root it only says what is missing; the tests that need it then say that they skip.
+ * Installs third-party clients and tools that check ours from outside; tests use them if they are installed. Without
+ * root it only says what is missing, and the tests that need it say that they are skipped.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -18,7 +18,7 @@ const peers = [
   { package: 'openssh-server', probe: ['test', '-x', '/usr/sbin/sshd'], isService: true },
 ];
 
-/** Such a machine would start the service at once and at every boot: nobody asked for that. */
+/** With systemd, an installed service would start immediately and at every boot, which no one asked for. */
 const bootsServices = existsSync('/run/systemd/system');
 
 /** @returns {Promise<typeof peers>} */
@@ -44,7 +44,7 @@ const names = (/** @type {typeof peers} */ list) => list.map((peer) => peer.pack
 
 const before = await missing();
 const wanted = before.filter(({ isService }) => isService !== true || !bootsServices).map((peer) => peer.package);
-// The browser comes along: apt-get runs one at a time.
+// Installs the browser in the same call, because apt-get cannot run twice at a time.
 if (findChromium() === undefined) wanted.push(...chromiumPackages);
 if (wanted.length > 0) {
   console.log(`Installing ${wanted.join(' ')} (apt-get) …`);

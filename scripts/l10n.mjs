@@ -1,9 +1,9 @@
 /**
  * `npm run l10n`: collects every English text that can reach the user in the editor into l10n/bundle.l10n.json, from
- * which translations are made. A contract test calls {@link collectTexts} to see whether that was forgotten.
+ * which translations are made. A contract test calls {@link collectTexts} to check that the file is up to date.
  *
- * The client's texts are arguments of `vscode.l10n.t`. Those of the packages and the server are constants called `messages`,
- * `…Messages`, `…Texts`, `advices` or `strings`: they are rendered elsewhere, so no call names them.
+ * The client's texts are arguments of `vscode.l10n.t`. Those of the packages and the server are constants called
+ * `messages`, `…Messages`, `…Texts`, `advices` or `strings`: they are rendered elsewhere, so no call names them.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -12,11 +12,11 @@ import { functionalGroups } from '@omnia-buildstream/core/mapping/functionalGrou
 import ts from 'typescript';
 import { root } from './paths.mjs';
 
-/** What is worded elsewhere. */
+/** Files whose texts are rendered elsewhere. */
 const wordless = ['packages/{core,engine,gitlab,http,oim,provision,redfish,runner}/src/**/*.ts', 'server/src/**/*.ts'];
 const bundleFile = path.join(root, 'l10n/bundle.l10n.json');
 
-/** @returns {Record<string, string>} text to itself, sorted */
+/** @returns {Record<string, string>} each text mapped to itself, sorted */
 export function collectTexts() {
   const texts = new Set([
     ...globSync('client/src/**/*.ts', { cwd: root }).flatMap(calledTexts),
@@ -27,7 +27,7 @@ export function collectTexts() {
 }
 
 /**
- * What stands as the first argument of `vscode.l10n.t`.
+ * The first arguments of `vscode.l10n.t`.
  * @param {string} file
  * @returns {string[]}
  */
@@ -42,7 +42,7 @@ function calledTexts(file) {
     if (ts.isCallExpression(node) && node.expression.getText(source) === 'vscode.l10n.t') {
       const [first] = node.arguments;
       if (first !== undefined && ts.isStringLiteralLike(first)) texts.push(first.text);
-      // A name passes on what was collected where it is a constant; anything else would be lost without a word.
+      // A name refers to a constant whose text is collected where it is defined. Anything else would be lost silently.
       else if (first === undefined || !ts.isIdentifier(first)) throw new Error(`${file}: ${node.getText(source)}`);
     }
     ts.forEachChild(node, visit);

@@ -1,14 +1,17 @@
-/** A running lab cluster and a clone of its GitLab project, for `npm start`, journeys and pictures. */
+/** A running lab cluster and a clone of its GitLab project, for `npm start`, journeys and screenshots. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runQuietly, spawnOwned } from './lifetime.mjs';
 import { root } from './paths.mjs';
 
-/** Only a hang reaches it. */
+/** Only a hang reaches this limit. */
 const startTimeoutMs = 300_000;
 const pollMs = 100;
 
-/** Settings for an editor on a lab: git looks for what the pipeline commits without asking whether it may, and asks for the message in a box. */
+/**
+ * Settings for an editor on a lab: git fetches what the pipeline commits and synchronizes without asking, and requests
+ * the commit message in an input box.
+ */
 export const labSettings = { 'git.autofetch': true, 'git.confirmSync': false, 'git.useEditorAsCommitInput': false };
 
 /**
@@ -16,10 +19,10 @@ export const labSettings = { 'git.autofetch': true, 'git.confirmSync': false, 'g
  * @property {string} connectionFile lab.json
  * @property {import('@omnia-buildstream/core/lab/connection').LabConnection} connection
  * @property {string} workspace folder of the clone
- * @property {NodeJS.ProcessEnv} env for an editor that is to be connected to the lab
+ * @property {NodeJS.ProcessEnv} env for an editor that connects to the lab
  * @property {() => void} end
  *
- * Starts `buildstream lab cluster` and clones its project. Both live in `dir` and end with this process.
+ * Starts `buildstream lab cluster` and clones its project. Both are in `dir`, and the lab ends with this process.
  * @param {string} dir
  * @param {readonly string[]} [options] more options of the command
  * @returns {Promise<LabWorkspace>}
@@ -28,7 +31,7 @@ export async function startLabWorkspace(dir, options = []) {
   const folder = path.join(dir, 'lab');
   const connectionFile = path.join(folder, 'lab.json');
   const command = [path.join(root, 'dist/cli.js'), 'lab', 'cluster', '--folder', folder, '--until-eof', ...options];
-  // We hold the other end of its standard input: the lab ends with us, even when we are killed.
+  // We hold the other end of its standard input, so the lab ends with us even if we are killed.
   const { child, end } = spawnOwned(process.execPath, command, { stdio: ['pipe', 'ignore', 'pipe'] });
   let errors = '';
   child.stderr?.on('data', (/** @type {Buffer} */ data) => (errors += data.toString()));
@@ -68,8 +71,8 @@ async function clone({ gitlab }, dir, workspace) {
 }
 
 /**
- * Without the settings of who runs it: a proxy or a credential helper of theirs must not matter here. A variable for the
- * authorities would go before the setting of the clone.
+ * Leaves out the user's git configuration, whose proxy or credential helper must not matter here. An inherited variable
+ * for the authorities would take precedence over the clone's setting, so it is set here.
  * @param {string} home
  * @param {string} caFile
  */

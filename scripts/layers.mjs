@@ -1,4 +1,4 @@
-/** The layers of tests: what each needs and how it is run. */
+/** The layers of tests: what each needs and how it runs. */
 import { availableParallelism } from 'node:os';
 import { installVscodeServerDependencies } from './bootstrap.mjs';
 import { buildOnce } from './build.mjs';
@@ -8,14 +8,14 @@ import { buildPackage } from './package.mjs';
 
 /**
  * @typedef {import('./tally.mjs').Tally} Tally
- * @typedef {'live' | 'at-end' | 'none'} Output when what the tests print is shown
+ * @typedef {'live' | 'at-end' | 'none'} Output when the tests' output is shown
  * @typedef {object} Layer
  * @property {string} title
- * @property {readonly (() => Promise<unknown>)[]} needs what has to be there; made once a run, whoever asks
+ * @property {readonly (() => Promise<unknown>)[]} needs prerequisites, each made once per run
  * @property {(output: Output) => Promise<Tally>} run
  */
 
-/** By default Node leaves one processor alone; these tests wait a lot for servers and processes. */
+/** By default Node leaves one processor free, but these tests mostly wait for servers and processes. */
 const everyProcessor = [`--test-concurrency=${availableParallelism()}`];
 
 /** @type {(name: string) => string} */
@@ -28,13 +28,13 @@ export const layers = /** @type {const} @satisfies {Record<string, Layer>} */ ({
   unit: {
     title: 'Units',
     needs: [],
-    // They touch nothing outside of themselves: one process for all saves starting one for each file.
+    // Unit tests touch nothing outside themselves, so one process for all saves starting one for each file.
     run: (/** @type {Output} */ output) =>
       runNodeTests([filesOf('unit')], { switches: ['--test-isolation=none'], output }),
   },
   contract: {
     title: 'What files of this repository promise each other',
-    // The package is judged with its bundles.
+    // The package is checked together with its bundles.
     needs: [buildOnce],
     run: (/** @type {Output} */ output) => runNodeTests([filesOf('contract')], { switches: everyProcessor, output }),
   },
@@ -61,13 +61,13 @@ export const layers = /** @type {const} @satisfies {Record<string, Layer>} */ ({
 /** @typedef {keyof typeof layers} LayerName */
 
 /**
- * Layers of one lane run one after the other, lanes side by side: those in VS Code mostly wait.
+ * The layers of a lane run one after the other, the lanes in parallel: those in VS Code mostly wait.
  * @type {readonly (readonly LayerName[])[]}
  */
 export const lanes = [['unit', 'contract', 'integration'], ['e2e'], ['ui']];
 
 /**
- * Runs layers, those of one lane in their order.
+ * Runs lanes in parallel, and the layers of each lane in order.
  * @param {readonly (readonly LayerName[])[]} chosen
  * @returns {Promise<Record<string, Tally>>} by layer
  */

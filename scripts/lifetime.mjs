@@ -1,7 +1,7 @@
 /**
- * What this process owns and must not leave behind: child processes and temporary folders.
- * Everything registered here goes when the process ends, whatever the reason. After SIGKILL the folders are left; the
- * next process that needs one removes them.
+ * What this process owns and must not leave behind: child processes and temporary folders. Everything registered here
+ * is removed when the process ends, for whatever reason. After SIGKILL the folders remain, until the next process that
+ * needs one removes them.
  */
 import { spawn } from 'node:child_process';
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,8 +24,8 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => process.exit(128 + constants.signals[signal]));
 }
 
-// npm hands SIGTERM to the shell between it and us, and that shell ends without telling us. The end of the parent is
-// the sign that works then, also when the parent was killed outright.
+// npm sends SIGTERM to the shell between it and us, and that shell exits without passing it on. What works then is to
+// notice that the parent has exited, even if the parent was killed.
 const parentPollMs = 300;
 if (process.env['npm_lifecycle_event'] !== undefined) {
   const parent = process.ppid;
@@ -37,7 +37,7 @@ if (process.env['npm_lifecycle_event'] !== undefined) {
 /**
  * Registers synchronous work for the end of the process.
  * @param {() => void} cleanUp
- * @returns {() => void} does the work now instead
+ * @returns {() => void} a function that does the work now instead
  */
 function atEnd(cleanUp) {
   cleanUps.add(cleanUp);
@@ -47,7 +47,7 @@ function atEnd(cleanUp) {
 }
 
 /**
- * A new temporary folder. The name is short because Unix socket paths end at about 100 characters.
+ * Creates a temporary folder. Its name is short because Unix socket paths are limited to about 100 characters.
  * @returns {{ dir: string, remove: () => void }}
  */
 export function temporaryFolder() {
@@ -61,7 +61,7 @@ export function temporaryFolder() {
 const prefix = 'obs-';
 const ownerFile = '.owner';
 
-/** The folders of processes that were killed: they name an owner that does not live any more. */
+/** Removes the folders of processes that were killed: they name an owner that no longer runs. */
 function removeLeftovers() {
   for (const name of readdirSync(tmpdir()).filter((one) => one.startsWith(prefix))) {
     const dir = path.join(tmpdir(), name);
@@ -73,8 +73,8 @@ function removeLeftovers() {
 }
 
 /**
- * `PID START BOOT`: names one process for ever, as process numbers are used again. START is field 22 of /proc/PID/stat,
- * after a name that may contain blanks. Empty where the system does not tell (other than Linux).
+ * `PID START BOOT`: identifies one process forever, because process numbers are reused. START is field 22 of
+ * /proc/PID/stat, after a name that may contain blanks. Empty if the system does not provide it (other than Linux).
  * @param {number} pid
  */
 function ownerOf(pid) {
@@ -102,7 +102,7 @@ function readOr(file, otherwise) {
 }
 
 /**
- * Starts a process in a group of its own that ends with this process.
+ * Starts a process in its own process group that ends with this process.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} options
@@ -116,14 +116,14 @@ export function spawnOwned(command, args, options, endSignal = 'SIGTERM') {
       if (process.platform === 'win32') child.kill(endSignal);
       else process.kill(-child.pid, endSignal);
     } catch {
-      // The group is gone already.
+      // The group is already gone.
     }
   });
   return { child, end };
 }
 
 /**
- * Runs a program to its end with its output on ours.
+ * Runs a program to completion and shows its output.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
@@ -141,7 +141,7 @@ export function runForCode(command, args, options = {}) {
 }
 
 /**
- * Like {@link runForCode}, but anything except success is an error.
+ * Like {@link runForCode}, but rejects unless the program succeeds.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
@@ -152,7 +152,7 @@ export async function run(command, args, options) {
 }
 
 /**
- * Like {@link run}, but shows what the program printed only when it failed.
+ * Like {@link run}, but shows the program's output only if it fails.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]

@@ -9,7 +9,7 @@ import { readTally } from './tally.mjs';
  * @param {readonly string[]} patterns globs of test files
  * @param {object} [options]
  * @param {readonly string[]} [options.switches] more switches for Node, such as how many files run at a time
- * @param {'live' | 'at-end' | 'none'} [options.output] when what the tests print is shown
+ * @param {'live' | 'at-end' | 'none'} [options.output] when the tests' output is shown
  * @param {NodeJS.ProcessEnv} [options.env] more variables
  * @returns {Promise<import('./tally.mjs').Tally>}
  */

@@ -1,19 +1,19 @@
-/** The licences of everything of others that is bundled, from what esbuild says is in the bundles. */
+/** The licenses of all third-party code that is bundled, determined from esbuild's list of what is in the bundles. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './paths.mjs';
 
-/** Beside the bundles: in the package of the extension and next to dist/cli.js. */
+/** Next to the bundles: in the extension's package and beside dist/cli.js. */
 export const noticesFile = path.join(root, 'dist/THIRD-PARTY-NOTICES.txt');
 
-/** The same as data, for a release, which tells of all that it ships. */
+/** The same as data, for a release, which lists everything that it ships. */
 const bundledFile = path.join(root, 'dist/bundled.json');
 
 /** @typedef {{ name: string, version: string, license: string, texts: string[] }} Notice */
 
 /**
  * @param {Iterable<string>} inputs files in the bundles, as esbuild's metafile names them
- * @returns {Notice[]} by name; of a package in two versions both
+ * @returns {Notice[]} by name; both versions if there are two of a package
  */
 export function noticesOf(inputs) {
   const folders = new Set([...inputs].flatMap((input) => packageFolder(input) ?? []));
@@ -58,12 +58,12 @@ export function packageFolder(input) {
 
 /**
  * @param {string} folder of a package
- * @returns {Notice} @throws Error when nothing in it tells its licence
+ * @returns {Notice} @throws Error if none of its files contains its license
  */
 export function noticeOf(folder) {
   const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const files = readdirSync(folder).filter((file) => /^(?:licen[cs]e|copying|notice)/i.test(file));
-  // Some packages leave their licence in their repository.
+  // Some packages have their license only in their repository.
   const own = path.join(root, 'scripts/licences', `${name.replace('/', '+')}.txt`);
   const sources = files.length > 0 ? files.sort().map((file) => path.join(folder, file)) : existsSync(own) ? [own] : [];
   const texts = sources.map((file) =>

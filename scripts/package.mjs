@@ -8,14 +8,14 @@ import { packageDir, root, toolFile, vsixFile } from './paths.mjs';
 import { addressesOf, packagedPage } from './release/address.mjs';
 
 const pages = ['README.md', 'CHANGELOG.md'];
-/** What package.json says of the checkout alone. */
+/** The keys of package.json that only concern the checkout. */
 const ofCheckout = ['workspaces', 'scripts', 'devDependencies', 'optionalDependencies', 'allowScripts'];
 
 /** @type {Promise<string> | undefined} */
 let packaged;
 
 /**
- * Packages the bundles; both are made once a run.
+ * Packages the bundles. Both are built once per run.
  * @returns {Promise<string>} the file
  */
 export function buildPackage() {
@@ -24,9 +24,9 @@ export function buildPackage() {
 }
 
 /**
- * Makes the folder of the extension of the bundles that there are: what .vscodeignore allows, with the pages and addresses
- * as they are published.
- * @param {string} [folder] all that is in it goes
+ * Creates the extension's folder from the existing bundles: the files that .vscodeignore allows, with the pages and
+ * addresses as they are published.
+ * @param {string} [folder] its previous contents are deleted
  * @returns {string} the folder
  */
 export function stagePackage(folder = packageDir) {

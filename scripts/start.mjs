@@ -1,6 +1,6 @@
 /**
- * `npm start`: the extension in a real VS Code, in the browser, connected to a running lab: a cluster with BMCs, GitLab
- * and the BuildStreaM API on loopback. Everything it makes is temporary.
+ * `npm start`: runs the extension in a real VS Code in the browser, connected to a running lab: a cluster with BMCs,
+ * GitLab and the BuildStreaM API on loopback. Everything that it creates is temporary.
  */
 import { bootstrap, installVscodeServerDependencies } from './bootstrap.mjs';
 
@@ -16,7 +16,7 @@ console.log('Starting the lab: 60 nodes, three of them broken …');
 const { dir } = temporaryFolder();
 const { workspace, env, connection } = await startLabWorkspace(dir);
 console.log('Starting VS Code …');
-// The first thing to see is the tour in the project's README.
+// Starts with the tour in the project's README.
 const settings = { ...labSettings, 'workbench.startupEditor': 'readme' };
 const server = await startVscodeServer({ vsix, env, settings });
 const url = server.url(workspace);
@@ -41,9 +41,9 @@ and are deleted at the end; every start is fresh. Ctrl+C stops the server and th
 
 /** @param {string} address */
 async function waitForAnswer(address) {
-  const deadline = Date.now() + 300_000; // only a hang reaches it
+  const deadline = Date.now() + 300_000; // only a hang reaches this limit
   for (;;) {
-    // The first answer hands out a cookie for the token and sends the browser on.
+    // The first response sets a cookie for the token and redirects the browser.
     const answer = await fetch(address, { redirect: 'manual' }).catch(() => undefined);
     if (answer !== undefined && answer.status < 400) return;
     if (Date.now() > deadline) throw new Error(`No answer from ${address}.\n${server.log().slice(-3000)}`);

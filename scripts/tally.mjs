@@ -1,10 +1,10 @@
-/** What layers of tests counted. */
+/** The results of test layers. */
 import { existsSync, readFileSync } from 'node:fs';
 
 /**
  * @typedef {{ name: string, ms: number }} TimedTest
  *
- * What a layer counted; for each failed test a line with its name and what went wrong; the slowest tests.
+ * The results of a layer: counts, a line with name and error for each failed test, and the slowest tests.
  * @typedef {{ passed: number, failed: number, skipped: number, failures: string[], tests: TimedTest[] }} Tally
  */
 
@@ -22,7 +22,7 @@ export function slowest(tests) {
 }
 
 /**
- * Reads what a layer counted. A layer that ends badly without a failed test counts as one failure.
+ * Reads the results of a layer. A layer that exits with an error but no failed test counts as one failure.
  * @param {string} file
  * @param {number} exitCode
  * @returns {Tally}
@@ -53,7 +53,7 @@ export function sum(tallies) {
 }
 
 /**
- * What is told at the end of a run; the last line is the sum.
+ * The summary at the end of a run; the last line has the totals.
  * @param {Tally} total
  * @param {{ wallSeconds: number, processorSeconds: number | undefined }} times
  * @returns {string}
@@ -64,7 +64,7 @@ export function summary({ passed, failed, skipped, failures, tests }, { wallSeco
   return [
     ...(tests.length > 0 ? ['', 'The slowest tests:'] : []),
     ...tests.map(({ name, ms }) => `${(ms / 1000).toFixed(1).padStart(7)} s  ${name}`),
-    // Told again at the end, where one looks first.
+    // Repeated at the end, where people look first.
     ...failures.flatMap((failure) => ['', `Failed in ${failure}`]),
     '',
     `${wallSeconds.toFixed(0)} s${spent}`,

@@ -1,6 +1,6 @@
 /**
- * Reporter for Node's test runner that leaves the totals, the failed tests and the slowest as JSON, for the sum over all
- * layers.
+ * Reporter for Node's test runner that writes the totals, the failed tests and the slowest tests as JSON, for the sum
+ * over all layers.
  */
 import path from 'node:path';
 import { slowest } from './tally.mjs';
@@ -17,7 +17,7 @@ export default async function* tallyReporter(events) {
     }
     const isTest = (type === 'test:pass' || type === 'test:fail') && data.details.type !== 'suite';
     if (isTest) tests.push({ name: `${data.name} (${fileName(data.file)})`, ms: data.details.duration_ms });
-    // One summary per file, and one without a file for everything.
+    // There is one summary per file, and one without a file for the whole run.
     if (type !== 'test:summary' || data.file !== undefined) continue;
     const { passed, failed, cancelled, skipped } = data.counts;
     yield JSON.stringify({ passed, failed: failed + cancelled, skipped, failures, tests: slowest(tests) });

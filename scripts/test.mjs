@@ -1,4 +1,7 @@
-/** `npm test`: all layers, or the named ones: `npm test -- unit e2e ui`. The last line is the sum over the layers. */
+/**
+ * `npm test`: runs all layers, or the named ones: `npm test -- unit e2e ui`. The last line has the totals of all
+ * layers.
+ */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { bootstrap } from './bootstrap.mjs';

@@ -1,7 +1,7 @@
 /**
- * Starts and stops the VS Code server of the code-server package, on the loopback interface only. The server takes a free
- * port itself and keeps it; who does not know the token of its address, such as another user of the machine or a page in
- * the browser, gets nothing from it.
+ * Starts and stops the VS Code server of the code-server package, on the loopback interface only. The server picks a
+ * free port itself and keeps it. It gives nothing to anyone who does not know the token in its address, such as another
+ * user of the machine or a page in the browser.
  */
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -9,46 +9,47 @@ import path from 'node:path';
 import { runQuietly, spawnOwned, temporaryFolder } from './lifetime.mjs';
 import { serverNode, vscodeServerDir } from './paths.mjs';
 
-/** Quiet and repeatable: no chat side bar that takes the focus, no welcome page, no look-ups on the network. */
+/** Quiet and repeatable: no chat side bar that takes the focus, no welcome page, no network lookups. */
 const userSettings = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
-  // As on the desktop. In a browser VS Code saves by itself a second after an edit, so a slow machine would have saved what a
-  // quick one has not yet; and a save that comes while that one runs answers false.
+  // As on the desktop. In a browser, VS Code saves automatically a second after an edit, so a slow machine would
+  // already have saved what a fast one has not; and a save during another save returns false.
   'files.autoSave': 'off',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'window.commandCenter': false,
   'window.title': '${activeEditorShort}${separator}${rootName}',
   'workbench.enableExperiments': false,
-  // What takes the focus while a window starts would close a list that is open.
+  // Otherwise an open list would close if something takes the focus while a window starts.
   'workbench.quickOpen.closeOnFocusLost': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
 };
 const serverMain = path.join(vscodeServerDir, 'out/server-main.js');
-/** Only a hang reaches it. */
+/** Only a hang reaches this limit. */
 const startTimeoutMs = 300_000;
 
 /**
  * @typedef {object} VscodeServer
- * @property {string} dir temporary folder of this run; goes when the server stops
+ * @property {string} dir temporary folder of this run, deleted when the server stops
  * @property {number} port
- * @property {(folder: string, payload?: readonly (readonly [string, string])[]) => string} url address that opens a folder,
- * with the token: it is as secret as a password
- * @property {(source: string) => string} copyWorkspace copies a folder into the run's own folder and gives the new path
+ * @property {(folder: string, payload?: readonly (readonly [string, string])[]) => string} url
+ * address that opens a folder, with the token: it is as secret as a password
+ * @property {(source: string) => string} copyWorkspace copies a folder into this run's folder and returns the new path
  * @property {() => string} log what the server printed
  * @property {() => void} stop
  *
  * @param {object} options
  * @param {string} [options.vsix] extension to install first
- * @param {VscodeServer} [options.extensionsOf] has the extensions that this server has
- * @param {boolean} [options.testDriver] obey `extensionTestsPath` in the address, which a built workbench ignores otherwise
+ * @param {VscodeServer} [options.extensionsOf] copies the extensions of this server
+ * @param {boolean} [options.testDriver] obey `extensionTestsPath` in the address, unlike a built workbench
  * @param {NodeJS.ProcessEnv} [options.env] more variables for the extension host
  * @param {Record<string, unknown>} [options.settings] more user settings
- * @param {boolean} [options.workspaceTrust] ask whether a folder is trusted, as VS Code does by default; false trusts every folder
+ * @param {boolean} [options.workspaceTrust] ask whether a folder is trusted, as VS Code does by default;
+ * false trusts every folder
  * @returns {Promise<VscodeServer>}
  */
 export async function startVscodeServer({
@@ -77,7 +78,7 @@ export async function startVscodeServer({
   }
 
   const token = randomBytes(24).toString('base64url');
-  // In a file: other users can read the command line of a process.
+  // In a file, because other users can read the command line of a process.
   const tokenFile = path.join(dir, 'token');
   writeFileSync(tokenFile, token, { mode: 0o600 });
   const network = ['--host', '127.0.0.1', '--port', '0', '--connection-token-file', tokenFile];

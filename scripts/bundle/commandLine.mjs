@@ -1,17 +1,17 @@
-/** How the command line becomes one file, or two: see packages/cli/src/start. */
+/** How the command line becomes one or two files; see packages/cli/src/start. */
 import path from 'node:path';
 import { root } from '../paths.mjs';
 import { packInto } from './pack.mjs';
 
 const entries = { entry: 'packages/cli/src/main.ts', saver: 'packages/cli/src/start/saveCode.ts' };
-/** With their entry, what a check in a shell needs. */
+/** Together with `entry`, everything that a check in a shell needs. */
 const quick = ['packages/cli/src/validate/command.ts', 'packages/cli/src/validate/formats/text.ts'];
 
 /**
  * @param {import('esbuild').BuildOptions} common options of every bundle
  * @param {{ outfile: string, isOneFile?: boolean, runtime?: readonly import('../notices.mjs').Notice[] }} target
- *   `outfile` absolute; two files, the second beside it, unless there is to be one, which takes every command longer to read; `runtime` are
- *   notices of what it runs on, where that is shipped with it
+ * `outfile` is absolute. There are two files, the second next to `outfile`, unless `isOneFile`, which makes every
+ * command take longer to read. `runtime` are notices of the runtime, if it is shipped with the program
  * @returns {import('esbuild').BuildOptions & { metafile: true }}
  */
 export function commandLine(common, { outfile, isOneFile = false, runtime = [] }) {
@@ -25,7 +25,7 @@ export function commandLine(common, { outfile, isOneFile = false, runtime = [] }
     sourcemap: false,
     entryNames: '[name]-[hash]',
     metafile: true,
-    // The SDK validates answers to its questions with ajv, unless it is in a browser; we read them ourselves.
+    // Outside browsers, the SDK validates answers to its questions with ajv; we validate them ourselves.
     alias: {
       '@modelcontextprotocol/server/_shims': './node_modules/@modelcontextprotocol/server/dist/shimsBrowser.mjs',
     },

@@ -9,27 +9,31 @@ import { textModules, textParts } from './texts.mjs';
 
 /** @typedef {import('../../packages/cli/src/start/pack.ts').Pack} Pack */
 
-/** Parts that follow the program are read by every command, so they take less room; in a file of their own each is read as it is. */
+/**
+ * Parts of at least this length are compressed if they follow the program, because then every command reads them. In a
+ * separate file, each part is read as it is.
+ */
 const deflatedFrom = 2_000;
 const keyDigits = 16;
-/** A part is one comment line. */
+/** Replaces line feeds, because a part is one comment line. */
 const lineFeedStandIn = '\u001f';
 const notInLines = new RegExp(`[\\u0080-\\uffff]|\\r|${lineFeedStandIn}`);
 
 /**
  * @typedef {object} PackedFiles
  * @property {string} outfile absolute
- * @property {string} start absolute: the program that loads parts
- * @property {string} entry an entry point, as the next two
+ * @property {string} start absolute: the program that loads the parts
+ * @property {string} entry an entry point, like the next two
  * @property {string} saver
- * @property {readonly string[]} quick with `entry` and all that they need one part, which is in the program
- * @property {string} [partsFile] absolute, in the same folder: the other parts, so that no quick command reads them; without it
- *   they follow the program
- * @property {readonly import('../notices.mjs').Notice[]} runtime whose licences are told besides those of what is bundled
+ * @property {readonly string[]} quick these, `entry` and everything that they need form one part, which is in the
+ * program
+ * @property {string} [partsFile] absolute, in the same folder: the other parts, so that no quick command reads them.
+ * Without it they follow the program
+ * @property {readonly import('../notices.mjs').Notice[]} runtime notices to add to those of the bundled packages
  */
 
 /**
- * An esbuild plugin: what would be written as modules in a folder becomes one file, or two.
+ * An esbuild plugin that packs the output modules into one file or two, instead of writing them to a folder.
  * @param {PackedFiles} files
  * @param {esbuild.BuildOptions} common options of every bundle
  * @returns {esbuild.Plugin}
@@ -82,7 +86,8 @@ export function packInto({ outfile, partsFile, start, entry, saver, quick, runti
           platform: 'node',
           target: 'node20',
           charset: 'ascii',
-          // Every start of the command reads all of the file, so names stay for stack traces, and blanks go.
+          // Every start of the command reads the whole file, so whitespace is always removed. Development builds keep
+          // the names for stack traces.
           minifyWhitespace: true,
           minifySyntax: true,
           minifyIdentifiers: common.minify ?? false,
@@ -132,8 +137,8 @@ export function packInto({ outfile, partsFile, start, entry, saver, quick, runti
 }
 
 /**
- * Modules as one: its exports are functions by their names, each of which runs its module when it has not yet and gives
- * what that exports. They reach each other at once, not through exports.
+ * Combines modules into one. It exports a function by the name of each module, which runs the module if it has not run
+ * yet and returns its exports. The modules reach each other directly, not through these exports.
  * @param {readonly string[]} names
  * @param {ReadonlyMap<string, string>} texts
  * @param {esbuild.BuildOptions} options
@@ -165,7 +170,7 @@ async function oneModuleOf(names, texts, options) {
 }
 
 /**
- * Node's modules as they are: for a default import esbuild would have a copy made of each, property by property.
+ * Requires Node's modules as they are: for a default import, esbuild would make a copy of each, property by property.
  * @param {string} code as esbuild writes it
  */
 function withoutCopies(code) {
@@ -173,7 +178,7 @@ function withoutCopies(code) {
 }
 
 /**
- * Code of a CommonJS module as a script of its own, or a member of an array of them.
+ * Wraps the code of a CommonJS module as a script, or as an element of an array of scripts.
  * @param {string} code
  */
 function scriptOf(code) {
@@ -181,8 +186,8 @@ function scriptOf(code) {
 }
 
 /**
- * esbuild leaves regular expressions and tagged templates as they are. One character beyond ASCII makes all of the code twice
- * as large in memory.
+ * Refuses code with unusable characters, because esbuild leaves regular expressions and tagged templates as they are. A
+ * single non-ASCII character doubles the memory that all of the code takes.
  * @param {RegExp} unusable
  * @param {string} name
  * @param {string} code

@@ -1,5 +1,5 @@
 /**
- * Scripts of webviews, each with everything that it needs: nothing of Node or VS Code is there.
+ * Scripts of webviews. Each contains everything that it needs, because Node and VS Code are not available there.
  * @type {import('esbuild').BuildOptions[]}
  */
 export const pages = ['fleetMap', 'runTimeline'].map((name) => ({

@@ -1,16 +1,16 @@
-/** Texts that are parts of the command line: the rule pages, and the licences of everything of others in it. */
+/** Texts that are parts of the command line: the rule pages, and the licenses of all third-party code in it. */
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { noticesOf, noticesText } from '../notices.mjs';
 
-/** What a checkout reads from its folders: packages/cli/package.json has the same names in `imports`. */
+/** A checkout reads these from its folders: packages/cli/package.json has the same names in `imports`. */
 export const textModules = ['#rule-pages', '#notices'];
 
 /**
- * The modules by their names, as code that sets `exports`.
+ * The modules by name, as code that sets `exports`.
  * @param {string} root
  * @param {Iterable<string>} inputs files in the bundle, as esbuild's metafile names them
- * @param {readonly import('../notices.mjs').Notice[]} runtime of what it runs on, where that is shipped with it
+ * @param {readonly import('../notices.mjs').Notice[]} runtime notices of the runtime, if it is shipped with the program
  * @returns {Map<string, string>}
  */
 export function textParts(root, inputs, runtime) {
@@ -25,7 +25,7 @@ export function textParts(root, inputs, runtime) {
 }
 
 /**
- * JSON without a character that would make all of the code two bytes wide.
+ * JSON in ASCII only: any other character would make all of the code two bytes wide.
  * @param {unknown} value
  */
 function ascii(value) {

@@ -1,7 +1,7 @@
-/** What may import what; every message says what to do instead. oxlint.config.mjs says where each ban holds. */
+/** What may import what. Every message says what to do instead; oxlint.config.mjs says where each ban applies. */
 
 /**
- * A ban on imports; every message says what to do instead.
+ * A ban on imports, with a message that says what to do instead.
  * @typedef {{ regex: string, message: string, allowTypeImports?: boolean, importNamePattern?: string }} Ban
  * @param {...Ban} patterns
  * @returns {{ 'no-restricted-imports': ['error', { patterns: Ban[] }] }}
@@ -9,7 +9,7 @@
 export const banImports = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
 /**
- * A regular expression for what begins otherwise than with a word; those of oxlint have no look-ahead.
+ * A regular expression for texts that do not begin with a word. oxlint's expressions have no look-ahead.
  * @param {string} word
  */
 export const otherStart = (word) =>
@@ -75,7 +75,7 @@ export const messageTypesOnly = [
   },
 ];
 
-/** Everything that opens, makes, moves or empties files. */
+/** Everything that opens, creates, moves or truncates files. */
 export const writesBare = {
   regex: '^(node:)?fs(/promises)?$',
   importNamePattern:

@@ -1,6 +1,7 @@
 /**
- * `node scripts/npm/installed.mjs FILE [ARGUMENT…]`: runs a script of this repository, or the command of a package, that imports
- * what npm installs. On a bare clone that is installed first, and an older Node gives way to one that runs TypeScript.
+ * `node scripts/npm/installed.mjs FILE [ARGUMENT…]`: runs a script of this repository, or the command of a package,
+ * that imports installed npm packages. In a fresh clone it installs them first, and it continues under another Node if
+ * this one does not run TypeScript.
  */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,6 +11,6 @@ import { root } from '../paths.mjs';
 await bootstrap();
 const [node = process.execPath, , name = '', ...args] = process.argv;
 const file = path.join(root, name);
-// Who looks finds itself started, as by `node FILE`.
+// The script sees the arguments of `node FILE`.
 process.argv = [node, file, ...args];
 await import(pathToFileURL(file).href);

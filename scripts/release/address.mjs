@@ -1,12 +1,12 @@
 /**
- * Where the project is published, told by one place: `repository` of package.json. It is missing while nothing is published
- * there; then nothing that is packaged leads anywhere.
+ * Where the project is published: the only source is `repository` in package.json. It is missing while nothing is
+ * published there; then no link in a package leads to the repository.
  */
 
 /** @typedef {{ readonly repository?: { readonly type: 'git', readonly url: string } }} Manifest */
 
 /**
- * What else a manifest tells of addresses, for the two kinds of servers whose pages are known.
+ * The other addresses of a manifest, for the two kinds of servers whose page layout is known.
  * @param {Manifest} manifest
  * @returns {{ bugs: { url: string }, homepage: string } | {}}
  */
@@ -21,8 +21,9 @@ const link = /(!?)\[([^\][]*)\]\(([^()\s]+)\)/g;
 const withAddress = /<!-- with address -->\n[^]*?<!-- end -->\n/g;
 
 /**
- * A page as it is packaged. With an address the packager makes links and pictures of it. Without one, links into the
- * repository become their text, or go where they are all of a paragraph's last sentence, its pictures go, and so does what stands between `<!-- with address -->` and `<!-- end -->`.
+ * A page as it is packaged. With an address, the packager completes links and pictures with it. Without one, links into
+ * the repository become their text, or are removed if they are the whole last sentence of a paragraph; pictures in the
+ * repository are removed, and so is everything between `<!-- with address -->` and `<!-- end -->`.
  * @param {string} markdown
  * @param {Manifest} manifest
  */

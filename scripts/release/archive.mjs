@@ -1,9 +1,9 @@
-/** The executable with all that belongs to it, laid out to be unpacked in /usr/local or in ~/.local. */
+/** The executable with everything that belongs to it, laid out for unpacking in /usr/local or ~/.local. */
 import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { runQuietly } from '../lifetime.mjs';
 
-/** What of the release lies where: the places in which the shells and man look by themselves. */
+/** Files of the release and their places in the archive, where shells and man look by default. */
 const places = {
   'buildstream-linux-x64': 'bin/buildstream',
   'buildstream.1': 'share/man/man1/buildstream.1',
@@ -18,7 +18,7 @@ const places = {
 /**
  * @param {string} releaseDir where the files are
  * @param {string} outfile absolute
- * @param {string} folder for what is made on the way
+ * @param {string} folder for intermediate files
  */
 export async function makeArchive(releaseDir, outfile, folder) {
   const tree = path.join(folder, path.basename(outfile, '.tar.gz'));
@@ -26,7 +26,7 @@ export async function makeArchive(releaseDir, outfile, folder) {
     mkdirSync(path.dirname(path.join(tree, to)), { recursive: true });
     copyFileSync(path.join(releaseDir, from), path.join(tree, to));
   }
-  // Names and numbers of whoever makes it are nobody's elsewhere.
+  // User and group of the builder mean nothing on other machines.
   const same = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner'];
   await runQuietly('tar', ['-czf', outfile, ...same, '-C', folder, path.basename(tree)]);
 }

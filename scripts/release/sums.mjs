@@ -1,4 +1,4 @@
-/** Checksums of a folder, as `sha256sum -c` reads them. */
+/** Checksums of a folder, in the format that `sha256sum -c` reads. */
 import { createHash } from 'node:crypto';
 import { createReadStream, globSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 const sumsFile = 'SHA256SUMS';
 
 /**
- * Writes SHA256SUMS of all that is in a folder and below it, by name.
+ * Writes SHA256SUMS for all files in and below a folder, sorted by name.
  * @param {string} folder
  */
 export async function writeSums(folder) {

@@ -1,4 +1,7 @@
-/** The JSON schema of buildstream.yml, made of the table of its keys; for editors whose YAML support reads schemas. */
+/**
+ * The JSON schema of buildstream.yml, generated from the table of its keys, for editors whose YAML support reads
+ * schemas.
+ */
 import { siteKey, siteKeyNames } from '@omnia-buildstream/core/site/siteKeys';
 
 /** @typedef {import('@omnia-buildstream/core/site/shapes').SiteShape} SiteShape */
@@ -28,7 +31,7 @@ export function siteSchema() {
  */
 function typeOf(shape) {
   switch (shape.kind) {
-    // YAML has a number where somebody writes 2.2 or 4.
+    // In YAML, 2.2 or 4 is a number.
     case 'choice':
       return {
         enum: shape.choices.flatMap((choice) => (/^\d+(\.\d+)?$/.test(choice) ? [choice, Number(choice)] : [choice])),

@@ -1,6 +1,7 @@
 /**
- * Installs what only slow tests need: to boot a machine QEMU, firmware, iPXE and a kernel, which is only unpacked; and large
- * clients of others. Without root, or away from Debian, it does nothing; the tests then say what is missing.
+ * Installs what only slow tests need: QEMU, firmware, iPXE and a kernel for booting a machine (the kernel is only
+ * unpacked), and large third-party clients. Without root or on systems other than Debian it does nothing; the tests
+ * then say what is missing.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
@@ -12,17 +13,17 @@ import { root } from '../paths.mjs';
 const packages = ['qemu-system-x86', 'ovmf', 'ipxe', 'ipxe-qemu', 'busybox-static', 'dnsmasq-base', 'iproute2'].concat(
   ['qemu-system-arm', 'qemu-efi-aarch64'],
   ['slurm-wlm', 'slurmrestd', 'munge'],
-  // Large, and only one of the clients that judge the lab's BMCs.
+  // Large, and only one of the clients that check the lab's BMCs.
   'ansible',
   'neovim',
   'fish',
   'zsh',
 );
-/** Names the newest of them as what it depends on. */
+/** Depends on the newest kernel package and thereby names it. */
 const kernelPackage = 'linux-image-cloud-amd64';
 const kernelFolder = path.join(root, 'node_modules/.cache/kernel');
 
-/** Rejects when apt-get fails. */
+/** Rejects if apt-get fails. */
 export async function installSlowPeers() {
   const there = [
     '/usr/bin/qemu-system-x86_64',

@@ -1,7 +1,8 @@
 /**
- * An esbuild plugin that reads libraries so that what nobody uses of them can be left out. The libraries of the language
- * server protocol come as CommonJS, of which a bundler keeps everything, and js-yaml in one file whose values look as if
- * making them did something. Their files are all written by one compiler in one form; a build fails at any other form.
+ * An esbuild plugin that rewrites libraries so that their unused parts can be left out. The libraries of the language
+ * server protocol come as CommonJS, of which a bundler keeps everything, and js-yaml as one file whose values seem to
+ * have side effects. The files of the former all have the form that one compiler writes; a build fails for any other
+ * form.
  */
 import { readFileSync } from 'node:fs';
 
@@ -19,7 +20,7 @@ export const leanLibraries = {
 };
 
 const pure = '/* @__PURE__ */';
-/** What the compiler of TypeScript puts at the top of a CommonJS module. */
+/** What TypeScript's compiler puts at the top of a CommonJS module. */
 const prologue = [
   /^"use strict";\n/m,
   /^Object\.defineProperty\(exports, "__esModule", .*\n/m,
@@ -32,10 +33,11 @@ const prologue = [
 ];
 
 /**
- * A module as TypeScript's compiler writes it, CommonJS or ES, as an ES module; namespaces nobody uses can be left out.
+ * Converts a module as written by TypeScript's compiler, CommonJS or ES, to an ES module whose unused namespaces can be
+ * left out.
  * @param {string} text
  * @returns {string}
- * @throws Error for what it does not know
+ * @throws Error for code of an unknown form
  */
 export function asModule(text) {
   const module = prologue
@@ -61,8 +63,8 @@ export function asModule(text) {
 }
 
 /**
- * Enumerations and namespaces: `var A; (function (A) { … })(A || (exports.A = A = {}));`. What is added to one that there
- * is already is added to it still.
+ * Marks enumerations and namespaces as pure: `var A; (function (A) { … })(A || (exports.A = A = {}));`. Additions to an
+ * existing one are kept.
  * @param {string} text
  */
 function pureNamespaces(text) {
@@ -76,7 +78,7 @@ function pureNamespaces(text) {
 }
 
 /**
- * A module whose values at the top only make things: those nobody uses can be left out.
+ * Marks the top-level values of a module as pure, because they have no side effects: unused ones can be left out.
  * @param {string} text
  * @returns {string}
  */

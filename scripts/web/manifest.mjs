@@ -1,12 +1,14 @@
 /**
- * The manifest of the package for browsers, made of that of the extension, so that both say the same of files and settings.
+ * The manifest of the package for browsers, derived from the extension's, so that both agree on files and settings.
  * @typedef {Record<string, any>} Json
  */
 
-/** The oldest VS Code that it runs in: GitLab's Web IDE is some versions behind. `client/src/web` is checked against its API. */
+/**
+ * The oldest supported VS Code: GitLab's Web IDE is some versions behind. `client/src/web` is checked against its API.
+ */
 const engine = '^1.94.0';
 
-/** What the language server reads. */
+/** The settings that the language server reads. */
 const settings = [
   'buildstream.omniaVersion',
   'buildstream.rules',
@@ -14,7 +16,7 @@ const settings = [
   'buildstream.mapping.alignColumns',
   'buildstream.context.omniaShare',
 ];
-/** What the server carries out and a user may ask for without a place in a file. */
+/** Commands that the server carries out and that a user can run without a position in a file. */
 const commands = ['buildstream.showPlan'];
 const whenNodeFile = 'resourceLangId == omnia-pxe-mapping || resourceFilename == failed_nodes.json';
 
@@ -73,7 +75,7 @@ export function textsOf(manifest, texts) {
  * @template {Json} T
  * @param {T} from
  * @param {readonly string[]} keys
- * @returns {Json} those that there are, in their order there
+ * @returns {Json} the existing ones, in their original order
  */
 function only(from, keys) {
   return Object.fromEntries(Object.entries(from).filter(([key]) => keys.includes(key)));

@@ -1,6 +1,6 @@
 /**
- * `npm run package:web`: builds the package for browsers, dist/omnia-buildstream-web.vsix, and looks how large it is. What
- * is in it: the language features, as extension and worker, with nothing of Node and nothing that asks a network.
+ * `npm run package:web`: builds the package for browsers, dist/omnia-buildstream-web.vsix, and checks its size. It
+ * contains the language features, as extension and worker, without anything from Node and without network access.
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,7 +14,9 @@ import { root, toolFile, webDir, webVsixFile } from '../paths.mjs';
 import { leanLibraries } from './leanLibraries.mjs';
 import { textsOf, webManifest } from './manifest.mjs';
 
-/** Bytes: of the server as the package has it (deflate), and of the whole file. A browser loads them with every window. */
+/**
+ * Limits in bytes, of the server as packaged (deflate) and of the whole file. A browser loads them for every window.
+ */
 const most = { server: 150_000, package: 280_000 };
 
 /** @type {esbuild.BuildOptions} */
@@ -48,12 +50,12 @@ const bundles = [
   },
 ];
 
-/** Makes the folder of the extension, dist/web. */
+/** Builds the extension's folder, dist/web. */
 export async function buildWebExtension() {
   rmSync(webDir, { recursive: true, force: true });
   mkdirSync(path.join(webDir, 'l10n'), { recursive: true });
   const built = await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
-  // Such as a name that a library does not have, which would be undefined in the browser.
+  // For example a name that a library does not have, which would be undefined in the browser.
   const warned = built.flatMap(({ warnings }) => warnings.map(({ text }) => text));
   if (warned.length > 0) throw new Error(warned.join('\n'));
   const inputs = built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
@@ -73,7 +75,7 @@ export async function buildWebExtension() {
   return webDir;
 }
 
-/** Packs it. @throws Error when it is too large */
+/** Builds the package. @throws Error if it is too large */
 export async function buildWebPackage() {
   await buildWebExtension();
   const args = ['package', '--no-dependencies', '--allow-missing-repository', '--out', webVsixFile];
@@ -92,12 +94,12 @@ function textOf({ metafile }) {
 }
 
 /**
- * The translations of what bundles can say.
+ * The translations of the texts in bundles.
  * @param {readonly string[]} bundled
  * @param {Record<string, string>} translations
  */
 function saidIn(bundled, translations) {
-  /** As a string in a bundle may be quoted. */
+  /** The forms in which a bundle may quote a text. */
   const quoted = (/** @type {string} */ text) =>
     ['"', "'", '`'].map((quote) =>
       JSON.stringify(text)

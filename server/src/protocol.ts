@@ -227,10 +227,7 @@ export interface MarkNodes {
   readonly status: NodeStatus;
 }
 
-/**
- * Command-line switch for a server whose clock a test moves. Only such a server listens to {@link
- * PassTimeNotification}.
- */
+/** Command-line switch for a server under test. Only such a server listens to {@link PassTimeNotification}. */
 export type MovableClockSwitch = '--movable-clock';
 
 /** Client to server: moves the clock of a server under test forward. */

@@ -8,7 +8,10 @@ import type { NodeView } from '../nodes/nodeView.ts';
 import { viewOf, withFailedNodes, type Feature, type Session } from '../session.ts';
 import { workspaceEdits } from '../workspaceEdit.ts';
 
-/** `textDocument/rename` and `textDocument/prepareRename`: hostnames, and service tags with their children, in both files. */
+/**
+ * `textDocument/rename` and `textDocument/prepareRename`: renames hostnames, and service tags with their children, in
+ * both files.
+ */
 export const rename: Feature = (session) => {
   const { connection, documents, say } = session;
   connection.onPrepareRename(({ textDocument: { uri }, position }) => {
