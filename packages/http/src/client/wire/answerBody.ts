@@ -38,7 +38,7 @@ export class AnswerBody implements AsyncIterable<Uint8Array> {
     raw.on('error', () => undefined);
   }
 
-  /** @throws TransportError for a limit; else what the connection did */
+  /** @throws TransportError for a limit, a cut or a body that cannot be decompressed; else the connection's error */
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
     const { limits, onEnd } = this.#options;
     let size = 0;
@@ -61,7 +61,7 @@ export class AnswerBody implements AsyncIterable<Uint8Array> {
     }
   }
 
-  /** @throws TransportError for a limit; else what the connection did */
+  /** @throws TransportError for a limit, a cut or a body that cannot be decompressed; else the connection's error */
   async text(): Promise<string> {
     if (this.#options.limits.idleMs === undefined) return this.#whole();
     const pieces: Uint8Array[] = [];

@@ -19,7 +19,7 @@ export interface WireRequest {
 
 export interface WireAnswer {
   readonly status: number;
-  /** Names in lower case. */
+  /** With lowercase names. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: AnswerBody;
 }
