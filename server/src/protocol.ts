@@ -33,8 +33,8 @@ export interface BuiltInJsonNotification {
 }
 
 /**
- * Client to server, when a mapping file or failed_nodes.json is opened and when git's HEAD moves. Sent again after a
- * restart.
+ * Client to server, when a mapping file or failed_nodes.json is opened and when git's HEAD moves. Sent again after the
+ * server restarts.
  */
 export interface CommittedTextNotification {
   readonly method: 'buildstream/committedText';
