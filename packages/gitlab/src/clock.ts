@@ -1,8 +1,8 @@
-/** Time as the package sees it; tests bring their own. */
+/** The package's source of time; tests provide their own. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Rejects with the signal's reason when it aborts first. */
+  /** Rejects with the signal's reason if it aborts first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 

@@ -8,12 +8,12 @@ const afterTexts = {
     'If nodes were added or changed and the cluster has telemetry, initialize telemetry on the management server: no pipeline does that',
 } as const;
 
-/** A deploy of which everything passed: its nodes run what was deployed, as far as Omnia looks. */
+/** Whether everything in a deploy passed: its nodes run what was deployed, as far as Omnia checks. */
 export function isGreenDeploy(root: PipelineNode): boolean {
   return root.state.status === 'success' && findDeployRun(root) !== undefined;
 }
 
-/** What is not done by any pipeline after a green deploy (omnia.md section 8.1); empty for any other end. */
+/** What no pipeline does after a green deploy (omnia.md section 8.1). Empty for any other end. */
 export function afterGreen(root: PipelineNode): readonly Phrase[] {
   return isGreenDeploy(root) ? [phrase(afterTexts.telemetry)] : [];
 }

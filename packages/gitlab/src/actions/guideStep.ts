@@ -14,20 +14,18 @@ export type GuideStep =
   | { readonly kind: 'play-trigger'; readonly job: Bridge }
   | { readonly kind: 'choose-image'; readonly images: readonly Job[] }
   | { readonly kind: 'wait-for-image'; readonly image: Job }
-  /** No image is left to choose, because selecting failed. */
+  /** No image is left to choose because selecting one failed. */
   | { readonly kind: 'retry-image'; readonly images: readonly Job[] }
   | { readonly kind: 'play-deploy'; readonly job: Job; readonly image: Job }
-  /** Deploy was started; nothing has to be done. */
+  /** Deploy was started; there is nothing to do. */
   | { readonly kind: 'follow'; readonly on: readonly Job[] }
-  /** `pipelineId` is what failed: POST there, never on a trigger job. */
+  /** `pipelineId` is the pipeline that failed: POST the retry there, never to a trigger job. */
   | { readonly kind: 'retry'; readonly pipelineId: number; readonly jobs: readonly Job[] }
-  /** GitLab does not show all of it. */
+  /** GitLab does not show the whole pipeline. */
   | { readonly kind: 'hidden'; readonly pipelineIds: readonly number[] }
   | { readonly kind: 'done'; readonly status: string };
 
-/**
- * The step of the guide that a pipeline is at. Pure. Jobs of other types in the same pipeline do not hold anything up.
- */
+/** The guide step that a pipeline has reached. Pure. Jobs of other types in the same pipeline do not block it. */
 export function guideStep(root: PipelineNode): GuideStep {
   const run = findDeployRun(root);
   return run === undefined ? beforeRun(root) : inRun(root, run);
@@ -63,7 +61,7 @@ function inRun(root: PipelineNode, run: DeployRun): GuideStep {
   if (node.state.status === 'failed' && judgement.allowed) {
     return { kind: 'retry', pipelineId: node.pipeline.id, jobs: judgement.jobs };
   }
-  // Between two jobs nothing is running for a moment.
+  // Between two jobs, nothing runs for a moment.
   return phaseOf(node.state.status) === 'over' ? { kind: 'done', status: node.state.status } : { kind: 'follow', on };
 }
 
@@ -74,7 +72,7 @@ function waitingForDeploy(root: PipelineNode, { images }: DeployRun, deploy: Job
   return manual.length > 0 ? { kind: 'choose-image', images: manual } : { kind: 'retry-image', images };
 }
 
-/** `created` waits for earlier stages, perhaps for a person. */
+/** A `created` job waits for earlier stages, which may wait for a person. */
 function isWorking({ status }: Job): boolean {
   return phaseOf(status) === 'active' && status !== 'created';
 }

@@ -1,7 +1,7 @@
-/** What GitLab takes as the name of a variable. */
+/** What GitLab accepts as the name of a variable. */
 const validName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const secretName = /token|secret|passw|credential|private|api_?key|(^|_)pw(d)?($|_)|(^|_)key($|_)/i;
-/** Tokens of GitLab, keys, and long texts without blanks in which letters and digits are mixed. */
+/** GitLab tokens, keys, and long texts without blanks that mix letters and digits. */
 const secretValue = /^gl[a-z]{2,5}-|PRIVATE KEY-|^(?=\S*\d)(?=\S*[A-Za-z])[\w+/=.~-]{32,}$/;
 
 export interface Variable {

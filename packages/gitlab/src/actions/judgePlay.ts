@@ -5,7 +5,7 @@ import { findDeployRun, stageNames } from '../tree/deployRun.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
 
 export type PlayRefusal =
-  /** It is not manual (anymore). */
+  /** The job is not manual (anymore). */
   | 'not-manual'
   /** Deploy without an image group ends in "no image group selected"; GitLab does not enforce the order itself. */
   | 'choose-image-first'
@@ -13,14 +13,14 @@ export type PlayRefusal =
   | 'image-not-ready'
   /** The select job failed: retry or choose another. */
   | 'image-failed'
-  /** With two chosen images the one that ends later wins, which nobody can foresee. */
+  /** If two images are chosen, the one whose job ends later wins, which is unpredictable. */
   | 'image-already-chosen'
   /** The image list was not created, or the job belongs to no loaded pipeline. */
   | 'unknown-job';
 
 export type PlayJudgement = { readonly allowed: true } | { readonly allowed: false; readonly reason: PlayRefusal };
 
-/** Whether Play on this job makes sense now. GitLab allows more; what it allows beyond this ends badly. */
+/** Whether Play on this job makes sense now. GitLab allows more, but anything beyond this ends badly. */
 export function judgePlay(root: PipelineNode, job: Job | Bridge): PlayJudgement {
   if (job.status !== 'manual') return refuse('not-manual');
   const deploy = findDeployRun(root);
@@ -34,7 +34,7 @@ export function judgePlay(root: PipelineNode, job: Job | Bridge): PlayJudgement 
   return { allowed: true };
 }
 
-/** @param needsImage the job acts on the image group that was selected */
+/** @param needsImage whether the job acts on the image group that was selected */
 function judgeAfterImage(images: readonly Job[], job: Job | Bridge, needsImage: boolean): PlayJudgement {
   const chosen = images.filter(({ status }) => status !== 'manual' && status !== 'skipped');
   const passed = chosen.filter(({ status }) => status === 'success');

@@ -3,26 +3,26 @@ import { phaseOf } from '../status/statuses.ts';
 import { bridgesOf, jobsOf, type PipelineNode } from '../tree/nodes.ts';
 
 export type RetryRefusal =
-  /** Something in it is still running; GitLab offers the retry only afterwards. */
+  /** Something is still running; GitLab offers the retry only afterwards. */
   | 'still-active'
-  /** Nothing in it failed. */
+  /** Nothing failed. */
   | 'nothing-failed'
   /**
-   * A trigger job: its retry creates a new child in which the image has to be chosen again. Retry the child instead.
+   * A trigger job: retrying it creates a new child in which the image has to be chosen again. Retry the child instead.
    */
   | 'is-bridge';
 
 export type RetryJudgement =
   | {
       readonly allowed: true;
-      /** Jobs that run again. Those that succeeded do not; skipped ones follow by themselves. */
+      /** Jobs that run again. Jobs that succeeded do not; skipped jobs follow automatically. */
       readonly jobs: readonly Job[];
     }
   | { readonly allowed: false; readonly reason: RetryRefusal };
 
 /**
- * Whether `POST /pipelines/:id/retry` makes sense, for a child the same as "Retry downstream pipeline" of the web
- * pages. Source: GitLab's `Ci::RetryPipelineService`.
+ * Whether `POST /pipelines/:id/retry` makes sense. For a child this is "Retry downstream pipeline" of the web pages.
+ * Source: GitLab's `Ci::RetryPipelineService`.
  */
 export function judgeRetryPipeline(node: PipelineNode): RetryJudgement {
   const jobs = jobsOf(node);

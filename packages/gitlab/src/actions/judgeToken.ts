@@ -1,7 +1,7 @@
 import type { TokenInfo } from '../model/identity.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
-/** From this point on the expiry is worth mentioning. */
+/** From this many days before the expiry, it is worth mentioning. */
 const soonDays = 14;
 
 export type TokenProblem =
@@ -14,8 +14,8 @@ export type TokenProblem =
   | { readonly kind: 'cannot-write'; readonly scopes: readonly string[] };
 
 /**
- * What is wrong with a token, or will be soon. `read_api` is enough for the views, everything else needs `api`; the
- * rights of a fine-grained token (`granular`) cannot be derived from its scopes.
+ * What is wrong with a token, or soon will be. `read_api` is enough for the views; everything else needs `api`. The
+ * permissions of a fine-grained token (`granular`) cannot be derived from its scopes.
  */
 export function judgeToken({ scopes, expiresMs, isActive, isRevoked }: TokenInfo, nowMs: number): TokenProblem[] {
   const problems: TokenProblem[] = [];

@@ -7,19 +7,19 @@ import { judgeRetryPipeline } from './judgeRetry.ts';
 
 /** What a person can or has to do next with a pipeline. */
 export type NextAction =
-  /** Nothing: it is running. `on` names the jobs. */
+  /** Wait, because it is running. `on` lists the jobs. */
   | { readonly kind: 'wait'; readonly on: readonly (Job | Bridge)[] }
   | { readonly kind: 'choose-image'; readonly pipelineId: number; readonly images: readonly Job[] }
-  /** Every chosen image failed to be selected. */
+  /** Selecting failed for every chosen image. */
   | { readonly kind: 'retry-image'; readonly pipelineId: number; readonly images: readonly Job[] }
   | { readonly kind: 'play-deploy'; readonly pipelineId: number; readonly job: Job; readonly image: Job }
   /** A web run without PIPELINE_TYPE offers a button for each type; also any other manual job. */
   | { readonly kind: 'play'; readonly jobs: readonly (Job | Bridge)[] }
-  /** `pipelineId` is the child: POST there, never on the bridge. */
+  /** `pipelineId` is the child: POST the retry there, never to the bridge. */
   | { readonly kind: 'retry-downstream'; readonly pipelineId: number; readonly jobs: readonly Job[] }
   /** The pipeline itself has failed jobs, for example list_images. */
   | { readonly kind: 'retry-pipeline'; readonly pipelineId: number; readonly jobs: readonly Job[] }
-  /** GitLab does not show all of it, so what comes next is not known. */
+  /** GitLab does not show the whole pipeline, so the next action is unknown. */
   | { readonly kind: 'hidden'; readonly pipelineIds: readonly number[] }
   | { readonly kind: 'done'; readonly status: string };
 
@@ -28,7 +28,10 @@ export function nextAction(root: PipelineNode): NextAction {
   return waitForJobs(root) ?? guideDeploy(root) ?? retry(root) ?? playOther(root) ?? rest(root);
 }
 
-/** Only jobs count: a bridge runs as long as its child waits for a click. */
+/**
+ * Jobs, and bridges without a child. A bridge with a child does not count: it runs as long as the child waits for a
+ * click.
+ */
 function waitForJobs(root: PipelineNode): NextAction | undefined {
   const active = allPipelines(root).flatMap((node) => jobsOf(node).filter(isActive));
   const starting = allPipelines(root)
@@ -39,7 +42,7 @@ function waitForJobs(root: PipelineNode): NextAction | undefined {
   return on.length === 0 ? undefined : { kind: 'wait', on };
 }
 
-/** `created` waits for earlier stages, perhaps for a person. */
+/** A `created` job waits for earlier stages, which may wait for a person. */
 function isActive({ status }: Job | Bridge): boolean {
   return phaseOf(status) === 'active' && status !== 'created';
 }
@@ -63,7 +66,7 @@ function chosenImage({ images, deploy }: DeployRun): Job {
   return chosen;
 }
 
-/** The deepest failed pipeline: the ones above failed because of it. */
+/** Retries the deepest failed pipeline, because those above it failed because of it. */
 function retry(root: PipelineNode): NextAction | undefined {
   for (const node of allPipelines(root).reverse()) {
     if (node.state.status !== 'failed') continue;
@@ -75,7 +78,7 @@ function retry(root: PipelineNode): NextAction | undefined {
   return undefined;
 }
 
-/** Manual jobs that hold something up; the optional ones of a finished pipeline are no task. */
+/** Manual jobs that block a pipeline. Optional manual jobs of a finished pipeline need no action. */
 function playOther(root: PipelineNode): NextAction | undefined {
   const jobs = allPipelines(root)
     .filter(({ state }) => phaseOf(state.status) !== 'over' || state.status === 'skipped')

@@ -5,36 +5,42 @@ import { findDeployRun } from '../tree/deployRun.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
 import type { PipelineType } from '../tree/pipelineType.ts';
 
-/** Artifacts of list_images and of the image choice are kept two hours. Source: Omnia's `.gitlab-ci-deploy.yml`. */
+/**
+ * GitLab keeps the artifacts of list_images and of the select job for two hours. Source: Omnia's
+ * `.gitlab-ci-deploy.yml`.
+ */
 export const imageArtifactsMs = 2 * 60 * 60 * 1000;
 
-/** Things that go wrong without a message from Omnia or GitLab. */
+/** Problems that neither Omnia nor GitLab reports. */
 export type Warning =
-  /** Runs share the nodes and one failed_nodes.json, and no resource group keeps them apart. */
+  /** Runs share the nodes and one failed_nodes.json, and no resource group separates them. */
   | { readonly kind: 'another-deploy'; readonly pipeline: Pipeline }
-  /** It builds or cleans up. */
+  /** The other pipeline builds or cleans up. */
   | { readonly kind: 'another-pipeline'; readonly pipeline: Pipeline; readonly types: readonly PipelineType[] }
   | { readonly kind: 'artifacts-expired'; readonly job: Job; readonly expiredMs: number }
-  /** The job_id in failed_nodes.json is not that of the run about to be retried. */
+  /** The job_id in failed_nodes.json does not belong to the run about to be retried. */
   | { readonly kind: 'other-job'; readonly fileJobId: string; readonly runJobId: string }
-  /** failed_nodes.json was written before the newest restart began: the upload of a newer one may have failed, which Omnia ignores. */
+  /**
+   * failed_nodes.json was written before the newest restart began. The upload of a newer file may have failed, which
+   * Omnia ignores.
+   */
   | { readonly kind: 'older-than-restart'; readonly fileMs: number; readonly restartMs: number };
 
-/** Another pipeline of the project; types undefined: it is unknown what it does. */
+/** Another pipeline of the project. `types` is undefined if it is unknown what the pipeline does. */
 export interface OtherPipeline {
   readonly pipeline: Pipeline;
   readonly types: ReadonlySet<PipelineType> | undefined;
 }
 
 /**
- * Other pipelines that are running. Omnia does not support two at the same time (2.2), or wants them avoided (2.3):
- * every one of Omnia's is reported, and one that may deploy is reported as such.
+ * Warns about other pipelines that are running or waiting. Omnia does not support two at the same time (2.2) or advises
+ * against it (2.3). Every Omnia pipeline is reported, and one that may deploy is reported as such.
  */
 export function otherPipelines(others: readonly OtherPipeline[]): Warning[] {
   return others
     .filter(({ pipeline }) => isGoingOn(pipeline))
     .flatMap(({ pipeline, types }): Warning[] => {
-      // It is more than a warning.
+      // A cadence is reported as an obstacle, which is more than a warning.
       if (types?.has('cadence') === true) return [];
       if (types === undefined || types.has('deploy')) return [{ kind: 'another-deploy', pipeline }];
       return types.size === 0 ? [] : [{ kind: 'another-pipeline', pipeline, types: [...types] }];
@@ -46,7 +52,7 @@ function isGoingOn({ status }: Pipeline): boolean {
   return phase === 'active' || phase === 'waiting';
 }
 
-/** Whether the artifacts that a play or a retry needs are gone. */
+/** Warnings for expired artifacts that a play or a retry needs. */
 export function expiredArtifacts(root: PipelineNode, nowMs: number): Warning[] {
   const run = findDeployRun(root);
   if (run === undefined) return [];
@@ -59,24 +65,24 @@ export function expiredArtifacts(root: PipelineNode, nowMs: number): Warning[] {
 }
 
 export interface FailedNodesFacts {
-  /** `job_id` and `timestamp` of failed_nodes.json; the 2.3 shape has no job_id. */
+  /** `job_id` and `timestamp` of failed_nodes.json; the 2.3 format has no job_id. */
   readonly jobId: string | undefined;
   readonly writtenMs: number | undefined;
-  /** BuildStreaM's id of the run to retry, when it is known (from the log of the select job). */
+  /** BuildStreaM's job ID of the run to retry, from the log of the select job. Undefined if unknown. */
   readonly runJobId: string | undefined;
 }
 
-/** Runners' and servers' clocks differ a little. */
+/** Tolerated difference between the clocks of runners and servers. */
 export const clockToleranceMs = 60_000;
 
-/** Whether failed_nodes.json belongs to the run that is about to be retried. */
+/** Warnings if failed_nodes.json does not belong to the run that is about to be retried. */
 export function staleFailedNodes(root: PipelineNode, facts: FailedNodesFacts): Warning[] {
   const warnings: Warning[] = [];
   if (facts.jobId !== undefined && facts.runJobId !== undefined && facts.jobId !== facts.runJobId) {
     warnings.push({ kind: 'other-job', fileJobId: facts.jobId, runJobId: facts.runJobId });
   }
   const restart = findDeployRun(root)?.restart;
-  // The file is written during the restart job, so one from before the job's start is an older run's.
+  // The file is written during the restart job, so a file from before the job's start belongs to an older run.
   const restartMs = restart?.startedMs;
   if (facts.writtenMs !== undefined && restartMs !== undefined && facts.writtenMs < restartMs - clockToleranceMs) {
     warnings.push({ kind: 'older-than-restart', fileMs: facts.writtenMs, restartMs });

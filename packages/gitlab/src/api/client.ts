@@ -8,18 +8,21 @@ import { NoteApi } from './notes.ts';
 import { PipelineApi } from './pipelines.ts';
 
 export interface ClientOptions extends TransportOptions {
-  /** Asked for each request; undefined means signed out. The only place where the token is known. */
+  /** Called for each request; resolves to undefined if signed out. The only source of the token. */
   readonly token: () => Promise<string | undefined>;
-  /** Pauses between tries, and dates. */
+  /** For pauses between tries and for dates. */
   readonly clock?: Clock;
-  /** Limits of single requests: a test that moves the other clock must not use up the server's time to respond. */
+  /**
+   * For time limits of single requests: a test that advances the other clock must not use up the server's response
+   * time.
+   */
   readonly limitClock?: Clock;
   readonly random?: () => number;
 }
 
 /**
- * A client for one GitLab server (17 to 19). Reads are repeated when the server is busy; POST and PUT are sent once,
- * whatever happens. Owned by the code that creates it.
+ * A client for one GitLab server (versions 17 to 19). Repeats reads while the server is busy; sends POST and PUT only
+ * once, whatever happens. Owned by the code that creates it.
  */
 export class GitLabClient {
   readonly identity: IdentityApi;
@@ -39,7 +42,7 @@ export class GitLabClient {
     this.notes = new NoteApi(session);
   }
 
-  /** Ends all connections; requests in progress fail. */
+  /** Closes all connections; requests in progress fail. */
   async close(): Promise<void> {
     await this.#transport.close();
   }

@@ -8,17 +8,17 @@ import { sendOnce, type Outcome } from './outcome.ts';
 
 type Client = Pick<GitLabClient, 'files'>;
 
-/** Somebody else was faster. Nothing was written. */
+/** Someone else changed a file first. Nothing was written. */
 export interface CommitConflict {
   readonly kind: 'conflict';
   readonly error: GitLabError;
-  /** The files as they are now, for a three-way view; a file that is gone is missing. */
+  /** The current files, for a three-way view. Files that no longer exist are left out. */
   readonly current: readonly RepositoryFile[];
 }
 
 /**
- * Commits files, each only if it is still the one that was read, and reads them back. If the response is lost, the
- * content on the server decides.
+ * Commits files, each only if it is unchanged since it was read. If the response is lost, reads the files to find out
+ * whether the commit was made.
  * @throws GitLabError
  */
 export async function commitFiles(
@@ -36,7 +36,8 @@ export async function commitFiles(
     return outcome;
   } catch (error) {
     if (!isGitLabError(error, 'conflict', 'refused')) throw error;
-    // The wording of the refusal may change with GitLab; what counts is whether a file is not the one that was read.
+    // GitLab may change the wording of its refusal, so what counts is whether a file differs from the version that was
+    // read.
     const current = await readAll();
     if (!hasChanged(commit, current)) throw error;
     return { kind: 'conflict', error, current };

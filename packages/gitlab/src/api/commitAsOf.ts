@@ -2,13 +2,13 @@ import type { CallOptions } from '../http/requester.ts';
 import type { Commit } from '../model/commit.ts';
 import type { GitLabClient } from './client.ts';
 
-/** Older changes of a file are not looked through. */
+/** Only this many of a file's newest commits are checked. */
 const mostCommits = 50;
 
 /**
- * The commit that gave a file the content that it had at a time (milliseconds since 1970); if all known ones are newer,
- * the oldest. Both times are in whole seconds, so a commit of the same second counts as newer: rows that it adds are
- * then shown as new, and not as booted. Undefined when the branch has no such file. @throws GitLabError
+ * The commit that a file's content came from at a given time (milliseconds since 1970). If all known commits are newer,
+ * the oldest of them. Both times are in whole seconds, so a commit of the same second counts as newer: the rows that it
+ * adds are then shown as new, and not as booted. Undefined if the branch has no such file. @throws GitLabError
  */
 export async function commitAsOf(
   client: Pick<GitLabClient, 'files'>,

@@ -7,7 +7,7 @@ import { commitFiles, type CommitConflict } from './commit.ts';
 import type { NewCommit } from './files.ts';
 import type { Outcome } from './outcome.ts';
 
-/** A commit, and what the branch shows afterwards. */
+/** A commit, and what reading the branch afterwards showed. */
 export interface Committed {
   readonly commit: Commit;
   readonly check: ReadBack;
@@ -16,15 +16,15 @@ export interface Committed {
 export type ReadBack =
   /** The branch has what was sent. `files` are the new base for the next edit. */
   | { readonly kind: 'same'; readonly files: readonly RepositoryFile[] }
-  /** Somebody has changed a file since. */
+  /** Someone has changed a file since. */
   | { readonly kind: 'changed-since'; readonly paths: readonly string[] }
   | { readonly kind: 'not-read'; readonly error: GitLabError };
 
 export type CommitResult = Outcome<Committed> | CommitConflict;
 
 /**
- * Commits files, each only if it is still the one that was read, and reads them back. Sent once.
- * @throws GitLabError when GitLab said no: then nothing was written
+ * Commits files, each only if it is unchanged since it was read, and reads them back. Sends the commit once.
+ * @throws GitLabError if GitLab refused; nothing was written
  */
 export async function commitAndReadBack(
   client: Pick<GitLabClient, 'files'>,
@@ -52,7 +52,7 @@ async function readBack(
       : { kind: 'changed-since', paths: changed.map(({ path }) => path) };
   } catch (error) {
     if (!isGitLabError(error)) throw error;
-    // The commit is there nevertheless; a file that is gone was removed since.
+    // The commit was made anyway; a missing file was removed afterwards.
     if (isGitLabError(error, 'not-found')) return { kind: 'changed-since', paths: files.map(({ path }) => path) };
     return { kind: 'not-read', error };
   }

@@ -7,16 +7,15 @@ import { AnswerError } from '../model/value.ts';
 type ResourceOptions = NonNullable<ConstructorParameters<typeof Pipelines<false>>[0]>;
 
 /**
- * What gitbeaker's resources are created with, for one call. Neither the token nor the address goes through gitbeaker:
- * the session adds both.
+ * Options of gitbeaker's resources for one call. Neither the token nor the address goes through gitbeaker: the session
+ * adds both.
  */
 export function resourceOptions(session: Session, call: CallOptions): ResourceOptions {
   return { requesterFn: requesterFor(session, call), host: 'https://unused.invalid', queryTimeout: null };
 }
 
 /**
- * Reads a response.
- * @param effect what the request may have done if its response makes no sense
+ * Reads a response. If the response to a write is malformed, the error says that the write may have been carried out.
  * @throws GitLabError `unexpected-answer`
  */
 export function readAnswer<T>(

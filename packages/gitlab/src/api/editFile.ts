@@ -12,17 +12,17 @@ export interface FilePlace {
   readonly path: string;
 }
 
-/** A text file as it was read, with what makes a later write conditional. */
+/** A text file as read, with what a later conditional write needs. */
 export interface TextFile {
   readonly file: RepositoryFile;
-  /** With its byte order mark, when it has one. */
+  /** With its byte order mark, if it has one. */
   readonly text: string;
 }
 
 export type TextReading =
   | { readonly kind: 'read'; readonly value: TextFile }
   | { readonly kind: 'missing' }
-  /** An edit would spoil it. */
+  /** An edit would corrupt the file. */
   | { readonly kind: 'not-utf8' };
 
 /** Reads a text file of a branch or commit. @throws GitLabError */
@@ -52,7 +52,7 @@ export type EditResult =
   | Exclude<CommitResult, { kind: 'conflict' }>
   /** The edit changes nothing, so nothing was sent. */
   | { readonly kind: 'unchanged' }
-  /** Somebody else was faster and nothing was written. `theirs` is the base of the next try. */
+  /** Someone else changed the file first, and nothing was written. `theirs` is the base of the next try. */
   | { readonly kind: 'conflict'; readonly theirs: TextReading };
 
 export interface FileEdit extends FilePlace {
@@ -63,9 +63,9 @@ export interface FileEdit extends FilePlace {
 }
 
 /**
- * Edits the version of a file that a person saw: commits it only when the branch still has that version, and reads it
- * back. Sent once; after a conflict the caller shows what is there now and asks again.
- * @throws GitLabError when GitLab said no: then nothing was written
+ * Edits the version of a file that a person saw: commits the result only if the branch still has that version, and
+ * reads it back. Sends the commit once; after a conflict the caller shows the current version and asks again.
+ * @throws GitLabError if GitLab refused; nothing was written
  */
 export async function editFile(
   client: Client,

@@ -9,7 +9,7 @@ import { readAnswer, resourceOptions } from './context.ts';
 export interface FileUpdate {
   readonly path: string;
   readonly content: Uint8Array;
-  /** From the answer that was edited. Undefined only for a file that did not exist. */
+  /** From the response that was edited. Undefined only for a new file. */
   readonly lastCommitId: string | undefined;
 }
 
@@ -33,7 +33,7 @@ export class FileApi {
     return readAnswer(request, answer, readRepositoryFile);
   }
 
-  /** The newest commits, of one file when a path is given. */
+  /** The newest commits, of one file if a path is given. */
   async commits(
     projectId: number,
     { ref, path, count }: { ref: string; path?: string; count: number },
@@ -51,8 +51,8 @@ export class FileApi {
   }
 
   /**
-   * The paths that differ between two commits or branches, old and new names; undefined when GitLab gave up on counting
-   * them.
+   * The paths that differ between two commits or branches, with old and new names. Undefined if GitLab timed out while
+   * comparing.
    */
   async changedPaths(
     projectId: number,
@@ -74,8 +74,8 @@ export class FileApi {
   }
 
   /**
-   * Writes files in one commit, each only when nobody changed it since it was read: else `conflict`. A commit that
-   * touches the mapping file starts a deploy pipeline. Sent once.
+   * Writes files in one commit, each only if it is unchanged since it was read; otherwise the error is a `conflict`. A
+   * commit that touches the mapping file starts a deploy pipeline. Sent once.
    */
   async commit(projectId: number, { branch, message, files }: NewCommit, call: CallOptions): Promise<Commit> {
     const actions = files.map(({ path, content, lastCommitId }) => ({

@@ -6,7 +6,7 @@ import { readProject, readTokenInfo, readUser, type Project, type TokenInfo, typ
 import { demandText, objectOf } from '../model/value.ts';
 import { readAnswer, resourceOptions } from './context.ts';
 
-/** Who we are, and where. @throws GitLabError from each method */
+/** The user, the token, the server's version and projects. @throws GitLabError from each method */
 export class IdentityApi {
   readonly #session: Session;
 
@@ -19,7 +19,7 @@ export class IdentityApi {
     return readAnswer({ method: 'GET', path: '/user' }, answer, readUser);
   }
 
-  /** Scopes and expiry of the token itself. Tokens of projects and groups have this too. */
+  /** Scopes and expiry of the token itself. Works for project and group tokens too. */
   async token(call: CallOptions): Promise<TokenInfo> {
     const answer: unknown = await new PersonalAccessTokens(this.#options(call)).show();
     return readAnswer({ method: 'GET', path: '/personal_access_tokens/self' }, answer, readTokenInfo);
@@ -33,8 +33,8 @@ export class IdentityApi {
   }
 
   /**
-   * A project by id or by path (`root/omnia`). Use the id afterwards: some proxies break encoded paths, and a renamed
-   * project keeps it.
+   * A project by ID or by path (`root/omnia`). Use the ID afterwards: some proxies break encoded paths, and a renamed
+   * project keeps its ID.
    */
   async project(idOrPath: number | string, call: CallOptions): Promise<Project> {
     const request = { method: 'GET', path: '/projects/…' } as const;
@@ -45,7 +45,7 @@ export class IdentityApi {
       const moved = isGitLabError(error) && error.facts.status === 301 ? error.facts.location : undefined;
       const path = moved === undefined ? undefined : /\/api\/v4\/(projects\/[^/?]+)$/.exec(moved)?.[1];
       if (path === undefined) throw error;
-      // Only the path is used: the token stays with this server.
+      // Only the path of the new location is used, so that the token stays with this server.
       const { requester } = new Projects(this.#options(call));
       const { body } = await requester.get(path);
       return readAnswer(request, body, readProject);

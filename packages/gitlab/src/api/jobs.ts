@@ -9,10 +9,10 @@ import { listOf, objectOf } from '../model/value.ts';
 import type { TraceBody } from '../trace/follow.ts';
 import { readAnswer, resourceOptions } from './context.ts';
 
-/** GitLab's jobs API. There is no cancel, see docs/gitlab.md. @throws GitLabError from each method */
+/** GitLab's jobs API, without cancel; see docs/gitlab.md. @throws GitLabError from each method */
 export class JobApi {
   readonly #session: Session;
-  /** `/bridges` is gone on this server. Undefined: not tried yet. */
+  /** Whether this server has `/bridges`. Undefined until one of the names has worked. */
   #hasBridges: boolean | undefined;
 
   constructor(session: Session) {
@@ -30,14 +30,16 @@ export class JobApi {
     return readAnswer({ method: 'GET', path }, answer, (value) => listOf(value, 'list of jobs', readJob));
   }
 
-  /** The newest jobs of the project over all pipelines, children included: one request that shows every change. */
+  /** The newest jobs of the project across all pipelines, including children: one request that shows every change. */
   async listOfProject(projectId: number, call: CallOptions): Promise<Job[]> {
     const answer: unknown = await this.#resource(call).all(projectId, { page: 1, perPage: 100 });
     const path = `/projects/${String(projectId)}/jobs`;
     return readAnswer({ method: 'GET', path }, answer, (value) => listOf(value, 'list of jobs', readJob));
   }
 
-  /** The trigger jobs of one pipeline. `/bridges` is deprecated since GitLab 19.2 for `/trigger_jobs`; both are tried. */
+  /**
+   * The trigger jobs of one pipeline. GitLab 19.2 deprecates `/bridges` in favor of `/trigger_jobs`, so both are tried.
+   */
   async bridges(projectId: number, pipelineId: number, call: CallOptions): Promise<Bridge[]> {
     const base = `projects/${String(projectId)}/pipelines/${String(pipelineId)}`;
     const searchParams = { perPage: 100 };
@@ -52,7 +54,7 @@ export class JobApi {
     try {
       return await load('bridges');
     } catch (error) {
-      // The pipeline itself may be gone: then the other name says so too.
+      // The pipeline itself may be gone; then the other name fails too.
       if (this.#hasBridges === true || !isGitLabError(error, 'not-found')) throw error;
       return load('trigger_jobs');
     }
@@ -79,7 +81,7 @@ export class JobApi {
     return readAnswer({ method: 'POST', path: `${pathOf(projectId, jobId)}/play` }, answer, readEither);
   }
 
-  /** Runs a trigger job again, which makes a new child pipeline; the old one stays. Sent once. */
+  /** Runs a trigger job again, which creates a new child pipeline; the old one remains. Sent once. */
   async retryBridge(projectId: number, bridgeId: number, call: CallOptions): Promise<Bridge> {
     const answer: unknown = await this.#resource(call).retry(projectId, bridgeId);
     return readAnswer({ method: 'POST', path: `${pathOf(projectId, bridgeId)}/retry` }, answer, readBridge);
@@ -91,7 +93,7 @@ export class JobApi {
     return readAnswer({ method: 'POST', path: `${pathOf(projectId, jobId)}/retry` }, answer, readJob);
   }
 
-  /** The log as a stream, from the start; empty while there is none. */
+  /** The log as a stream, from the start; empty if there is none yet. */
   async trace(projectId: number, jobId: number, call: CallOptions): Promise<TraceBody> {
     const answer = await this.#resource(call).showLog(projectId, jobId, {
       asStream: true,

@@ -6,10 +6,10 @@ import type { WriteCalls } from './writes.ts';
 
 type Client = Pick<GitLabClient, 'notes' | 'identity'>;
 
-/** The marker in a note that is kept up to date; GitLab does not show HTML comments. */
+/** Marks a note that is kept up to date. GitLab does not render HTML comments. */
 const marker = (name: string) => `<!-- ${name} -->`;
 
-/** The newest note of this name by this user: others may quote it. @throws GitLabError */
+/** The newest note with this name by this user; notes of other users may quote it. @throws GitLabError */
 export async function findNote(
   { notes, identity }: Client,
   { name, ...place }: NotePlace & { readonly name: string },
@@ -22,8 +22,8 @@ export async function findNote(
 }
 
 /**
- * Writes the one note of this name: over the existing one, else as a new one. If the response is lost, it is read back.
- * @throws GitLabError when nothing was written
+ * Writes the one note with this name: updates it if it exists, else creates it. If the response is lost, reads it back.
+ * @throws GitLabError if nothing was written
  */
 export async function keepNote(
   client: Client,

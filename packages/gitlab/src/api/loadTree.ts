@@ -8,8 +8,8 @@ import type { GitLabClient } from './client.ts';
 type Client = Pick<GitLabClient, 'pipelines' | 'jobs'>;
 
 /**
- * Loads a pipeline with its children, three requests for each; children of other projects too. What GitLab does not show
- * of it is `hidden` in the tree. @throws GitLabError when the pipeline itself is not shown
+ * Loads a pipeline and its children, including children in other projects, with three requests for each pipeline. Parts
+ * that GitLab does not show are `hidden` in the tree. @throws GitLabError if the pipeline itself is not shown
  */
 export async function loadTree(
   client: Client,
@@ -56,7 +56,7 @@ async function partsOf(client: Client, pipeline: Pipeline, call: CallOptions): P
   return { pipeline, jobs: jobs ?? [], bridges: bridges ?? [], hidden };
 }
 
-/** Undefined for what GitLab does not show: it gives the same answer for a missing right as for what is gone. */
+/** Undefined if GitLab does not show it: GitLab responds the same way whether a permission or the object is missing. */
 async function visible<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;

@@ -10,7 +10,7 @@ export interface Note {
   readonly id: number;
   /** Markdown. */
   readonly body: string;
-  /** User name of the author; undefined: the response does not say. */
+  /** User name of the author. Undefined if the response does not contain it. */
   readonly author: string | undefined;
 }
 
@@ -31,7 +31,7 @@ export class NoteApi {
     this.#session = session;
   }
 
-  /** The newest first, up to 2,000 of them. */
+  /** Newest first, at most 2,000. */
   async list(place: NotePlace, call: CallOptions): Promise<Note[]> {
     const notes: Note[] = [];
     for (let page = 1; page <= mostPages; page++) {
@@ -62,7 +62,7 @@ export class NoteApi {
     return readAnswer({ method: 'PUT', path: `/${path}` }, answer, readNote);
   }
 
-  // Gitbeaker's class for these notes keeps the first part of the path to itself.
+  // Gitbeaker's class for these notes hides the first part of the path.
   #requester(call: CallOptions): Projects['requester'] {
     return new Projects<false>(resourceOptions(this.#session, call)).requester;
   }

@@ -5,7 +5,7 @@ import { readPipeline, type Pipeline } from '../model/pipeline.ts';
 import { demandText, listOf, number, objectOf, optionalObject } from '../model/value.ts';
 import { readAnswer, resourceOptions } from './context.ts';
 
-/** Which pipelines to list. Children are left out by GitLab unless `source` is `parent_pipeline`. */
+/** Which pipelines to list. GitLab leaves out children unless `source` is `parent_pipeline`. */
 export interface PipelineFilter {
   readonly ref?: string;
   readonly source?: string;
@@ -30,7 +30,7 @@ export interface NewPipeline {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** GitLab's pipelines API. There is no cancel, see docs/gitlab.md. @throws GitLabError from each method */
+/** GitLab's pipelines API, without cancel; see docs/gitlab.md. @throws GitLabError from each method */
 export class PipelineApi {
   readonly #session: Session;
 
@@ -61,7 +61,7 @@ export class PipelineApi {
     return readAnswer({ method: 'GET', path }, answer, readPipeline);
   }
 
-  /** Variables of a pipeline; needs a right of its own, so `scope-missing` is common here. */
+  /** Variables of a pipeline. They need a separate permission, so `scope-missing` is common here. */
   async variables(projectId: number, pipelineId: number, call: CallOptions): Promise<ReadonlyMap<string, string>> {
     const answer: unknown = await this.#resource(call).allVariables(projectId, pipelineId);
     const path = `/projects/${String(projectId)}/pipelines/${String(pipelineId)}/variables`;

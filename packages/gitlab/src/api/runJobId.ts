@@ -5,10 +5,12 @@ import { findDeployRun } from '../tree/deployRun.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
 import type { GitLabClient } from './client.ts';
 
-/** The log of a select job has a few lines; anything longer is something else. */
+/** The log of a select job has a few lines; a longer log is something else. */
 const longestLogBytes = 65_536;
 
-/** BuildStreaM's job of a deploy run, from the log of the chosen image; undefined when it cannot be found. */
+/**
+ * BuildStreaM's job ID of a deploy run, from the log of the select job that passed. Undefined if it cannot be found.
+ */
 export async function readRunJobId(
   client: Pick<GitLabClient, 'jobs'>,
   { projectId, tree }: { projectId: number; tree: PipelineNode },
@@ -25,7 +27,7 @@ export async function readRunJobId(
     }
     return runJobIdIn(log);
   } catch (error) {
-    // Only a warning depends on it.
+    // Not fatal: every caller accepts an unknown ID.
     if (isGitLabError(error)) return undefined;
     throw error;
   }

@@ -7,8 +7,8 @@ import type { NewPipeline } from './pipelines.ts';
 import { sendOnce, type Outcome } from './outcome.ts';
 
 /**
- * The writes with the check that follows them. Reads take `reading`, so that the check is possible after the write's
- * own signal has ended.
+ * Options of a write and of the check that follows it. Reads use `reading`, so that the check is possible after the
+ * write's own signal has aborted.
  */
 export interface WriteCalls {
   readonly writing: CallOptions;
@@ -39,7 +39,7 @@ export async function startPipeline(
   );
 }
 
-/** Presses Play. If the response is lost, looks whether the job is still manual. @throws GitLabError */
+/** Presses Play. If the response is lost, checks whether the job is still manual. @throws GitLabError */
 export async function playJob(
   client: Client,
   {
@@ -58,7 +58,7 @@ export async function playJob(
   );
 }
 
-/** Trigger jobs are not found under `/jobs/:id`, only in the list of their pipeline. */
+/** `/jobs/:id` does not find trigger jobs; only the list of their pipeline has them. */
 async function refresh(
   client: Client,
   { projectId, job }: { projectId: number; job: Job | Bridge },
@@ -68,7 +68,10 @@ async function refresh(
   return (await client.jobs.bridges(projectId, job.pipelineId, reading)).find(({ id }) => id === job.id);
 }
 
-/** Retries the failed jobs of a pipeline. If the response is lost, looks for newer jobs in it. @throws GitLabError */
+/**
+ * Retries the failed jobs of a pipeline. If the response is lost, looks for newer jobs in the pipeline. @throws
+ * GitLabError
+ */
 export async function retryPipeline(
   client: Client,
   { projectId, pipelineId }: { projectId: number; pipelineId: number },
@@ -84,7 +87,7 @@ export async function retryPipeline(
   );
 }
 
-/** Retries one job. If the response is lost, looks for a newer try of the same name. @throws GitLabError */
+/** Retries one job. If the response is lost, looks for a newer try with the same name. @throws GitLabError */
 export async function retryJob(
   client: Client,
   { projectId, job }: { projectId: number; job: Job },
@@ -101,7 +104,7 @@ export async function retryJob(
 }
 
 /**
- * Creates a child pipeline anew by running its trigger job again. If the response is lost, looks for a newer try of the
+ * Recreates a child pipeline by running its trigger job again. If the response is lost, looks for a newer try with the
  * same name. @throws GitLabError
  */
 export async function retryBridge(

@@ -1,13 +1,13 @@
-/** What an error response of GitLab says, in any of its shapes. */
+/** Content of a GitLab error response, in any of its shapes. */
 export interface ErrorBody {
-  /** In words, on one line; undefined when there are none. */
+  /** The message in words. Undefined if there is none. */
   readonly text: string | undefined;
   /** OAuth style code: `invalid_token`, `insufficient_scope`. */
   readonly code: string | undefined;
   readonly scope: string | undefined;
 }
 
-/** Longer texts are pages of a proxy. */
+/** Longer texts are error pages of a proxy. */
 const longestTextCharacters = 500;
 /** GitLab nests a field's messages in the fields of its parent. */
 const mostLevels = 8;
@@ -30,7 +30,7 @@ export function readErrorBody(body: string): ErrorBody {
   };
 }
 
-/** Whether it is a page for people: GitLab's API has none, gateways and proxies do. */
+/** Whether the body is an HTML page. GitLab's API returns none; gateways and proxies do. */
 export function isPage(body: string): boolean {
   return /^\s*<(?:!doctype html|html|head|title)\b/i.test(body);
 }

@@ -3,7 +3,7 @@ import { ConnectError } from './connectError.ts';
 import { GitLabError, isGitLabError, type Effect, type GitLabErrorReason } from './gitlabError.ts';
 import { isReading } from './fromResponse.ts';
 
-/** Node's codes for a certificate that is not trusted; the list of OpenSSL's verification results. */
+/** Node's codes for an untrusted certificate, from the list of OpenSSL's verification results. */
 const tlsCodes: ReadonlySet<string> = new Set([
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
@@ -27,7 +27,7 @@ const tlsCodes: ReadonlySet<string> = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
-/** Turns a thrown error of the network into a typed one. A write that was sent counts as possibly done. */
+/** Turns a thrown network error into a typed one. A write that was sent counts as possibly done. */
 export function errorFromNetwork(error: unknown, request: { method: string; path: string }): GitLabError {
   if (isGitLabError(error)) return error;
   const code = codeOf(error);
@@ -38,7 +38,7 @@ export function errorFromNetwork(error: unknown, request: { method: string; path
   return new GitLabError(reason, { ...request, effect, detail }, { cause: withoutData(error) });
 }
 
-/** Undici's HTTPParserError holds what the server sent, which may quote the token. */
+/** Drops the data of Undici's HTTPParserError, which is what the server sent and may quote the token. */
 function withoutData(error: unknown): unknown {
   if (!(error instanceof Error) || !('data' in error)) return error;
   const { name, message } = error;
@@ -46,7 +46,7 @@ function withoutData(error: unknown): unknown {
 }
 
 function reasonOf(error: unknown, code: string | undefined): GitLabErrorReason {
-  // A limit of ours: too late, too large, or it cannot be decompressed.
+  // One of our own limits: the response is too late, too large, or cannot be decompressed.
   if (error instanceof TransportError) return error.reason === 'bad-answer' ? 'unexpected-answer' : 'timed-out';
   const name = nameOf(error);
   if (name === 'TimeoutError' || (code !== undefined && /TIMEOUT|ETIMEDOUT/.test(code))) return 'timed-out';

@@ -29,7 +29,7 @@ export function errorFromResponse(response: FailedResponse, nowMs: number): GitL
 }
 
 /**
- * Refusals (4xx) come before anything is done. A 5xx may come from a proxy that lost the server's response, so the
+ * A refusal (4xx) comes before anything is done. A 5xx may come from a proxy that lost the server's response, so the
  * write may have happened.
  */
 function effectOf(method: string, status: number): Effect {
@@ -40,7 +40,7 @@ export function isReading(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/** A gateway in front of GitLab: it knows nothing about the token's rights. */
+/** The page is from a gateway in front of GitLab, which knows nothing about the token's permissions. */
 function reasonOfPage(status: number): GitLabErrorReason | undefined {
   if (status === 401 || status === 511) return 'sign-in-page';
   return status === 403 ? 'refused' : undefined;
@@ -55,7 +55,7 @@ function reasonOf(
   if (status === 429) return 'rate-limited';
   if ((status === 401 || status === 403) && isBlockedAccount(text)) return 'account-blocked';
   if (status === 401) return /expired/i.test(text) ? 'token-expired' : 'signed-out';
-  // An outdated `last_commit_id` results in 400, not 409; the sentence is the only sign of it.
+  // An outdated `last_commit_id` results in 400, not 409; only the sentence identifies it.
   if (status === 409 || (status === 400 && /has changed since/i.test(text))) return 'conflict';
   if (status === 404) return 'not-found';
   if (status === 403 && (code === 'insufficient_scope' || isMissingRight(text))) return 'scope-missing';
@@ -63,25 +63,30 @@ function reasonOf(
   return isSignInPage(headers['location'] ?? '') ? 'sign-in-page' : 'unexpected-answer';
 }
 
-/** GitLab's words for an expired password, terms of use, and a second factor that has to be set up. */
+/** Whether GitLab reports a blocked account, an expired password, terms of use, or a missing second factor. */
 function isBlockedAccount(text: string): boolean {
   return /password (?:has )?expired|terms of (?:service|use)|two-factor|account (?:is|has been) (?:blocked|deactivated|locked|pending)/i.test(
     text,
   );
 }
 
-/** A moved project is redirected to another address of the API, whatever the project is called. */
+/** A redirect within the API is a moved project, whatever its name, and not a sign-in page. */
 function isSignInPage(location: string): boolean {
   if (/^[^?#]*\/api\/v4\//.test(location)) return false;
   return /sign_in|signin|login|saml|oauth|openid|sso|adfs|authorize|authenticate|\/realms\//i.test(location);
 }
 
-/** A bare "403 Forbidden" is a missing right; other sentences ("Job is not retryable") are refusals of this one thing. */
+/**
+ * A bare "403 Forbidden" is a missing permission; other sentences ("Job is not retryable") refuse only this request.
+ */
 function isMissingRight(text: string): boolean {
   return text === '' || /forbidden|insufficient|not allowed to push/i.test(text);
 }
 
-/** `Retry-After` in seconds or as a date, else `RateLimit-Reset` in seconds since 1970; undefined without either. */
+/**
+ * Time to wait in milliseconds, from `Retry-After` (seconds or a date) or else `RateLimit-Reset` (seconds since 1970).
+ * Undefined without either.
+ */
 export function retryAfterMs(headers: Readonly<Record<string, string>>, nowMs: number): number | undefined {
   const given = headers['retry-after']?.trim();
   if (given !== undefined && /^\d+$/.test(given)) return Number(given) * 1000;

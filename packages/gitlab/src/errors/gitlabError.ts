@@ -1,8 +1,8 @@
 import { statement } from '@omnia-buildstream/core/text/foreignText';
 
 /**
- * Why GitLab did not do what was asked. Source of the cases: GitLab's REST documentation, and its responses as recorded
- * in the project's lab.
+ * Why a request to GitLab failed. Source of the cases: GitLab's REST documentation, and its responses as recorded in
+ * the project's lab.
  */
 export type GitLabErrorReason =
   /** No connection: name not found, refused, closed, proxy failed. */
@@ -12,25 +12,25 @@ export type GitLabErrorReason =
   /** There is no token, or the server does not know it (anymore). */
   | 'signed-out'
   | 'token-expired'
-  /** The token is good but lacks a scope or a right, see `scope`. */
+  /** The token is valid but lacks a scope or a permission, see `scope`. */
   | 'scope-missing'
-  /** Not there, or not visible to this user: GitLab does not say which. */
+  /** It does not exist, or this user may not see it: GitLab does not say which. */
   | 'not-found'
-  /** Somebody else changed the file in the meantime. */
+  /** Someone else changed the file in the meantime. */
   | 'conflict'
   | 'rate-limited'
-  /** GitLab understood and said no; `detail` has its words. */
+  /** GitLab understood the request and refused it; `detail` has its words. */
   | 'refused'
   /** 5xx, from the server or from a proxy in front of it. */
   | 'server-failed'
   | 'timed-out'
-  /** The caller gave up. */
+  /** The caller aborted the request. */
   | 'aborted'
-  /** The response is not what the documentation promises. */
-  /** The account has to do something on the web page first: a new password, the terms of use. */
+  /** The user has to do something on the web page first, such as set a new password or accept the terms of use. */
   | 'account-blocked'
   /** A sign-in page (SSO, a proxy) instead of a response. */
   | 'sign-in-page'
+  /** The response is not what the documentation promises. */
   | 'unexpected-answer';
 
 /** Whether a request that failed may nevertheless have changed something on the server. */
@@ -86,13 +86,16 @@ export class GitLabError extends Error {
     this.facts = facts;
   }
 
-  /** True when the request was a write and it is unknown whether it was carried out: read the state, never repeat. */
+  /**
+   * True if the request was a write and it is unknown whether it was carried out: read the state, never repeat the
+   * request.
+   */
   get isOutcomeUnknown(): boolean {
     return this.facts.effect === 'possible';
   }
 }
 
-/** What the server itself says. */
+/** Removes secrets from the server's texts and shortens them. */
 function cleaned(facts: GitLabErrorFacts): GitLabErrorFacts {
   const { detail, location } = facts;
   return {
@@ -102,7 +105,7 @@ function cleaned(facts: GitLabErrorFacts): GitLabErrorFacts {
   };
 }
 
-/** Whether this is a GitLabError, of one of the reasons when some are named. */
+/** Whether this is a GitLabError, with one of the reasons if any are given. */
 export function isGitLabError(error: unknown, ...reasons: readonly GitLabErrorReason[]): error is GitLabError {
   return error instanceof GitLabError && (reasons.length === 0 || reasons.includes(error.reason));
 }

@@ -16,8 +16,8 @@ export interface ConnectOptions {
 }
 
 /**
- * Opens a connection to the server, through the proxy when there is one, and checks the certificate before a byte is
- * sent over it.
+ * Opens a connection to the server, through the proxy if there is one, and checks the certificate before sending a
+ * byte.
  * @throws ConnectError
  */
 export async function connect(target: URL, { trust, proxy, timeoutMs, clock }: ConnectOptions): Promise<net.Socket> {
@@ -26,7 +26,7 @@ export async function connect(target: URL, { trust, proxy, timeoutMs, clock }: C
   const tooLate = clock.sleep(timeoutMs, ended.signal).then(() => {
     throw new ConnectError('UND_ERR_CONNECT_TIMEOUT', `no connection after ${String(timeoutMs)} ms`);
   });
-  // When the race is over, nobody is listening anymore.
+  // After the race, nothing else handles this rejection.
   tooLate.catch(() => undefined);
   try {
     return await Promise.race([open(target, { trust, proxy, opened }), tooLate]);
@@ -66,7 +66,7 @@ async function open(
 }
 
 function tlsOptions(trust: Trust): tls.ConnectionOptions {
-  // A pinned certificate is compared below, which is stricter than any chain.
+  // A pinned certificate is compared below, which is stricter than checking any chain.
   if (trust.pin !== undefined) return { rejectUnauthorized: false };
   return { rejectUnauthorized: true, secureContext: trustedContext(trust.ca) };
 }
@@ -78,7 +78,9 @@ function checkPin(socket: tls.TLSSocket, { pin }: Trust): void {
   throw new ConnectError('ERR_TLS_PIN_MISMATCH', `the certificate is not the pinned one; its fingerprint is ${seen}`);
 }
 
-/** Ends the newest socket; it takes those below it along. Ending one below it first would crash Node. */
+/**
+ * Destroys the newest socket, and those below it once it has closed. Destroying one below it first would crash Node.
+ */
 function closeAll(opened: readonly net.Socket[]): void {
   const [top, ...below] = [...opened].reverse();
   top?.once('close', () => {

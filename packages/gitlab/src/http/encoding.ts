@@ -11,7 +11,7 @@ export function queryOf(parameters: Readonly<Record<string, unknown>>): string {
   return pairs.join('&');
 }
 
-/** Gitbeaker takes `lastCommitId`, GitLab `last_commit_id`. Names that users gave (`inputs`) stay as they are. */
+/** Turns gitbeaker's `lastCommitId` into GitLab's `last_commit_id`. Names given by users (`inputs`) stay unchanged. */
 export function snakeCaseKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(snakeCaseKeys);
   if (typeof value !== 'object' || value === null) return value;

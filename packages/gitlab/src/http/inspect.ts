@@ -21,14 +21,16 @@ export interface CertificateInfo {
 }
 
 export interface ChainReport {
-  /** The server's own first. */
+  /** The server's own certificate first. */
   readonly chain: readonly CertificateInfo[];
-  /** OpenSSL's code of what is wrong with it, such as DEPTH_ZERO_SELF_SIGNED_CERT; undefined when it is trusted. */
+  /**
+   * OpenSSL's code for what is wrong with the chain, such as DEPTH_ZERO_SELF_SIGNED_CERT. Undefined if it is trusted.
+   */
   readonly problem: string | undefined;
 }
 
 /**
- * Looks at a server's certificate without sending anything, so that the user can compare and pin it.
+ * Reads a server's certificate chain without sending a request, so that the user can compare and pin the certificate.
  * @throws what `connect` throws, but nothing about the certificate itself
  */
 export async function inspectServer(
@@ -40,7 +42,7 @@ export async function inspectServer(
     clock = systemClock,
   }: { trust: Trust; proxy: URL | undefined; timeoutMs: number; clock?: Clock },
 ): Promise<ChainReport> {
-  // A tunnel without TLS first; then a handshake that accepts anything and reports its verdict.
+  // First a connection without TLS, then a handshake that accepts any certificate and reports the verdict.
   const plain = new URL(target);
   const port = target.port || '443';
   const raw = await connect(withoutTls(plain, port), { trust: {}, proxy, timeoutMs, clock });
@@ -65,7 +67,7 @@ export async function inspectServer(
     throw new ConnectError(codeOf(error) ?? 'UND_ERR_CONNECT', undefined, { cause: error });
   } finally {
     ended.abort();
-    // The connection below ends with it.
+    // This ends the connection below it, too.
     socket.destroy();
   }
 }
@@ -74,7 +76,7 @@ function withoutTls(url: URL, port: string): URL {
   return new URL(`http://${url.hostname}:${port}`);
 }
 
-/** Node's types say Error, but it is a text. */
+/** Node's types say Error, but it is a string. */
 function problemOf(socket: TLSSocket): string | undefined {
   if (socket.authorized) return undefined;
   const problem: unknown = socket.authorizationError;
@@ -85,7 +87,7 @@ function problemOf(socket: TLSSocket): string | undefined {
 function chainOf(socket: TLSSocket): CertificateInfo[] {
   const chain: CertificateInfo[] = [];
   const seen = new Set<string>();
-  // Empty without a certificate; the last one names itself as its issuer.
+  // An empty object if there is no certificate; the last certificate names itself as its issuer.
   let current: Partial<DetailedPeerCertificate> | undefined = socket.getPeerCertificate(true);
   while (current?.fingerprint256 !== undefined && !seen.has(current.fingerprint256)) {
     seen.add(current.fingerprint256);

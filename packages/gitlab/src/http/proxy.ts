@@ -2,14 +2,14 @@ import { BlockList, isIP } from 'node:net';
 import { readUrl } from './readUrl.ts';
 
 export interface ProxySettings {
-  /** From the editor's settings or an option; before the environment. Empty: none given. */
+  /** From the editor's settings or an option; takes precedence over the environment. Empty means unset. */
   readonly proxy?: string | undefined;
   /** Hosts to reach directly, in addition to NO_PROXY. */
   readonly noProxy?: readonly string[] | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** A proxy is given but is not an address of one. */
+/** The given proxy is not a valid proxy address. */
 export class ProxyAddressError extends Error {
   readonly reason = 'proxy-address';
 }
@@ -17,8 +17,8 @@ export class ProxyAddressError extends Error {
 /**
  * The proxy for a server, or undefined for a direct connection. The usual variables: HTTPS_PROXY, HTTP_PROXY,
  * ALL_PROXY, NO_PROXY, in lowercase or uppercase, lowercase first, as in curl.
- * @throws ProxyAddressError when the proxy is not `http://…` or `https://…`; the message does not show it, because it
- *   may hold a password
+ * @throws ProxyAddressError if the proxy is not `http://…` or `https://…`; the message does not show it, because it may
+ * contain a password
  */
 export function proxyFor(target: URL, { proxy, noProxy = [], env }: ProxySettings): URL | undefined {
   const variable = (name: string) => filled(env[name.toLowerCase()]) ?? filled(env[name]);
@@ -34,12 +34,12 @@ export function proxyFor(target: URL, { proxy, noProxy = [], env }: ProxySetting
   return url;
 }
 
-/** An empty variable is as good as none. */
+/** An empty variable counts as unset. */
 function filled(text: string | undefined): string | undefined {
   return text === undefined || text.trim() === '' ? undefined : text.trim();
 }
 
-/** `*`, `example.com` (and below), `.example.com`, `*.example.com`, `host:port`, an address or `10.0.0.0/8`. */
+/** `*`, `example.com` (with subdomains), `.example.com`, `*.example.com`, `host:port`, an address or `10.0.0.0/8`. */
 function isException(target: URL, pattern: string): boolean {
   if (pattern === '') return false;
   if (pattern === '*') return true;

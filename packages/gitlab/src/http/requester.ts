@@ -6,15 +6,15 @@ import type { Session } from './session.ts';
 import type { WireAnswer } from './transport.ts';
 import { queryOf, snakeCaseKeys } from './encoding.ts';
 
-/** What gitbeaker's resources take; its own package does not export the type. */
+/** Options of gitbeaker's resources; its own package does not export the type. */
 type ResourceOptions = NonNullable<ConstructorParameters<typeof Pipelines<false>>[0]>;
 type RequesterFn = NonNullable<ResourceOptions['requesterFn']>;
 type Requester = ReturnType<RequesterFn>;
 type RequestBody = Awaited<ReturnType<Requester['get']>>['body'];
 
-/** What every call may specify. */
+/** Options that every call accepts. */
 export interface CallOptions {
-  /** Ends the request; a write that was already sent may still be carried out. */
+  /** Aborts the request; a write that was already sent may still be carried out. */
   readonly signal: AbortSignal;
   /** How often a GET may be sent in total when the server is busy; 3 by default. */
   readonly attempts?: number;
@@ -27,8 +27,8 @@ interface GivenOptions {
 }
 
 /**
- * Gitbeaker's access to the network: ours instead of its own, which repeats POSTs on 429 and 502 and ignores
- * Retry-After (its issue 3805). Created for each call, because gitbeaker cannot pass a signal through.
+ * Replaces gitbeaker's own requester, which repeats POSTs on 429 and 502 and ignores Retry-After (its issue 3805).
+ * Created for each call, because gitbeaker cannot pass a signal through.
  */
 export function requesterFor(session: Session, { signal, attempts = 3 }: CallOptions): RequesterFn {
   const pages = new Set<string>();
@@ -54,10 +54,12 @@ export function requesterFor(session: Session, { signal, attempts = 3 }: CallOpt
   return () => requester as unknown as Requester;
 }
 
-/** For one list: 20,000 jobs. */
+/** Page limit of one list: 20,000 jobs. */
 const mostPages = 200;
 
-/** Gitbeaker requests the page that a response names as the next: a server could name itself, or more forever. */
+/**
+ * Gitbeaker follows the next page that a response names: a server could name the same page again, or new ones forever.
+ */
 function refuseEndless(pages: Set<string>, page: string, path: string): void {
   if (!pages.has(page) && pages.size < mostPages) {
     pages.add(page);
@@ -77,7 +79,8 @@ function isHtml({ headers }: WireAnswer): boolean {
 }
 
 /**
- * The body by its content type: JSON, else text. A write whose response is cut off was carried out: its status said so.
+ * The body by its content type: JSON, else text. If the response to a write is cut off, the error says that the write
+ * may have been carried out, because its status indicated success.
  */
 async function readBody(
   { body, headers, status }: WireAnswer,
@@ -88,7 +91,7 @@ async function readBody(
   });
   if (status === 204 || text === '') return text;
   const type = headers['content-type'] ?? '';
-  // The API has no pages: a gateway that requires signing in responds with one, and with 200.
+  // The API returns no HTML pages; a gateway that requires signing in returns one, with status 200.
   if (type.includes('html') || (!type.includes('json') && isPage(text))) {
     throw new GitLabError('sign-in-page', { ...request, effect: 'none', detail: readErrorBody(text).text });
   }

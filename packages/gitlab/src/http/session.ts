@@ -10,7 +10,7 @@ export interface SessionOptions {
   readonly transport: Transport;
   /** `https://gitlab.example.com`, without `/api/v4`. */
   readonly server: URL;
-  /** Asked for each request; undefined means signed out. */
+  /** Called for each request; resolves to undefined if signed out. */
   readonly token: () => Promise<string | undefined>;
   readonly clock: Clock;
   /** 0 to 1, for the jitter of pauses. */
@@ -26,18 +26,18 @@ export interface ApiRequest {
   /** JSON text. */
   readonly body: string | undefined;
   readonly signal: AbortSignal | undefined;
-  /** How often a GET may be sent in total; writes are sent once whatever this says. */
+  /** How often a GET may be sent in total; writes are sent once regardless. */
   readonly attempts: number;
   /** The body is a log, read piece by piece. */
   readonly isLog?: boolean;
 }
 
-/** Longer pauses are for the caller to decide about. */
+/** The caller decides about longer pauses. */
 const longestPauseMs = 60_000;
 const firstPauseMs = 1000;
 const passingStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
-/** Signs requests, waits when the server asks for it, and turns every failure into a GitLabError. */
+/** Adds the token to requests, waits if the server asks for it, and turns every failure into a GitLabError. */
 export class Session {
   readonly #options: SessionOptions;
 
@@ -84,14 +84,14 @@ export class Session {
       ...(api.isLog === undefined ? {} : { isLog: api.isLog }),
     });
     if (answer.status < 300) return answer;
-    // A server that quotes the token must not get it into messages and logs.
+    // If the server quotes the token, it must not end up in messages and logs.
     const clean = (text: string) => secretsInUse.clean(text);
     const body = clean(await answer.body.text());
     const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, clean(value)]));
     throw errorFromResponse({ ...nameOf(api), status: answer.status, headers, body }, clock.now());
   }
 
-  /** How long to wait before a GET is sent again; undefined when that makes no sense. */
+  /** Pause in milliseconds before a GET is sent again. Undefined if sending it again makes no sense. */
   #pauseMs(failure: GitLabError, attempt: number): number | undefined {
     const { status, retryAfterMs } = failure.facts;
     const isPassing = status === undefined ? isCut(failure) : passingStatuses.has(status);
@@ -102,14 +102,14 @@ export class Session {
   }
 }
 
-/** The connection was made and then lost; a server that cannot be reached at all is reported at once. */
+/** The connection was made and then lost. A server that cannot be reached is reported immediately. */
 function isCut({ reason, cause }: GitLabError): boolean {
   if (cause instanceof ConnectError) return false;
   const code = codeOf(cause);
   return reason === 'not-reachable' && (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET' || code === 'EPIPE');
 }
 
-/** Without the query, which may hold what users typed. */
+/** Without the query, which may contain what users typed. */
 function nameOf({ method, path }: ApiRequest): { method: string; path: string } {
   return { method, path: `/${path}` };
 }

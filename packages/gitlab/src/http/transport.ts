@@ -18,10 +18,11 @@ export interface TransportLimits {
   /** From the request to the last byte. */
   readonly totalMs: number;
   /**
-   * Of the body. GitLab itself returns at most 100 items per page, and accepts no file of more than a few megabytes.
+   * Limit of the body. GitLab itself returns at most 100 items per page, and accepts no file larger than a few
+   * megabytes.
    */
   readonly bodyBytes: number;
-  /** The same for a log, which is read piece by piece: GitLab keeps 100 MB of one unless told otherwise. */
+  /** The same limits for a log, which is read piece by piece: by default GitLab keeps 100 MB of a log. */
   readonly logMs: number;
   readonly logBytes: number;
 }
@@ -40,7 +41,7 @@ export const defaultLimits: TransportLimits = {
 };
 
 export interface TransportOptions {
-  /** `https://gitlab.example.com`, or with the path that GitLab is below. */
+  /** `https://gitlab.example.com`, or with a path if GitLab is served below one. */
   readonly server: URL;
   readonly trust: Trust;
   readonly proxy: ProxySettings;
@@ -66,8 +67,8 @@ export interface WireAnswer {
 }
 
 /**
- * Connections to one server. Sends what it is given exactly once: no retries, no redirects, no cookies. Owned by the
- * code that creates it: `close` ends its connections.
+ * Connections to one server. Sends each request exactly once: no retries, no redirects, no cookies. Owned by the code
+ * that creates it: `close` ends its connections.
  */
 export class Transport {
   readonly #reading: Agent;
@@ -98,12 +99,13 @@ export class Transport {
         );
       },
       maxHeaderSize: maxHeaderBytes,
-      // Time limits are ours, by the clock that we are given.
+      // We apply our own time limits, by the given clock.
       headersTimeout: 0,
       bodyTimeout: 0,
     };
     this.#reading = new Agent({ ...options, connections: 6 });
-    // With a kept connection that the server closes at the wrong moment it would be unknown whether a write arrived.
+    // No keep-alive: if the server closed a kept connection at the wrong moment, it would be unknown whether a write
+    // arrived.
     this.#writing = new Agent({ ...options, pipelining: 0 });
   }
 
@@ -135,7 +137,7 @@ export class Transport {
   }
 }
 
-/** Over plain HTTP everybody on the way could read the token; on this machine there is no way to listen on. */
+/** Over plain HTTP anyone on the network path could read the token; a loopback connection stays on this machine. */
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '::1' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }

@@ -5,8 +5,8 @@ import { ConnectError } from '../errors/connectError.ts';
 const longestHeadBytes = 16_384;
 
 /**
- * A connection through an HTTP proxy (`CONNECT`, RFC 9110 section 9.3.6). Sockets are added to `opened` immediately.
- * @throws ConnectError; its message never holds the proxy's password
+ * A connection through an HTTP proxy (`CONNECT`, RFC 9110 section 9.3.6). Adds its socket to `opened` immediately.
+ * @throws ConnectError; its message never contains the proxy's password
  */
 export async function openTunnel(
   proxy: URL,

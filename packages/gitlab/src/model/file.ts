@@ -1,13 +1,13 @@
 import { demandText, number, objectOf, text } from './value.ts';
 
-/** A file of the repository with what a conditional update needs. */
+/** A repository file with what a conditional update needs. */
 export interface RepositoryFile {
   readonly path: string;
   readonly ref: string;
   readonly content: Uint8Array;
   readonly sizeBytes: number;
   readonly blobId: string;
-  /** The newest commit that changed this file; a write names it so that nobody's change is lost. */
+  /** The newest commit that changed this file. A write names it so that no other change is lost. */
   readonly lastCommitId: string;
 }
 

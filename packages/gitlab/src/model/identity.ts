@@ -11,7 +11,7 @@ export interface TokenInfo {
   readonly name: string | undefined;
   /** Such as `api`, `read_api`, `write_repository`; `granular` for fine-grained tokens. */
   readonly scopes: readonly string[];
-  /** Start of the day (UTC) on which it stops working, in milliseconds since 1970; undefined: never. */
+  /** Start of the day (UTC) on which it stops working, in milliseconds since 1970. Undefined if it never expires. */
   readonly expiresMs: number | undefined;
   readonly isActive: boolean;
   readonly isRevoked: boolean;

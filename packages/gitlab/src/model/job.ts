@@ -7,7 +7,7 @@ interface Processable {
   readonly name: string;
   readonly stage: string;
   readonly status: string;
-  /** Old servers leave it out: then false. */
+  /** False if an old server leaves it out. */
   readonly allowFailure: boolean;
   readonly createdMs: number | undefined;
   readonly startedMs: number | undefined;
@@ -17,7 +17,7 @@ interface Processable {
   readonly username: string | undefined;
   readonly failureReason: string | undefined;
   readonly pipelineId: number | undefined;
-  /** Project of its pipeline; undefined when the server does not say. */
+  /** Project of its pipeline. Undefined if the server does not say. */
   readonly projectId: number | undefined;
   /** Status of its pipeline at the time of the response. */
   readonly pipelineStatus: string | undefined;

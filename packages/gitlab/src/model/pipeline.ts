@@ -3,13 +3,13 @@ import { demandNumber, demandText, number, objectOf, optionalObject, text, timeM
 /** A pipeline as `GET /pipelines` and `GET /pipelines/:id` return it. Times are milliseconds since 1970. */
 export interface Pipeline {
   readonly id: number;
-  /** Undefined when the server does not say: then it is the project that was asked. A child may be in another one. */
+  /** Undefined if the server does not say; it is then the requested project. A child may be in another project. */
   readonly projectId: number | undefined;
   /** Number within the project, as the web pages show it in some places. */
   readonly iid: number | undefined;
   readonly ref: string;
   readonly sha: string;
-  /** One of `knownStatuses`, or what a newer server says. */
+  /** One of `knownStatuses`, or a status of a newer server. */
   readonly status: string;
   /** `push`, `api`, `web`, `parent_pipeline` … */
   readonly source: string | undefined;

@@ -1,6 +1,6 @@
 /**
- * Readers of unknown JSON. Servers of different ages send more or fewer fields, so only indispensable ones are
- * demanded; anything else that is missing or has another type is undefined.
+ * Readers of unknown JSON. The fields that servers send depend on their age, so only indispensable ones are required;
+ * any other field that is missing or has another type is undefined.
  */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -12,7 +12,7 @@ export class AnswerError extends Error {
   }
 }
 
-/** @throws AnswerError when it is not an object. */
+/** @throws AnswerError if it is not an object. */
 export function objectOf(value: unknown, what: string): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new AnswerError(what);
   return value as JsonObject;
@@ -22,7 +22,7 @@ export function optionalObject(value: unknown): JsonObject | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
 }
 
-/** @throws AnswerError when it is not a list. */
+/** @throws AnswerError if it is not a list. */
 export function listOf<T>(value: unknown, what: string, read: (item: unknown) => T): T[] {
   if (!Array.isArray(value)) throw new AnswerError(what);
   return value.map((item: unknown) => read(item));
@@ -32,7 +32,7 @@ export function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** @throws AnswerError when it is not a text. */
+/** @throws AnswerError if it is not a string. */
 export function demandText(value: unknown, what: string): string {
   if (typeof value !== 'string') throw new AnswerError(what);
   return value;
@@ -42,14 +42,14 @@ export function number(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
-/** @throws AnswerError when it is not a number. */
+/** @throws AnswerError if it is not a number. */
 export function demandNumber(value: unknown, what: string): number {
   const found = number(value);
   if (found === undefined) throw new AnswerError(what);
   return found;
 }
 
-/** A time as milliseconds since 1970. */
+/** A time in milliseconds since 1970. Undefined if it is invalid. */
 export function timeMs(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined;
   const ms = Date.parse(value);

@@ -8,7 +8,7 @@ import type { MappingPlan } from './serverPlan.ts';
 import { touchIdentity, type Touches } from './touches.ts';
 
 /**
- * The effect of a request to GitLab on nodes, in the terms of every stage.
+ * The plan of a request to GitLab, in the same form as the plan of any stage.
  * @param sends what exactly is sent: action, numbers, names, texts
  */
 export function planOf(touches: Touches, sends: readonly string[] = []): StagePlan {
@@ -29,19 +29,19 @@ export function planOf(touches: Touches, sends: readonly string[] = []): StagePl
   };
 }
 
-/** What prevents it. */
+/** What prevents the action. */
 export function actionObstacles(touches: Touches): readonly Obstacle[] {
   if (touches.kind === 'cadence') return endsOf(touches.plan);
   if (touches.kind !== 'restarts') return [];
   const { plan, branchPlan, images } = touches;
   const ends = endsOf(plan);
-  // Where the file of the branch may be used instead, and it has none of these nodes, both are shown and the user
-  // decides.
+  // If the run may use the branch's file instead, and that file has none of these obstacles, both plans are shown and
+  // the user decides.
   const isSure = branchPlan === undefined || endsOf(branchPlan).length > 0;
   return [...(isSure ? ends : []), ...imageObstacles(images)];
 }
 
-/** What ends the restart stage before it boots a node, as for a restart over any other backend. */
+/** What ends the restart stage before it boots a node, as with any other backend. */
 function endsOf(plan: MappingPlan | undefined): Obstacle[] {
   if (plan === undefined) return [];
   const ends = plan.ends.map((obstacle): Obstacle => ({ kind: 'stage-ends', obstacle }));
@@ -49,14 +49,16 @@ function endsOf(plan: MappingPlan | undefined): Obstacle[] {
   return [...ends, { kind: 'failed-nodes', file: failedNodesPath, problems: plan.decision.problems }];
 }
 
-/** The nodes that a plan of the mapping file boots, with the reason of each; none where there is no plan. */
+/** The nodes that a plan of the mapping file boots, each with its reason. Empty without a plan. */
 export function bootedBy(made: Pick<MappingPlan, 'decision'> | undefined): StageNode[] {
   return (made?.decision.plan?.nodes ?? []).flatMap(({ action, target, reason }): StageNode[] =>
     action === 'boot' ? [{ target, why: phrase(reasonTexts[reason]) }] : [],
   );
 }
 
-/** Which images the nodes boot, and what is known about them, besides the plan of the mapping file. */
+/**
+ * Notes in addition to the plan of the mapping file: which images the nodes boot, and what is known about these images.
+ */
 export function actionNotes(touches: Touches): Phrase[] {
   return touches.kind === 'restarts' ? [...sinceNotes(touches), ...imageCheckNotes(touches.images)] : [];
 }

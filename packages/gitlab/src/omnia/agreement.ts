@@ -8,15 +8,15 @@ import type { Touches } from './touches.ts';
 
 type Restarts = Extract<Touches, { kind: 'restarts' }>;
 
-/** What in a deploy goes beyond what was agreed to before its image was selected. */
+/** What goes beyond what the user agreed to before the image of a deploy was selected. */
 export type Beyond =
-  /** Nothing: every node was agreed to, and there is nothing new to know. */
+  /** The user agreed to every node, and there are no new notices. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'more'; readonly nodes: readonly StageNode[]; readonly notices: readonly PlanNotice[] }
-  /** It is another deploy, or it is no longer known. */
+  /** It is another deploy, or its plan is no longer known. */
   | { readonly kind: 'another' };
 
-/** An agreement to boot nodes covers booting fewer of them, and nothing else. Pure. */
+/** An agreement to boot nodes also covers booting fewer of them, but nothing else. Pure. */
 export function beyond(agreed: Restarts, now: Touches): Beyond {
   if (now.kind !== 'restarts' || !isSameDeploy(agreed, now)) return { kind: 'another' };
   const [before, after] = [plansOf(agreed), plansOf(now)];

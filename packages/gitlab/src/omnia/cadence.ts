@@ -8,10 +8,10 @@ import type { OmniaProject } from './project.ts';
 import { serverFile } from './projectFiles.ts';
 import { remarkTexts as texts } from './remarkTexts.ts';
 
-/** Where a project may have the watcher's settings: 2.2, then 2.3. */
+/** Possible places of the watcher's settings: 2.2, then 2.3. */
 const configPlaces = ['input/build_stream_config.yml', 'input/build_stream/build_stream_config.yml'];
 
-/** What GitLab says about a cadence's past and future, and where to find the rest. @throws GitLabError, NotUtf8Error */
+/** What GitLab shows about past and future cadences, and where to find the rest. @throws GitLabError, NotUtf8Error */
 export async function cadenceRemarks(project: OmniaProject, ref: string): Promise<Phrase[]> {
   const [commit, config] = await Promise.all([newestCommit(project, ref), configOf(project, ref)]);
   return [

@@ -13,7 +13,7 @@ import { remarkTexts as texts } from './remarkTexts.ts';
 import { mappingVersionOf, rowTouches, type RowTouches } from './prepare/rowTouches.ts';
 import { planFacts, planOf, planOfNewJob, type MappingPlan } from './serverPlan.ts';
 
-/** The files that differ from the default branch's. @throws GitLabError, NotUtf8Error */
+/** The files that differ from those on the default branch. @throws GitLabError, NotUtf8Error */
 export async function changedInputs<T extends LocalInput>(
   project: OmniaProject,
   files: readonly T[],
@@ -25,22 +25,23 @@ export async function changedInputs<T extends LocalInput>(
   return compared.filter(({ text, server }) => server?.text !== text);
 }
 
-/** What a commit of files starts, and what to know beforehand. */
+/** What committing files starts, and what to know beforehand. */
 export interface CommitTouches {
-  /** Of the mapping file when it is committed, or of a cadence; undefined: no node is planned for. */
+  /** Plan of the committed mapping file, or of a cadence. Undefined if no nodes are planned for. */
   readonly plan: MappingPlan | undefined;
-  /** What GitLab then starts automatically; a cadence runs to the end. */
+  /** What GitLab then starts automatically; a cadence runs to completion. */
   readonly starts: 'nothing' | 'pipeline' | 'cadence';
-  /** Of the mapping file; undefined: it is not committed. */
+  /** Changes to the mapping file. Undefined if it is not committed. */
   readonly rows: RowTouches | undefined;
-  /** Of failed_nodes.json. */
+  /** Changes to failed_nodes.json. */
   readonly entries: readonly EntryChange[];
   readonly remarks: readonly Phrase[];
 }
 
 /**
- * A commit of the mapping file starts a deploy, of the catalog a build, and of the cadence's catalog a run that boots
- * nodes without another question; any other file starts nothing. @throws GitLabError, NotUtf8Error
+ * Committing the mapping file starts a deploy, committing the catalog starts a build, and committing the cadence's
+ * catalog starts a run that boots nodes without asking again. Any other file starts nothing. @throws GitLabError,
+ * NotUtf8Error
  */
 export async function commitTouches(
   project: OmniaProject,
@@ -82,7 +83,7 @@ function startRemarks(project: OmniaProject, files: readonly LocalInput[]): Phra
   return [phrase(files.every(({ path }) => path === failedNodesPath) ? texts.startsNoRetry : texts.startsNothing)];
 }
 
-/** A mapping file in another folder changes nothing: the router looks for exact paths. */
+/** A mapping file in another folder has no effect: the router looks for exact paths. */
 function elsewhereRemarks(files: readonly LocalInput[]): Phrase[] {
   const known: readonly string[] = mappingPlaces.map(({ path }) => path);
   const paths = files.map(({ path }) => path).filter((path) => isMappingName(path) && !known.includes(path));
@@ -106,7 +107,7 @@ function entryChanges({ path, text, server }: LocalInput & OnServer): EntryChang
   return compareEntries(readFailedNodesDocument(server?.text ?? '{}'), readFailedNodesDocument(text));
 }
 
-/** The plan of what a commit of these files starts, else of what it leads to. @throws GitLabError, NotUtf8Error */
+/** The plan of what committing these files starts or leads to. @throws GitLabError, NotUtf8Error */
 export async function planAfter(project: OmniaProject, files: readonly LocalInput[]): Promise<MappingPlan | undefined> {
   const mapping = files.find(({ path }) => mappingVersionOf(project, path) !== undefined);
   const version = mapping === undefined ? undefined : mappingVersionOf(project, mapping.path);

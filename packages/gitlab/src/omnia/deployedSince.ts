@@ -8,33 +8,33 @@ import { isSameGroup } from './sameGroup.ts';
 import type { OmniaProject } from './project.ts';
 
 /**
- * What other pipelines did, after the deploy of a run, to the boot configuration that all of them share (omnia.md
- * section 7).
+ * How other pipelines have changed the boot configuration, which all of them share (omnia.md section 7), since the
+ * deploy of a run.
  */
 export type DeployedSince =
   /** No pipeline that GitLab shows gave the nodes another image group. */
   | { readonly kind: 'nothing' }
   | {
       readonly kind: 'other';
-      /** The last one that did so. */
+      /** The last pipeline that did so. */
       readonly pipelineId: number;
-      /** Undefined: what that pipeline built, as a cadence does. */
+      /** Undefined if it deployed what it built itself, as a cadence does. */
       readonly imageGroup: string | undefined;
       /** When its deploy began, in milliseconds since 1970 by GitLab's clock. */
       readonly atMs: number;
     }
   /**
-   * The run shows no good deploy of its own, GitLab does not show all pipelines, more have changed than are checked, or
-   * a deploy failed or is running.
+   * The run has no successful deploy, GitLab does not show all pipelines, more pipelines have changed than are checked,
+   * or a deploy failed or is running.
    */
   | { readonly kind: 'not-known' };
 
-/** Each is a request. */
+/** Each costs a request. */
 const mostPipelines = 20;
 
 /**
- * Looks at the pipelines that changed since. A pipeline of before counts too when its deploy was run again, and children
- * change without their parents. @throws GitLabError when it says anything but that something is not shown
+ * Checks the pipelines that changed since the deploy began. An older pipeline counts too if its deploy was run again,
+ * and children change without their parents. @throws GitLabError unless it only means that something is not shown
  */
 export async function deployedSince(project: OmniaProject, run: DeployRun): Promise<DeployedSince> {
   const { deploy } = run;
@@ -53,7 +53,7 @@ export async function deployedSince(project: OmniaProject, run: DeployRun): Prom
   }
 }
 
-/** Undefined: there are more than are checked. */
+/** Undefined if there are more pipelines than are checked. */
 async function changedSince(
   { client, project, reading }: OmniaProject,
   { node: { pipeline: own } }: DeployRun,
@@ -72,11 +72,11 @@ async function changedSince(
   return isWhole ? found : undefined;
 }
 
-/** A deploy that began. */
+/** A deploy that has begun. */
 export interface DeployTry extends Omit<Extract<DeployedSince, { kind: 'other' }>, 'kind'> {
-  /** Undefined: it is running. */
+  /** Undefined while it is running. */
   readonly endedMs: number | undefined;
-  /** Successfully: otherwise it is unknown how far it got. */
+  /** Whether it succeeded; otherwise it is unknown how far it got. */
   readonly isDone: boolean;
 }
 
@@ -85,7 +85,10 @@ interface OwnDeploy extends Pick<DeployTry, 'isDone' | 'imageGroup'> {
   readonly begunMs: number;
 }
 
-/** What the nodes boot after all of these; one that did not end well leaves it open unless it was of the same group. */
+/**
+ * What the nodes boot after all these tries. A later try that did not succeed leaves this open unless it was of the
+ * same group.
+ */
 export function judgeTries(tries: readonly DeployTry[], own: OwnDeploy): DeployedSince {
   const [last] = tries
     .filter((one) => one.isDone && one.atMs > own.begunMs)
@@ -99,7 +102,7 @@ export function judgeTries(tries: readonly DeployTry[], own: OwnDeploy): Deploye
   return { kind: 'other', pipelineId: last.pipelineId, imageGroup, atMs };
 }
 
-/** All tries: a newer one that is waiting says nothing about those before. */
+/** All tries of the deploy: a newer one that is still waiting says nothing about those before it. */
 async function triesIn({ client, project, reading }: OmniaProject, { id, projectId }: Pipeline): Promise<DeployTry[]> {
   const jobs = await client.jobs.listOfPipeline(projectId ?? project.id, id, reading());
   const image = jobs.find(({ stage, status }) => stage === stageNames.selectImage && status === 'success');
@@ -114,7 +117,7 @@ function isDone({ status }: Job): boolean {
   return status === 'success';
 }
 
-/** A cadence has no name for what it built, so it is like no other. */
+/** A cadence has no name for what it built, so it never equals another group. */
 function isSameOf(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && isSameGroup(one, other);
 }
@@ -138,7 +141,7 @@ interface OfRun {
   readonly runId: number | undefined;
 }
 
-/** Which images the nodes boot when a run restarts them. A deploy says itself which ones it deploys. */
+/** Which images the nodes boot when a run restarts them. A deploy already names the ones that it deploys. */
 export function sinceNotes({ deploys, imageGroup, since, runId }: OfRun): Phrase[] {
   const own = named(imageGroup, runId);
   if (since.kind === 'other') {

@@ -12,11 +12,14 @@ import type { ServerMapping } from './projectFiles.ts';
 /** Whether the roles of the mapping file have an image in the group that is about to be deployed. */
 export type ImageCheck =
   | { readonly kind: 'checked'; readonly images: RoleImages }
-  /** The API lists no such group, or several fit its job. */
+  /** The API lists no such group, or several that match its job. */
   | { readonly kind: 'not-listed' }
   | Exclude<ListedGroups, { readonly kind: 'listed' }>;
 
-/** @param image the job that chose the group; its name is not the id in 2.2, BuildStreaM's job is one to one */
+/**
+ * @param image the select job of the group. In 2.2 its name is not the group's ID; BuildStreaM's job identifies the
+ * group
+ */
 export function checkImages(
   listed: ListedGroups,
   image: Pick<Job, 'name'>,
@@ -31,7 +34,7 @@ export function checkImages(
   return { kind: 'checked', images: roleImages(group, targetsOf(text, version)) };
 }
 
-/** The group of the BuildStreaM API that a select job stands for; undefined: the API lists none, or several fit. */
+/** The BuildStreaM API's group that a select job stands for. Undefined if the API lists none or several that match. */
 export function listedGroup(listed: ListedGroups, image: Pick<Job, 'name'>): ListedGroup | undefined {
   return listed.kind === 'listed'
     ? only(listed.groups.filter(({ id }) => isSameGroup(id, imageGroupOf(image))))
@@ -42,12 +45,12 @@ function only<T>([first, ...others]: readonly T[]): T | undefined {
   return others.length === 0 ? first : undefined;
 }
 
-/** Roles that would get nothing to boot. */
+/** Roles that would have nothing to boot. */
 export function lackingRoles(check: ImageCheck | undefined): RoleImages['lacking'] {
   return check?.kind === 'checked' ? check.images.lacking : [];
 }
 
-/** With a role that has no image deploy is not run. */
+/** Deploy is not run if a role has no image. */
 export function imageObstacles(check: ImageCheck | undefined): readonly Obstacle[] {
   const roles = lackingRoles(check);
   if (check?.kind !== 'checked' || roles.length === 0) return [];
@@ -63,7 +66,7 @@ export const imageCheckTexts = {
     'It is unknown whether the image group has an image for each role of the mapping file: the BuildStreaM API lists no group that is certainly this one.',
 } as const;
 
-/** What is known about the images before a deploy; nothing for anything else. */
+/** What is known about the images before a deploy. Empty for anything else. */
 export function imageCheckNotes(check: ImageCheck | undefined): Phrase[] {
   switch (check?.kind) {
     case undefined:

@@ -8,7 +8,7 @@ import { readLine } from '../trace/lines.ts';
 import { statesIn } from './imageStates.ts';
 import { currentTree, type OmniaProject } from './project.ts';
 
-/** With this many image groups that are not CLEANED a build is refused (RETENTION_LIMIT_EXCEEDED). */
+/** A build is refused (RETENTION_LIMIT_EXCEEDED) if this many image groups are not CLEANED. */
 export const mostImageGroups = 50;
 
 const longestLogBytes = 1_048_576;
@@ -18,13 +18,16 @@ const looked = 20;
 export interface CleanupFacts {
   /** All groups that the cleanup offers: those that are not CLEANED. */
   readonly listed: readonly string[];
-  /** State by group when the cleanup listed it, if the log of that job is shown and has Omnia's form. */
+  /**
+   * State of a group when the cleanup listed it. Undefined if GitLab does not show the log of that job, or it does not
+   * have Omnia's form.
+   */
   readonly stateOf: (group: string) => string | undefined;
   /** When the groups were listed, in milliseconds since 1970. */
   readonly listedMs: number | undefined;
 }
 
-/** What is known about the image groups that a cleanup offers; undefined without a cleanup. @throws GitLabError */
+/** What is known about the image groups that a cleanup offers. Undefined without a cleanup. @throws GitLabError */
 export async function cleanupFacts(project: OmniaProject, root: PipelineNode): Promise<CleanupFacts | undefined> {
   const run = findCleanupRun(root);
   if (run === undefined) return undefined;
@@ -48,7 +51,7 @@ async function logLines({ client, project, reading }: OmniaProject, job: Job): P
       .split('\n')
       .map((raw) => stripAnsi(readLine(raw).text));
   } catch (error) {
-    // The text says that the state is not known.
+    // The remark says that the state is unknown.
     if (isGitLabError(error)) return [];
     throw error;
   }

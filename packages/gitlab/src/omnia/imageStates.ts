@@ -1,19 +1,19 @@
 import { imageGroupOf } from '../tree/deployRun.ts';
 import { isSameGroup } from './sameGroup.ts';
 
-/** An entry of the list, and the field of it that counts (omnia.md section 8). */
+/** An entry of the list, and its relevant field (omnia.md section 8). */
 const entry = /^ {0,8}- Image Group: (\S.{0,200})$/;
 const status = /^ {1,12}Status: ([A-Z][A-Z_]{1,40})$/;
 /** A button that the job created: `select_<group>` in 2.2, the group itself in 2.3. */
 const button = /^ {0,8}- (\S[^()]{0,200}) \(Job: [^()]{0,100}, Status: ([A-Z][A-Z_]{1,40})\)$/;
 
-/** State of a group; undefined: none is given, or more than one. */
+/** State of a group. Undefined if none or more than one is given. */
 export type StateOf = (group: string) => string | undefined;
 
 /**
- * States of image groups, as the job list_images of a cleanup prints them, in the words of the BuildStreaM API.
- * Anything else that names a group and a state is ignored, and a group with two states has none.
- * @param lines of its log, without colors
+ * States of image groups, as the job list_images of a cleanup prints them, in the terms of the BuildStreaM API. Other
+ * text that names a group and a state is ignored, and a group with two different states has none.
+ * @param lines of the job's log, without colors
  */
 export function statesIn(lines: readonly string[]): StateOf {
   const told: [group: string, state: string][] = [];

@@ -21,7 +21,7 @@ export type InputChanges =
   | { readonly kind: 'known'; readonly paths: readonly string[] }
   | { readonly kind: 'not-known'; readonly error: GitLabError | undefined };
 
-/** Among the newest pipelines; undefined when none of them is one. @throws GitLabError */
+/** The newest green deploy among the newest pipelines. Undefined if none of them is one. @throws GitLabError */
 export async function greenDeploy(project: OmniaProject, except?: PipelineNode): Promise<GreenDeploy | undefined> {
   const { client, reading } = project;
   const { pipelines } = await client.pipelines.list(project.project.id, { perPage: looked }, reading());
@@ -37,7 +37,7 @@ export async function greenDeploy(project: OmniaProject, except?: PipelineNode):
   return undefined;
 }
 
-/** Never rejects for what GitLab does not show: what is not known is reported. */
+/** Never rejects because of GitLab: what it does not show is reported as not known. */
 export async function inputChanges(
   { client, project, reading }: OmniaProject,
   range: { readonly from: string; readonly to: string },

@@ -3,13 +3,13 @@ import type { Phrase } from '@omnia-buildstream/core/text/phrase';
 import type { Job } from '../model/job.ts';
 import { imageNames } from '../tree/imageNames.ts';
 
-/** An image group as the BuildStreaM API lists it; GitLab knows its name only. */
+/** An image group as the BuildStreaM API lists it; GitLab knows only its name. */
 export interface ListedGroup {
   readonly id: string;
   readonly jobId: string | undefined;
-  /** As the API says it; undefined: it was not asked. */
+  /** As the API reports it. Undefined if the API was not asked for it. */
   readonly status?: string;
-  /** When it last changed, milliseconds since the epoch; undefined: unknown. */
+  /** When it last changed, in milliseconds since 1970. Undefined if unknown. */
   readonly updatedAt?: number | undefined;
   readonly images: readonly NamedImage[];
 }
@@ -34,6 +34,6 @@ export async function nameGroups(project: AsksGroups, images: readonly Pick<Job,
 }
 
 interface AsksGroups {
-  /** Undefined: nobody has set the API up here. */
+  /** Undefined if the API is not set up here. */
   readonly imageGroups?: () => Promise<ListedGroups>;
 }

@@ -10,13 +10,16 @@ import type { WriteCalls } from '../api/writes.ts';
 import { branchOf, type OmniaProject } from './project.ts';
 import { failedNodesPath, serverFile, serverMapping } from './projectFiles.ts';
 
-/** The list on the server, as marks are made in it. */
+/** The failed nodes list on the server, for marking nodes in it. */
 export type Markable =
   | { readonly kind: 'missing' }
   | { readonly kind: 'broken'; readonly problems: readonly PlanProblem[] }
   | { readonly kind: 'usable'; readonly base: TextFile; readonly failed: readonly FailedNode[] };
 
-/** Which nodes of a list can be marked: those that are not. A byte order mark goes when it is written. */
+/**
+ * The nodes of a list that can be marked, which are those not marked yet. A byte order mark is dropped when the list is
+ * written.
+ */
 export function markableIn(base: TextFile | undefined): Markable {
   const list = failedListOf(base?.text.replace(/^\ufeff/, ''), undefined);
   if (base === undefined || list.kind === 'missing') return { kind: 'missing' };
@@ -25,14 +28,14 @@ export function markableIn(base: TextFile | undefined): Markable {
   return { kind: 'usable', base, failed: entries.filter(({ status }) => status !== 'success') };
 }
 
-/** The list of the default branch as it is now. @throws GitLabError, NotUtf8Error */
+/** The current list on the default branch. @throws GitLabError, NotUtf8Error */
 export async function readMarkable(project: OmniaProject): Promise<Markable> {
   return markableIn(await serverFile(project, failedNodesPath, branchOf(project)));
 }
 
 /**
- * What prevents marks besides the list itself: while the mapping file has a merge conflict it is unknown which nodes
- * there will be. @throws GitLabError, NotUtf8Error
+ * What prevents marks, apart from the list itself: while the mapping file has a merge conflict, it is unknown which
+ * nodes there will be. @throws GitLabError, NotUtf8Error
  */
 export async function markObstacles(project: OmniaProject): Promise<Obstacle[]> {
   const mapping = await serverMapping(project, branchOf(project));
@@ -40,26 +43,26 @@ export async function markObstacles(project: OmniaProject): Promise<Obstacle[]> 
   return conflict === undefined ? [] : [{ kind: 'stage-ends', obstacle: conflict }];
 }
 
-/** Nodes to be marked as booted, in the version of the list that the user sees. */
+/** Nodes to mark as booted, in the version of the list that the user sees. */
 export interface Marks {
   readonly base: TextFile;
   readonly nodes: readonly Pick<FailedNode, 'hostname' | 'bmcIp'>[];
 }
 
-/** The project as it is once the marks are committed: what is planned from it is the plan after the commit. */
+/** The project as it will be once the marks are committed: a plan made from it is the plan after the commit. */
 export function withMarks(project: OmniaProject, { base, nodes }: Marks): OmniaProject {
   return { ...project, listAfterCommit: markedText(base.text, nodes) };
 }
 
-/** The list as the marks leave it. */
+/** The text of the list with the nodes marked. */
 export function markedText(text: string, nodes: Marks['nodes']): string {
   const bmcIps = nodes.map(({ bmcIp }) => bmcIp);
   return markText(text, bmcIps, 'success');
 }
 
 /**
- * Marks nodes as booted in failed_nodes.json of the default branch: the version that the user saw, and no other.
- * @throws GitLabError when GitLab said no: then nothing was written
+ * Marks nodes as booted in failed_nodes.json of the default branch, only in the version that the user saw.
+ * @throws GitLabError if GitLab refused; nothing was written
  */
 export function markOnServer(project: OmniaProject, { base, nodes }: Marks, calls: WriteCalls): Promise<EditResult> {
   return editFile(

@@ -8,18 +8,16 @@ import { hiddenIn, type PipelineNode } from '../tree/nodes.ts';
 import { typesOf } from '../tree/pipelineType.ts';
 import { currentTree, type OmniaProject } from './project.ts';
 
-/** As many as GitLab lists on a page. */
+/** GitLab lists at most this many on a page. */
 const looked = 100;
-/**
- * Waiting pipelines pile up: for the newest ones only their existence is reported, and for a few of them what they are.
- */
+/** Waiting pipelines pile up: only the newest ones are reported, and only for a few of them what they do. */
 const waitingLooked = 20;
 const waitingTrees = 5;
 
 /**
- * Other pipelines of the project that are running, with what they do as far as GitLab shows it.
- * @param rootId of this one; undefined before it exists
- * @param trees whose jobs are known already; those of some others are looked up
+ * Other pipelines of the project that are running or waiting, with what they do as far as GitLab shows it.
+ * @param rootId ID of this pipeline; undefined before it exists
+ * @param trees pipelines whose jobs are already known; some of the others are looked up
  * @throws GitLabError
  */
 export async function otherRuns(
@@ -32,7 +30,7 @@ export async function otherRuns(
   const others = pipelines.filter(({ id }) => id !== rootId);
   const waiting = others.slice(0, waitingLooked).filter(({ status }) => phaseOf(status) === 'waiting');
   const known = new Set(waiting.slice(0, waitingTrees));
-  // All running ones: one of them may be a cadence.
+  // All running ones, because one of them may be a cadence.
   const goingOn = others.filter((one) => phaseOf(one.status) === 'active' || waiting.includes(one));
   return Promise.all(
     goingOn.map(async (pipeline): Promise<OtherPipeline> => {
@@ -43,7 +41,7 @@ export async function otherRuns(
   );
 }
 
-/** What a pipeline that is not shown does is unknown; what is shown of a cadence is enough. */
+/** Undefined if the pipeline is not completely shown, unless the visible part shows a cadence. */
 function typesShown(tree: PipelineNode | undefined): OtherPipeline['types'] {
   const types = tree === undefined ? undefined : typesOf(tree);
   if (tree === undefined || types?.has('cadence') === true) return types;
@@ -60,9 +58,9 @@ async function treeIfShown(project: OmniaProject, id: number): Promise<PipelineN
 }
 
 /**
- * The same, refused while a cadence is running in another pipeline: it builds, deploys and restarts nodes without
- * asking. Checked when it is planned, and again before anything is sent. Everything that writes to GitLab goes through
- * here.
+ * The prepared stage, refused while a cadence is running in another pipeline, because a cadence builds, deploys and
+ * restarts nodes without asking. Checked when planning, and again before anything is sent. Every write to GitLab goes
+ * through here.
  * @throws GitLabError
  */
 export async function notBesideCadence<End, Prepared extends PreparedStage<WriteCalls, End>>(

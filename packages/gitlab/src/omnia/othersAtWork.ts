@@ -14,14 +14,14 @@ export const workTexts = {
   cadence: 'Pipeline #{id} in GitLab is running a cadence, which deploys and restarts by itself.',
 } as const;
 
-/** As many as GitLab lists on a page. */
+/** GitLab lists at most this many on a page. */
 const looked = 100;
 
 /**
- * Deploys and restarts in progress in the project, each as a sentence. A pipeline that waits for somebody does not
+ * Deploys and restarts in progress in the project, each as a sentence. A pipeline that waits for a person does not
  * count.
- * @param own number of the pipeline that is worked with, which does not count
- * @param cadences whether they count; an obstacle of every write reports them already
+ * @param own number of the current pipeline, which does not count
+ * @param cadences whether they count; every write already reports them as an obstacle
  * @throws GitLabError
  */
 export async function othersInGitLab(
@@ -56,14 +56,14 @@ function isCadence(tree: PipelineNode): boolean {
   return typesOf(tree).has('cadence');
 }
 
-/** The restart stage follows deploy automatically, and for a moment neither of them is running. */
+/** The restart stage follows deploy automatically, but for a moment neither of them is running. */
 function nextOf(run: DeployRun | undefined): Job | undefined {
   const { node, deploy, restart } = run ?? {};
   const follows = deploy?.status === 'success' && restart?.status === 'created';
   return follows && node !== undefined && isActive(node.pipeline.status) ? restart : undefined;
 }
 
-/** One that is only created waits for those before it. */
+/** A job that is only created waits for those before it. */
 function isUnderWay({ status }: Job): boolean {
   return isActive(status) && status !== 'created';
 }

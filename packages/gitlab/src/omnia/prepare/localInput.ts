@@ -1,14 +1,14 @@
 import type { TextFile } from '../../api/editFile.ts';
 
-/** An input file of the user's, or their failed_nodes.json. */
+/** A local input file of the user, or their failed_nodes.json. */
 export interface LocalInput {
-  /** In the repository. */
+  /** Path in the repository. */
   readonly path: string;
-  /** Without byte order mark: Omnia fails on one. */
+  /** Without a byte order mark, because Omnia fails on one. */
   readonly text: string;
 }
 
-/** What the default branch has of a file; undefined: no such file yet. */
+/** The default branch's version of a file. Undefined if there is no such file yet. */
 export interface OnServer {
   readonly server: TextFile | undefined;
 }
