@@ -11,13 +11,13 @@ import type { OmniaProject } from './project.ts';
 import { newChildTouches, playTouches, retryTouches, type Touches } from './touches.ts';
 import { newChildShown, playShown, retryJobShown, retryPipelineShown, type Moved, type Written } from './writes.ts';
 
-/** A write to GitLab as it was planned, by the same contract as a stage of any other backend. */
+/** A planned write to GitLab, with the same contract as a stage of any other backend. */
 export interface PreparedAction<Done, Reason> extends PreparedStage<WriteCalls, Written<Done, Reason | Moved>> {
-  /** The same in GitLab's terms: images, jobs, pipelines. */
+  /** The effect in GitLab's terms: images, jobs, pipelines. */
   readonly touches: Touches;
 }
 
-/** Play on a job. @throws GitLabError, NotUtf8Error */
+/** Prepares Play on a job. @throws GitLabError, NotUtf8Error */
 export async function preparePlay(
   project: OmniaProject,
   tree: PipelineNode,
@@ -30,7 +30,7 @@ export async function preparePlay(
   return prepared(project, tree, { touches, sends, run: (calls) => playShown(project, shown, calls) });
 }
 
-/** What failed in a pipeline of a tree once more. @throws GitLabError, NotUtf8Error */
+/** Prepares a retry of what failed in a pipeline of a tree. @throws GitLabError, NotUtf8Error */
 export async function prepareRetry(
   project: OmniaProject,
   tree: PipelineNode,
@@ -42,7 +42,7 @@ export async function prepareRetry(
   return prepared(project, tree, { touches, sends, run: (calls) => retryPipelineShown(project, shown, calls) });
 }
 
-/** One job once more. @throws GitLabError, NotUtf8Error */
+/** Prepares a retry of one job. @throws GitLabError, NotUtf8Error */
 export async function prepareRetryOfJob(
   project: OmniaProject,
   tree: PipelineNode,
@@ -54,7 +54,7 @@ export async function prepareRetryOfJob(
   return prepared(project, tree, { touches, sends, run: (calls) => retryJobShown(project, shown, calls) });
 }
 
-/** A child made anew from its parent. @throws GitLabError, NotUtf8Error */
+/** Prepares recreating a child from its parent. @throws GitLabError, NotUtf8Error */
 export async function prepareNewChild(
   project: OmniaProject,
   tree: PipelineNode,

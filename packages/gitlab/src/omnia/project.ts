@@ -6,26 +6,26 @@ import type { Project } from '../model/identity.ts';
 import type { ListedGroups } from './listedGroups.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
 
-/** Omnia's project on a GitLab server, as somebody works with it. */
+/** Omnia's project on a GitLab server, as a user works with it. */
 export interface OmniaProject {
   readonly client: GitLabClient;
   readonly project: Project;
-  /** Chosen by the user; undefined: derived from the place of the mapping file. */
+  /** Chosen by the user. Undefined to derive it from the path of the mapping file. */
   readonly version: OmniaVersion | undefined;
-  /** failed_nodes.json as a commit that is about to be made leaves it; undefined: as it is on the server. */
+  /** failed_nodes.json as a pending commit will leave it. Undefined to read it from the server. */
   readonly listAfterCommit?: string;
-  /** What the BuildStreaM API lists; undefined: it is not set up here. */
+  /** What the BuildStreaM API lists. Undefined if the API is not set up here. */
   readonly imageGroups?: () => Promise<ListedGroups>;
-  /** For one read, with a time limit of its own. */
+  /** Options for one read, with its own time limit. */
   readonly reading: () => CallOptions;
 }
 
-/** Omnia reads failed_nodes.json from here, whatever branch a pipeline is on. */
+/** The branch that Omnia reads failed_nodes.json from, whatever branch a pipeline is on. */
 export function branchOf({ project }: Pick<OmniaProject, 'project'>): string {
   return project.defaultBranch ?? 'main';
 }
 
-/** A pipeline as it is now: what is shown may be older than somebody else's last click. @throws GitLabError */
+/** The current state of a pipeline; what is shown may be older than someone else's last click. @throws GitLabError */
 export function currentTree({ client, project, reading }: OmniaProject, pipelineId: number): Promise<PipelineNode> {
   return loadTree(client, { projectId: project.id, pipelineId }, reading());
 }

@@ -5,13 +5,13 @@ import { pxeSwitches, switchFiles, type PxeSwitches } from '@omnia-buildstream/c
 import { readTextFile, type TextFile } from '../api/editFile.ts';
 import { branchOf, type OmniaProject } from './project.ts';
 
-/** Where Omnia has the mapping file: 2.2, then 2.3 and later. Both are in the router's rules. */
+/** Where Omnia has the mapping file: 2.2, then 2.3 and later. The router's rules have both. */
 export const mappingPlaces = [
   { path: 'input/pxe_mapping_file.csv', version: '2.2' },
   { path: 'input/orchestrator/pxe_mapping_file.csv', version: '2.3' },
 ] as const;
 export const failedNodesPath = 'miscellaneous/failed_nodes.json';
-/** A change of it starts a build pipeline. */
+/** Changing it starts a build pipeline. */
 export const catalogPath = 'catalog_rhel.json';
 
 export interface ServerMapping extends TextFile {
@@ -30,7 +30,7 @@ export class NotUtf8Error extends Error {
   }
 }
 
-/** A text file of a branch or commit; undefined when there is none. @throws GitLabError, NotUtf8Error */
+/** A text file of a branch or commit. Undefined if there is none. @throws GitLabError, NotUtf8Error */
 export async function serverFile(
   { client, project, reading }: OmniaProject,
   path: string,
@@ -42,20 +42,22 @@ export async function serverFile(
 }
 
 /**
- * The mapping file of a branch or commit; undefined when there is none.
- * @throws GitLabError, also when the branch is not there or not shown; NotUtf8Error
+ * The mapping file of a branch or commit. Undefined if there is none.
+ * @throws GitLabError, also if the branch does not exist or is not shown; NotUtf8Error
  */
 export async function serverMapping(project: OmniaProject, ref: string): Promise<ServerMapping | undefined> {
   for (const { path, version } of mappingPlaces) {
     const found = await serverFile(project, path, ref);
     if (found !== undefined) return { ...found, path, version: project.version ?? version };
   }
-  // GitLab also says "not found" for what the token may not see: then its branch is not found either.
+  // GitLab also says "not found" for what the token may not see; in that case its branch is not found either.
   await project.client.files.commits(project.project.id, { ref, count: 1 }, project.reading());
   return undefined;
 }
 
-/** Omnia's settings of a restart next to a mapping file of a branch or commit. @throws GitLabError, NotUtf8Error */
+/**
+ * Omnia's restart settings, in the folder of a mapping file of a branch or commit. @throws GitLabError, NotUtf8Error
+ */
 export async function serverSwitches(
   project: OmniaProject,
   { path, version }: Pick<ServerMapping, 'path' | 'version'>,
@@ -69,19 +71,19 @@ export async function serverSwitches(
   return pxeSwitches((name) => texts.get(name), version);
 }
 
-/** failed_nodes.json of the default branch, as a run of this job takes it. @throws GitLabError, NotUtf8Error */
+/** failed_nodes.json of the default branch, as a run of this job uses it. @throws GitLabError, NotUtf8Error */
 export async function serverList(project: OmniaProject, jobId: string | undefined): Promise<FailedList> {
   const text = project.listAfterCommit ?? (await serverFile(project, failedNodesPath, branchOf(project)))?.text;
   return failedListOf(text, jobId);
 }
 
-/** failed_nodes.json as data; undefined when Omnia could not read it either. */
+/** failed_nodes.json as data. Undefined if Omnia could not read it either. */
 export function failedNodesIn({ text }: Pick<TextFile, 'text'>): FailedNodes | undefined {
   const list = failedListOf(text, undefined);
   return list.kind === 'own' ? list.nodes : undefined;
 }
 
-/** Milliseconds since 1970; undefined when the file has none. */
+/** When the list was written, in milliseconds since 1970. Undefined if the file does not say. */
 export function writtenMs({ timestamp }: FailedNodes): number | undefined {
   const ms = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
   return Number.isNaN(ms) ? undefined : ms;

@@ -16,18 +16,18 @@ import type { Touches } from './touches.ts';
 
 const mostNamed = 10;
 
-/** What is asked about, once it is known what it touches. */
+/** The action that the user is asked about, once its effect is known. */
 export interface Remarked {
   /** Undefined before the pipeline exists. */
   readonly root: PipelineNode | undefined;
   readonly touches: Touches;
-  /** Branch or commit that a new pipeline is of. */
+  /** Branch or commit of a new pipeline. */
   readonly ref: string;
 }
 
 /**
- * What to know before the user confirms, besides the plan and the warnings; the same for both front ends. What GitLab
- * does not show is mentioned. @throws GitLabError, NotUtf8Error
+ * What to know before the user confirms, in addition to the plan and the warnings; the same for both front ends. What
+ * GitLab does not show is mentioned. @throws GitLabError, NotUtf8Error
  */
 export async function remarksOn(project: OmniaProject, { root, touches, ref }: Remarked): Promise<Phrase[]> {
   switch (touches.kind) {
@@ -49,7 +49,10 @@ function commitOf(root: PipelineNode | undefined): string | undefined {
   return root === undefined || root.pipeline.sha === '' ? undefined : root.pipeline.sha;
 }
 
-/** Which inputs changed since the last green deploy: the guide wants only the necessary ones changed. @throws GitLabError */
+/**
+ * Which inputs changed since the last green deploy: Omnia's guide asks to change only the necessary ones. @throws
+ * GitLabError
+ */
 export async function inputRemarks(
   project: OmniaProject,
   root: PipelineNode | undefined,
@@ -65,8 +68,8 @@ export async function inputRemarks(
 }
 
 /**
- * Before deploy is run for the first time: what was edited after its pipeline was created. A retry says so along with
- * its ways.
+ * What was edited after the pipeline was created, before deploy is run for the first time. A retry mentions it in the
+ * remarks on its ways.
  */
 async function editRemarks(project: OmniaProject, root: PipelineNode | undefined): Promise<Phrase[]> {
   const run = root === undefined ? undefined : findDeployRun(root);
@@ -75,7 +78,7 @@ async function editRemarks(project: OmniaProject, root: PipelineNode | undefined
   return facts === undefined ? [] : editPhrases(facts);
 }
 
-/** What each way of retrying a child loses and uses; an edit that is not used comes first. */
+/** What each way to retry a child loses and uses; an edit that is not used comes first. */
 export async function retryRemarks(
   project: OmniaProject,
   root: PipelineNode,
@@ -98,7 +101,7 @@ export function retryPhrases({ version, wanted, source, ref, edited, choosesImag
   ];
 }
 
-/** Which marks a retried restart reads. */
+/** Whether a retried restart reads marks. */
 function markPhrases(source: RetryFacts['source'], choosesImage: boolean): Phrase[] {
   if (!choosesImage) return [phrase(texts.marksCadence)];
   return source === 'branch-with-token' ? [phrase(texts.marksBranch)] : [];
@@ -137,7 +140,7 @@ function groupPhrases(given: string, { stateOf, listedMs }: CleanupFacts, green:
   return isInUse ? [told, phrase(texts.groupInUse, { group, pipeline: green.pipelineId })] : [told];
 }
 
-/** Before a catalog is committed: the image group that it creates, and whether that exists. @throws GitLabError */
+/** The image group that committing a catalog creates, and whether that group exists. @throws GitLabError */
 export async function catalogRemarks(project: OmniaProject, text: string): Promise<Phrase[]> {
   const identity = catalogIdentity(text);
   if (identity === undefined) return [phrase(texts.catalogUnclear)];
@@ -147,7 +150,10 @@ export async function catalogRemarks(project: OmniaProject, text: string): Promi
   return exists ? [phrase(texts.catalogExists, { group }), makes] : [makes, phrase(texts.catalogNotSeen)];
 }
 
-/** By the BuildStreaM API, if it is set up and responds. It lists no CLEANED groups, so its silence says nothing. */
+/**
+ * Whether the BuildStreaM API lists the group, if it is set up and responds. It lists no CLEANED groups, so a group
+ * that is not listed may still exist.
+ */
 async function isListed(project: OmniaProject, imageGroup: string): Promise<boolean> {
   const known = await askListed(project);
   return known.kind === 'listed' && known.groups.some(({ id }) => id === imageGroup);

@@ -15,17 +15,17 @@ import { isWithin, planFacts } from './serverPlan.ts';
 /** The result of a finished restart, according to failed_nodes.json on the server. */
 export interface RestartEnd {
   readonly restart: Job;
-  /** BuildStreaM's job; undefined: not known. */
+  /** BuildStreaM's job ID. Undefined if unknown. */
   readonly jobId: string | undefined;
   /** Distinguishes this version of the list from others. */
   readonly stamp: string | undefined;
-  /** BMC_IPs of the rows that the run was given. */
+  /** BMC_IPs of the rows that the run used. */
   readonly known: ReadonlySet<string>;
   readonly failed: readonly FailedNode[];
 }
 
 /**
- * Undefined: the restart is not over, or the list is of another one.
+ * Undefined if the restart is not over, or the list belongs to another one.
  * @throws GitLabError, NotUtf8Error
  */
 export async function restartEnd(project: OmniaProject, root: PipelineNode): Promise<RestartEnd | undefined> {

@@ -9,12 +9,12 @@ import type { OmniaProject } from './project.ts';
 import { serverMapping } from './projectFiles.ts';
 
 /**
- * How a failed child is retried: its failed jobs once more, or the whole child created anew from its parent. Source:
- * Omnia's guides on retries, for 2.2 and for 2.3.
+ * How a failed child is retried: by running its failed jobs again, or by recreating the whole child from its parent.
+ * Source: Omnia's guides on retries, for 2.2 and for 2.3.
  */
 export type RetryWay = 'jobs' | 'new-child';
 
-/** What a run takes its input files from. */
+/** Where a run takes its input files from. */
 export type InputSource =
   /** The pipeline's own commit, whatever was committed since. */
   | 'own-commit'
@@ -24,22 +24,22 @@ export type InputSource =
 /** What to know before a deploying child is retried. */
 export interface RetryFacts {
   readonly version: OmniaVersion;
-  /** The one that the guide of this version describes. */
+  /** The way that the guide of this version describes. */
   readonly wanted: RetryWay;
   readonly source: InputSource;
   readonly ref: string;
   /** Input files that were changed on the branch since the commit of the run. */
   readonly edited: InputChanges;
-  /** A cadence has no image to choose. */
+  /** False for a cadence, which has no image to choose. */
   readonly choosesImage: boolean;
 }
 
-/** From 2.3 on deploy fetches the input files of the branch first. */
+/** From 2.3 on, deploy first fetches the input files of the branch. */
 export function inputSourceOf(version: OmniaVersion): InputSource {
   return traitsOf(version).refreshesInputs ? 'branch-with-token' : 'own-commit';
 }
 
-/** Undefined when this is not the child that deploys. @throws GitLabError, NotUtf8Error */
+/** Undefined if this is not the child that deploys. @throws GitLabError, NotUtf8Error */
 export async function retryFacts(
   project: OmniaProject,
   root: PipelineNode,
@@ -66,7 +66,7 @@ export type NewChildJudgement =
   | { readonly allowed: true; readonly bridge: Bridge }
   | { readonly allowed: false; readonly reason: RetryRefusal };
 
-/** Whether a child can be created anew: it is over or waits for a person, and its trigger job can be run again. */
+/** Whether a child can be recreated: it is over or waits for a person, and its trigger job can be run again. */
 export function judgeNewChild(root: PipelineNode, childId: number): NewChildJudgement {
   const found = allPipelines(root)
     .flatMap(bridgesOf)

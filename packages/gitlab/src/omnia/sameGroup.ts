@@ -1,10 +1,11 @@
-/** Characters of an id that 2.2 writes as `_` in the name of its select job; 2.3 uses the id as it is. */
+/** Characters of an ID that 2.2 writes as `_` in the name of its select job; 2.3 uses the ID unchanged. */
 const signs = /[-/ ]/g;
 
 /**
- * Whether two names are of one image group, each its id or what the job's name says about it. An id of 2.3 always has a
- * `-` before its version, so two names with such characters are two ids, and ids that differ in one are two groups.
- * Only a name without any of them may be what 2.2 made of the other. Case matters everywhere (omnia.md section 8).
+ * Whether two names mean the same image group. Each is the group's ID or its form in the job's name. An ID of 2.3
+ * always has a `-` before its version, so two names with such characters are two IDs, and IDs that differ in one are
+ * two groups. Only a name without any of them may be the 2.2 form of the other. Case matters everywhere (omnia.md
+ * section 8).
  */
 export function isSameGroup(one: string, other: string): boolean {
   if (one === other) return true;
@@ -12,7 +13,7 @@ export function isSameGroup(one: string, other: string): boolean {
   return plainOne === plainOther && (plainOne === one || plainOther === other);
 }
 
-/** One form for the id and for what 2.2 makes of it. Two groups may share it: it does not say which one it is. */
+/** The common form of an ID and of what 2.2 turns it into. Two groups may share it, so it does not identify a group. */
 export function plainGroup(name: string): string {
   return name.replaceAll(signs, '_');
 }

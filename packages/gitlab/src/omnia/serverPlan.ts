@@ -22,24 +22,27 @@ import {
   type ServerMapping,
 } from './projectFiles.ts';
 
-/** What is known about earlier runs, besides the mapping file. */
+/** What is known about earlier runs, in addition to the mapping file. */
 export interface PlanFacts {
   readonly list: FailedList;
-  /** The rows when failed_nodes.json was written; undefined: not known. */
+  /** The rows at the time failed_nodes.json was written. Undefined if unknown. */
   readonly known: readonly Target[] | undefined;
-  /** Whether the job of the run has ever restarted nodes; undefined: nobody was asked. */
+  /** Whether the job of the run has ever restarted nodes. Undefined if this was not checked. */
   readonly hasRestarted?: boolean;
-  /** Omnia's settings of a restart, next to the mapping file. */
+  /** Omnia's restart settings, from the folder of the mapping file. */
   readonly switches: PxeSwitches | undefined;
 }
 
-/** Whose run is planned. Before an image is chosen this is unknown: then it is that of the last run. */
+/** The run that is planned. Before an image is chosen it is unknown, and the last run counts instead. */
 export interface PlannedRun {
-  /** Empty: that of the last run. */
+  /** Empty for that of the last run. */
   readonly imageGroup: string;
-  /** Undefined: that of the last run. Empty: of this run but not found, so that no list is known to be its own. */
+  /**
+   * BuildStreaM's job ID. Undefined for that of the last run. Empty if this run's ID was not found, so that no list
+   * counts as its own.
+   */
   readonly jobId: string | undefined;
-  /** Its restart job as it ran last; undefined: it has not ended once. */
+  /** Its restart job as it ran last. Undefined if it has not ended once. */
   readonly restart?: Pick<Job, 'startedMs' | 'finishedMs'> | undefined;
   /** Its restart does not get failed_nodes.json, so no mark counts. */
   readonly ignoresMarks?: boolean;
@@ -49,7 +52,7 @@ export interface MappingPlan {
   readonly run: PlannedRun;
   readonly decision: RestartDecision;
   readonly version: OmniaVersion;
-  /** Faults for which the deploy stage refuses the file. */
+  /** Number of faults for which the deploy stage refuses the file. */
   readonly errors: number;
   /** What ends the restart stage before it boots a node. */
   readonly ends: readonly RestartObstacle[];
@@ -57,7 +60,7 @@ export interface MappingPlan {
 
 const lastRun: PlannedRun = { imageGroup: '', jobId: undefined };
 
-/** The plan of the mapping file of a branch or commit; undefined without one. @throws GitLabError, NotUtf8Error */
+/** The plan of the mapping file of a branch or commit. Undefined without one. @throws GitLabError, NotUtf8Error */
 export async function planAt(
   project: OmniaProject,
   ref: string,
@@ -70,8 +73,9 @@ export async function planAt(
 }
 
 /**
- * Reads what is known about earlier runs: always from the default branch, as Omnia does.
- * @param ref whose settings of a restart count; left out: the default branch @throws GitLabError, NotUtf8Error
+ * Reads what is known about earlier runs, always from the default branch, as Omnia does.
+ * @param ref branch or commit whose restart settings count
+ * @throws GitLabError, NotUtf8Error
  */
 export async function planFacts(
   project: OmniaProject,
@@ -86,14 +90,14 @@ export async function planFacts(
   const failed = nodesIn(list);
   const timeMs = failed === undefined ? undefined : writtenMs(failed);
   if (timeMs === undefined) return { list, known: undefined, switches };
-  // Rows that were added after the run that wrote the list are new.
+  // Rows added after the run that wrote the list are new.
   const place = { projectId: project.project.id, branch: branchOf(project), path, timeMs };
   const commit = await commitAsOf(project.client, place, project.reading());
   const before = commit === undefined ? undefined : await serverFile(project, path, commit.id);
   const known = before === undefined ? undefined : omniaTargetsOf(before.text, version);
   const facts = { list, known, switches };
-  // The PXE boot of 2.3 names no job: if the list was written while the restart job of this run was running, it is its
-  // own.
+  // The list of a PXE boot of 2.3 names no job. If it was written while this run's restart job was running, it is this
+  // run's own list.
   return list.kind === 'no-job' && isWithin(timeMs, restart) ? { ...facts, hasRestarted: true } : facts;
 }
 
@@ -104,7 +108,7 @@ export function isWithin(timeMs: number, restart: PlannedRun['restart']): boolea
   return timeMs >= from - clockToleranceMs && timeMs <= to + clockToleranceMs;
 }
 
-/** The plan for a text of the mapping file. */
+/** The plan for the text of a mapping file. */
 export function planOf(
   text: string,
   version: OmniaVersion,
@@ -118,9 +122,10 @@ export function planOf(
 }
 
 /**
- * The plan of a deploying child, for the image that was chosen in it: of the mapping file of its own commit, or of its
- * branch. Undefined without a mapping file.
- * @param ahead the run as it will be, before an image is chosen @throws GitLabError, NotUtf8Error
+ * The plan of a deploying child for the image that was chosen in it, from the mapping file of its own commit or of its
+ * branch. Undefined without such a child or a mapping file.
+ * @param ahead the run as it will be, before an image is chosen
+ * @throws GitLabError, NotUtf8Error
  */
 export async function planOfRun(
   project: OmniaProject,
@@ -140,13 +145,13 @@ async function chosenRun(project: OmniaProject, root: PipelineNode, run: DeployR
   const place = { projectId: project.project.id, tree: root };
   const jobId = (await readRunJobId(project.client, place, project.reading())) ?? '';
   const imageGroup = image === undefined ? '' : imageGroupOf(image);
-  // A cadence sends everything at its beginning, and no list (omnia.md section 8).
+  // A cadence sends everything at its start, but no list (omnia.md section 8).
   return { imageGroup, jobId, restart: run.restart, ignoresMarks: run.images.length === 0 };
 }
 
 /**
- * The plan of a run that creates a job of its own, with an image that nothing has booted yet, as a cadence does: no
- * list and no earlier run counts. Undefined without a mapping file. @throws GitLabError, NotUtf8Error
+ * The plan of a run that creates its own job, with an image that no node has booted yet, as a cadence does: no list and
+ * no earlier run counts. Undefined without a mapping file. @throws GitLabError, NotUtf8Error
  */
 export async function planOfNewJob(
   project: OmniaProject,
@@ -159,7 +164,10 @@ export async function planOfNewJob(
   return { ...mapping, ...planOf(mapping.text, mapping.version, facts) };
 }
 
-/** Two plans with the same text boot the same nodes for the same reasons, and say the same. */
+/**
+ * The identity of a plan: two plans with the same text boot the same nodes for the same reasons and have the same
+ * notices.
+ */
 export function planIdentity(plan: MappingPlan | undefined): string {
   if (plan?.decision.plan === undefined) return JSON.stringify(plan?.decision.problems ?? null);
   const { nodes, notices } = plan.decision.plan;

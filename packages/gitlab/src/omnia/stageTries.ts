@@ -3,7 +3,7 @@ import type { Job } from '../model/job.ts';
 import { findDeployRun, imageGroupOf, stageNames } from '../tree/deployRun.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
 
-/** A run of a stage in GitLab: its log may say something about nodes. */
+/** A run of a stage in GitLab. Its log may say something about nodes. */
 export interface GitLabTry {
   readonly job: Job;
   readonly tried: StageTry;
@@ -17,8 +17,8 @@ const outcomes: Readonly<Record<string, StageTry['outcome']>> = {
 };
 
 /**
- * The stages of deploying pipelines that a runner has begun, each try separately, the oldest first. Times are GitLab's.
- * @param nowMs end of what is still running
+ * The stages of deploying pipelines that a runner has started, each try separately, oldest first. Times are GitLab's.
+ * @param nowMs used as the end of what is still running
  */
 export function stageTries(trees: Iterable<PipelineNode>, nowMs: number): readonly GitLabTry[] {
   const begun = [...trees]

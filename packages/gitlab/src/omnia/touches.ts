@@ -17,32 +17,32 @@ export type Touches =
   | { readonly kind: 'chooses-image'; readonly imageGroup: string }
   | {
       readonly kind: 'restarts';
-      /** Deploy hands the images over first. */
+      /** Whether the deploy stage runs first, which hands over the images. */
       readonly deploys: boolean;
-      /** Of the run; undefined: none is chosen, as far as can be seen. */
+      /** Image group of the run. Undefined if none is visibly chosen. */
       readonly imageGroup: string | undefined;
-      /** Undefined: there is no mapping file. */
+      /** Undefined if there is no mapping file. */
       readonly plan: MappingPlan | undefined;
-      /** Of the branch, where the run may use that instead and it is different. */
+      /** Plan of the branch's file, if the run may use that file instead and the plan differs. */
       readonly branchPlan?: MappingPlan;
-      /** Of a deploy; undefined: none, no mapping file, or no image is chosen. */
+      /** Images of a deploy. Undefined if this is not a deploy, there is no mapping file, or no image is chosen. */
       readonly images?: ImageCheck | undefined;
       /** Which images the nodes boot now. */
       readonly since: DeployedSince;
-      /** Number of the deploying pipeline; undefined: it does not exist yet. */
+      /** Number of the deploying pipeline. Undefined if it does not exist yet. */
       readonly runId: number | undefined;
     }
-  /** Selects what a cleanup deletes when it is run. */
+  /** Selects what a cleanup deletes when it runs. */
   | { readonly kind: 'chooses-deletion'; readonly imageGroup: string }
   /** Deletes the images and artifacts of image groups. GitLab does not say whether nodes are running them. */
   | { readonly kind: 'deletes'; readonly imageGroups: readonly string[] }
-  /** A cadence builds, deploys and restarts without another question. */
+  /** A cadence builds, deploys and restarts without asking again. */
   | { readonly kind: 'cadence'; readonly plan: MappingPlan | undefined }
-  /** Creates a child pipeline anew: an image is chosen in it, and nothing is touched before its deploy job is run. */
+  /** Recreates a child pipeline: an image is chosen in it, and no node is touched before its deploy job is run. */
   | { readonly kind: 'makes-child' }
-  /** 2.1: all nodes of the mapping file are prepared for the images that were just built; none is restarted. */
+  /** Omnia 2.1: prepares all nodes of the mapping file for the images that were just built, and restarts none. */
   | { readonly kind: 'prepares-nodes' }
-  /** No node is touched, as far as Omnia's stages go. */
+  /** Touches no node, as far as Omnia's stages are concerned. */
   | { readonly kind: 'starts' };
 
 type Restarts = Extract<Touches, { readonly kind: 'restarts' }>;
@@ -63,7 +63,7 @@ export async function playTouches(project: OmniaProject, root: PipelineNode, job
     await nameGroups(project, [job]);
     return { kind: 'chooses-image', imageGroup: imageGroupOf(job) };
   }
-  // In Omnia's child the restart stage follows deploy by itself.
+  // In Omnia's child the restart stage follows deploy automatically.
   if (job.stage === stageNames.deploy) return restarts(project, root, true);
   return job.stage === stageNames.restart ? restarts(project, root, false) : { kind: 'starts' };
 }
@@ -80,7 +80,7 @@ async function triggerTouches(project: OmniaProject, root: PipelineNode, job: Na
   return { kind: 'cadence', plan: await planOfNewJob(project, root.pipeline.sha || root.pipeline.ref) };
 }
 
-/** What rerunning jobs touches: what comes after them follows automatically. @throws GitLabError, NotUtf8Error */
+/** What rerunning jobs touches, including what follows them automatically. @throws GitLabError, NotUtf8Error */
 export async function retryTouches(
   project: OmniaProject,
   root: PipelineNode,
@@ -99,7 +99,7 @@ export async function retryTouches(
   return deploys || restarted ? restarts(project, root, deploys) : { kind: 'starts' };
 }
 
-/** Of a cadence: if one of them is run again, deploy and restart follow automatically. */
+/** Stages of a cadence: if one of them is run again, deploy and restart follow automatically. */
 const stagesBeforeDeploy: ReadonlySet<string> = new Set([
   'initialization',
   'parse-catalog',
@@ -108,15 +108,15 @@ const stagesBeforeDeploy: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What creating a child anew touches: a cadence runs to the end, any other child waits for an image. @throws
- * GitLabError, NotUtf8Error
+ * What recreating a child touches: a cadence runs to completion, any other child waits for an image.
+ * @throws GitLabError, NotUtf8Error
  */
 export async function newChildTouches(project: OmniaProject, root: PipelineNode, bridge: Named): Promise<Touches> {
   const touches = await triggerTouches(project, root, bridge);
   return touches.kind === 'cadence' ? touches : { kind: 'makes-child' };
 }
 
-/** The effect of deploy once an image, not selected yet, is selected. @throws GitLabError, NotUtf8Error */
+/** The effect of deploy after selecting an image that is not selected yet. @throws GitLabError, NotUtf8Error */
 export async function deployTouches(project: OmniaProject, root: PipelineNode, image: Job): Promise<Restarts> {
   const listed = await askListed(project);
   const jobId = listedGroup(listed, image)?.jobId ?? '';
@@ -125,7 +125,7 @@ export async function deployTouches(project: OmniaProject, root: PipelineNode, i
 }
 
 /**
- * The effect of a new deploy pipeline of the default branch with an image group that the BuildStreaM API lists.
+ * The effect of a new deploy pipeline on the default branch with an image group that the BuildStreaM API lists.
  * @throws GitLabError, NotUtf8Error
  */
 export async function newDeployTouches(project: OmniaProject, group: ListedGroup): Promise<Restarts> {
@@ -156,7 +156,7 @@ async function restarts(project: OmniaProject, root: PipelineNode, deploys: bool
   const runId = (run?.node ?? root).pipeline.id;
   const touches = { kind: 'restarts', deploys, imageGroup, plan, since, runId, ...branch } as const;
   if (!deploys || image === undefined || plan === undefined) return touches;
-  // Whichever of the two files is used.
+  // Checks both files, because either may be used.
   const checks = [plan, ...(isOther ? [ofBranch] : [])].map((one) => checkImages(listed, image, one));
   return { ...touches, images: checks.find((check) => lackingRoles(check).length > 0) ?? checks[0] };
 }
@@ -168,12 +168,15 @@ export function comesInTheWay({ kind }: Touches): boolean {
   return !harmless.has(kind);
 }
 
-/** Whether two looks have the same effect. */
+/** Whether two effects are the same. */
 export function isSameTouch(one: Touches, other: Touches): boolean {
   return touchIdentity(one) === touchIdentity(other);
 }
 
-/** The same for what has the same effect on nodes and images. Without the API the group's name has another form. */
+/**
+ * A text that is the same for the same effect on nodes and images. It has the plain form of group names, because
+ * without the API the name of a group has another form.
+ */
 export function touchIdentity(touches: Touches): string {
   switch (touches.kind) {
     case 'restarts':
@@ -185,12 +188,12 @@ export function touchIdentity(touches: Touches): string {
   }
 }
 
-/** Another deploy of the same group changes nothing. */
+/** Another deploy of the same group does not change it. */
 function sinceText({ since }: Extract<Touches, { kind: 'restarts' }>): string {
   return since.kind === 'other' ? `other ${plainGroup(since.imageGroup ?? String(since.pipelineId))}` : since.kind;
 }
 
-/** What the API does not return a second time changes nothing. */
+/** It does not change if the API returns less the second time. */
 function lackingText({ images }: Extract<Touches, { kind: 'restarts' }>): string {
   return JSON.stringify(lackingRoles(images));
 }

@@ -5,7 +5,7 @@ type Client = Pick<GitLabClient, 'identity'>;
 
 const known = new WeakMap<Client, string>();
 
-/** The name of the user whom the token belongs to, which is asked for once; empty when GitLab does not say. */
+/** The name of the user that the token belongs to, requested once per client. Empty if GitLab does not return it. */
 export async function usernameOf(client: Client, call: CallOptions): Promise<string> {
   const before = known.get(client);
   if (before !== undefined) return before;
@@ -14,7 +14,7 @@ export async function usernameOf(client: Client, call: CallOptions): Promise<str
     known.set(client, username);
     return username;
   } catch {
-    // The request itself shows whether the token is good.
+    // The actual request shows whether the token is valid.
     return '';
   }
 }

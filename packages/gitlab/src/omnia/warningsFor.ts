@@ -10,16 +10,16 @@ import { serverList, writtenMs } from './projectFiles.ts';
 interface Asked {
   /** Undefined before the pipeline exists. */
   readonly root: PipelineNode | undefined;
-  /** Pipelines whose jobs are known already; those of some others are looked up. */
+  /** Pipelines whose jobs are already known; some of the others are looked up. */
   readonly trees?: ReadonlyMap<number, PipelineNode>;
-  /** The restart stage is going to read failed_nodes.json. */
+  /** Whether the restart stage will read failed_nodes.json. */
   readonly withFailedNodes: boolean;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
 }
 
 /**
- * What Omnia does not say about a run: others that are running, artifacts that are gone, and a failed_nodes.json of
+ * Warnings about a run that Omnia does not give: other running pipelines, expired artifacts, and a failed_nodes.json of
  * another run. @throws GitLabError, NotUtf8Error
  */
 export async function warningsFor(

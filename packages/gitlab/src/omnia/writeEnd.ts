@@ -4,9 +4,9 @@ import { isGitLabError } from '../errors/gitlabError.ts';
 export interface WriteEnd {
   /** `unknown`: GitLab may have carried it out. */
   readonly outcome: 'succeeded' | 'failed' | 'unknown';
-  /** Why it was not carried out, or not all of it; empty: it was. */
+  /** Why it was not carried out, or only in part. Empty if it was. */
   readonly stopped: string;
-  /** The result, such as `pipeline #12`; empty: nothing, or it is not known. */
+  /** The result, such as `pipeline #12`. Empty if there is none or it is unknown. */
   readonly summary: string;
 }
 
@@ -43,19 +43,19 @@ export function writeEnd(end: Sent): WriteEnd {
   }
 }
 
-/** Of a write that threw. */
+/** The end of a write that threw. */
 export function thrownEnd(error: unknown): WriteEnd {
   const outcome = isGitLabError(error) && error.isOutcomeUnknown ? 'unknown' : 'failed';
   return { outcome, stopped: error instanceof Error ? error.message : String(error), summary: '' };
 }
 
-/** The marks were written first; the first part that did not go as intended stands for the whole. */
+/** The marks were written first; the first part that did not go as intended counts for the whole. */
 function bothEnds(commit: WriteEnd, retry: WriteEnd): WriteEnd {
   const { outcome, stopped } = commit.outcome === 'succeeded' ? retry : commit;
   return { outcome, stopped, summary: [commit.summary, retry.summary].filter((text) => text !== '').join(', ') };
 }
 
-/** A pipeline, job, bridge or commit by what GitLab calls it. */
+/** What GitLab calls a pipeline, job, bridge or commit. */
 function nameOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return '';
   if ('commit' in value) return `commit ${idOf(value.commit).slice(0, 8)}`;

@@ -21,7 +21,7 @@ export interface CommitRequest {
 
 export type CommitEnd = CommitResult | { readonly kind: 'refused'; readonly reason: Moved };
 
-/** A commit of files to the default branch. Its nodes are those that it boots without another question. */
+/** A commit of files to the default branch. `nodes` are those that it boots without asking again. */
 export interface PreparedCommit extends PreparedStage<WriteCalls, CommitEnd> {
   readonly touches: CommitTouches;
 }
@@ -51,8 +51,8 @@ export async function prepareCommit(
     isNothing: changes.length === 0,
     asks: true,
     run: async (calls) => {
-      // Each file is conditional; the commit may lead to another plan nevertheless, because of another list of failed
-      // nodes.
+      // Each file is written only if it is unchanged. The plan may still have changed, because the failed nodes list
+      // did.
       const now = planIdentity(await planAfter(project, changes));
       return now === planned ? send(project, { changes, message }, calls) : { kind: 'refused', reason: 'plan-changed' };
     },
@@ -60,13 +60,16 @@ export async function prepareCommit(
   });
 }
 
-/** The restart stage would fail on such a list. */
+/** The restart stage would fail on a broken failed nodes list. */
 function listObstacles({ path, text }: LocalInput): Obstacle[] {
   const list = path === failedNodesPath ? failedListOf(text, undefined) : undefined;
   return list?.kind === 'broken' ? [{ kind: 'failed-nodes', file: path, problems: list.problems }] : [];
 }
 
-/** These files and no others, each only when it is still the one that was compared; reads them back. @throws GitLabError */
+/**
+ * Commits exactly these files, each only if it is still the version that was compared, and reads them back. @throws
+ * GitLabError
+ */
 function send(project: OmniaProject, { changes, message }: CommitRequest, calls: WriteCalls): Promise<CommitResult> {
   const files = changes.map(({ path, text, server }): FileUpdate => ({
     path,
@@ -77,7 +80,7 @@ function send(project: OmniaProject, { changes, message }: CommitRequest, calls:
   return commitAndReadBack(project.client, { projectId: project.project.id, commit }, calls);
 }
 
-/** What is said about the rows is not repeated by the plan. */
+/** Removes the notices about rows from the plan, so that they are not repeated. */
 function withoutChanges(plan: MappingPlan | undefined, rows: RowTouches | undefined): MappingPlan | undefined {
   if (plan?.decision.plan === undefined || rows === undefined) return plan;
   const told = new Set(rows.changes.map((notice) => JSON.stringify(notice)));

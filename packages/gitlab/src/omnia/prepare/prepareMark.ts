@@ -34,15 +34,15 @@ export interface RetryWish {
   /** The child: the retry goes there, never to its trigger job. */
   readonly node: PipelineNode;
   readonly jobs: readonly Job[];
-  /** The trigger job of its parent that creates the child anew; undefined: its failed jobs run again. */
+  /** The trigger job of its parent that recreates the child. Undefined if its failed jobs run again. */
   readonly anew?: Bridge;
 }
 
 /** The outcome of marks and of the retry after them. */
 export type MarkEnd =
-  /** Nothing was written: the retry would no longer be what was shown. */
+  /** Nothing was written, because the retry would no longer be what the user saw. */
   | { readonly kind: 'refused'; readonly reason: RetryRefusal | Moved }
-  /** Nothing was written: somebody else has changed the list since. `theirs` is what a next try begins with. */
+  /** Nothing was written, because someone else has changed the list since. `theirs` is the base of the next try. */
   | { readonly kind: 'conflict'; readonly theirs: Markable }
   | { readonly kind: 'sent'; readonly commit: MarkCommit; readonly retry: RetryEnd };
 
@@ -50,14 +50,14 @@ export type MarkCommit = Exclude<EditResult, { kind: 'conflict' }>;
 
 export type RetryEnd =
   | Written<Pipeline | Bridge, RetryRefusal | Moved>
-  /** None was wanted, or it is uncertain whether the list is as intended. */
+  /** No retry was requested, or it is uncertain whether the list is as intended. */
   | { readonly kind: 'none' }
-  /** GitLab could not be asked or said no: nothing was retried, and the marks stay. */
+  /** GitLab could not be reached or refused: nothing was retried, and the marks stay. */
   | { readonly kind: 'failed'; readonly error: unknown };
 
-/** Marks on failed_nodes.json, alone or with the retry that is planned from the list as they leave it. */
+/** Marks in failed_nodes.json, alone or with a retry that is planned from the marked list. */
 export interface PreparedMark extends PreparedStage<WriteCalls, MarkEnd> {
-  /** Of the retry; marks alone touch no node. */
+  /** Effect of the retry; marks alone touch no node. */
   readonly touches: Touches;
 }
 
@@ -82,7 +82,7 @@ export async function prepareMark(
     asks: true,
     run: async (calls) => {
       const shown = retry && { rootId: retry.tree.pipeline.id, of: retry.node.pipeline.id, touches };
-      // Refused before anything is written: somebody may have retried it while the question was open.
+      // Checked before anything is written: someone may have retried it while the question was open.
       const reason = shown === undefined ? undefined : await way.refusedNow(marked, shown);
       if (reason !== undefined) return { kind: 'refused', reason };
       const commit = await markOnServer(project, marks, calls);
@@ -116,7 +116,7 @@ function isThere(commit: MarkCommit): boolean {
   return (commit.kind === 'done' || commit.kind === 'found') && commit.value.check.kind === 'same';
 }
 
-/** The marks are written by now, so no later error may hide them. */
+/** The marks are already written, so no later error may hide them. */
 async function retried(send: () => Promise<RetryEnd>): Promise<RetryEnd> {
   try {
     return await send();

@@ -16,24 +16,24 @@ import { startFacts, startPipelineShown, type Moved, type Written } from '../wri
 export interface StartRequest {
   readonly type: PipelineType;
   readonly ref: string;
-  /** Besides the type. */
+  /** In addition to the type. */
   readonly variables?: Readonly<Record<string, string>>;
 }
 
 export type StartRefusal = 'head-moved' | 'another-pipeline' | Moved;
 
-/** A pipeline of a type. Its nodes are those that it boots without another question. */
+/** A pipeline of one type. `nodes` are those that it boots without asking again. */
 export interface PreparedStart extends PreparedStage<WriteCalls, Written<Pipeline, StartRefusal>> {
-  /** The variables that it is given. */
+  /** The variables that the pipeline gets. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Of the ref, as it was read; undefined: it has no commit that can be seen. */
+  /** Newest commit of the ref when it was read. Undefined if no commit is visible. */
   readonly head: { readonly id: string; readonly title: string } | undefined;
-  /** Undefined: it has no effect on nodes. */
+  /** Undefined if the pipeline has no effect on nodes. */
   readonly leadsTo: LeadsTo | undefined;
 }
 
 export interface LeadsTo {
-  /** Undefined: there is no mapping file. */
+  /** Undefined if there is no mapping file. */
   readonly plan: (MappingPlan & ServerMapping) | undefined;
 }
 

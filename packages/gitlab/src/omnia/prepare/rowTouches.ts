@@ -7,17 +7,17 @@ import type { LocalInput, OnServer } from './localInput.ts';
 import type { OmniaProject } from '../project.ts';
 import { mappingPlaces } from '../projectFiles.ts';
 
-/** What a new version of the mapping file does to its rows. */
+/** How a new version of the mapping file changes its rows. */
 export interface RowTouches {
-  /** Besides booting nodes, the most serious first. */
+  /** Effects other than booting nodes, the most serious first. */
   readonly changes: readonly PlanNotice[];
-  /** What happens to nodes that are no longer in it, the most serious first. */
+  /** What happens to nodes that are no longer in the file, the most serious first. */
   readonly leaving: readonly PlanNotice[];
   readonly added: readonly Target[];
   readonly removed: readonly Target[];
 }
 
-/** Undefined for any other file. */
+/** Undefined if it is not a mapping file. */
 export function rowTouches(
   project: Pick<OmniaProject, 'version'>,
   { path, text, server }: LocalInput & OnServer,
@@ -31,7 +31,7 @@ export function rowTouches(
   return { changes, leaving, added, removed };
 }
 
-/** The version that a mapping file of this place is read as; undefined: it is not a mapping file. */
+/** The version that a mapping file at this path is read as. Undefined if it is not a mapping file. */
 export function mappingVersionOf({ version }: Pick<OmniaProject, 'version'>, path: string): OmniaVersion | undefined {
   const place = mappingPlaces.find((one) => one.path === path);
   return place === undefined ? undefined : (version ?? place.version);

@@ -46,7 +46,7 @@ const runnerReasons: ReadonlySet<string> = new Set([
   'scheduler_failure',
 ]);
 
-/** Codes that mean something else for a pipeline than for somebody who calls the API by hand. */
+/** Codes that mean something else for a pipeline than for a person who calls the API directly. */
 const byCode: Readonly<Record<string, Remedy>> = {
   INVALID_STATE_TRANSITION: 'conflict',
   UPSTREAM_STAGE_NOT_COMPLETED: 'conflict',
@@ -54,7 +54,7 @@ const byCode: Readonly<Record<string, Remedy>> = {
   token_expired: 'token',
 };
 
-/** What a playbook ran into, according to its summary; the code only says that it failed. */
+/** What a playbook ran into, according to its summary; the code says only that it failed. */
 const byPlaybookWords: readonly (readonly [Pick<RegExp, 'test'>, Remedy])[] = [
   [/failed to discover ochami nodes/i, 'discovery'],
   [/metadata[- ]service/i, 'metadata'],
@@ -63,7 +63,10 @@ const byPlaybookWords: readonly (readonly [Pick<RegExp, 'test'>, Remedy])[] = [
   [/(?:bmc|idrac) (?:credentials?|user|password)/i, 'bmcLogin'],
 ];
 
-/** What the scripts say where there is no code. Source: Omnia's `.gitlab-ci-build.yml`, `-cadence.yml`, `-deploy-child-template.yml`. */
+/**
+ * What the scripts print if there is no code. Source: Omnia's `.gitlab-ci-build.yml`, `-cadence.yml`,
+ * `-deploy-child-template.yml`.
+ */
 const byWords: readonly (readonly [RegExp, Remedy])[] = [
   [/no built image group/i, 'noGroup'],
   [/BSM_API_CERT|certificate/i, 'certificate'],
@@ -73,7 +76,7 @@ const byWords: readonly (readonly [RegExp, Remedy])[] = [
   [/system failure/i, 'runner'],
 ];
 
-/** OpenCHAMI's own client words what is wrong with a certificate as x509; a token that is refused is a 401 of one of its services. */
+/** OpenCHAMI's own client reports a certificate problem as x509; a refused token is a 401 from one of its services. */
 function isOpenchamiRefusal(words: string): boolean {
   if (/\bx509\b/i.test(words)) return true;
   return /\b(?:openchami|ochami|smd|bss|boot-service)\b/i.test(words) && /\b401\b|certificate has expired/i.test(words);
@@ -92,7 +95,7 @@ const byStage: Readonly<Record<string, Remedy>> = {
   [deployAndValidateStage]: 'deploy',
 };
 
-/** Codes that only say that something failed: the stage it happened in says more. */
+/** Codes that say only that something failed; the stage in which it happened says more. */
 const tellsNothing: ReadonlySet<string> = new Set([
   '',
   'INTERNAL_ERROR',
@@ -102,11 +105,14 @@ const tellsNothing: ReadonlySet<string> = new Set([
   'SYSTEM_ERROR',
 ]);
 
-/** Stages that ask the API for something and run no playbook: if nothing is quoted from the API, it did not respond. */
+/**
+ * Stages that request something from the API and run no playbook. If the job quotes nothing from the API, the API did
+ * not respond.
+ */
 const asking: ReadonlySet<string> = new Set(['initialization', stageNames.listImages]);
 
 /**
- * What helps against the failure of a job; empty when its nodes say more, or when nothing is documented.
+ * What to do about the failure of a job. Empty if its failed nodes say more, or if nothing is documented.
  * @param ofApi advice on a code of the BuildStreaM API
  */
 export function remedies(
@@ -117,7 +123,7 @@ export function remedies(
   if (failedNodes.length > 0) return [];
   const code = cause?.code ?? '';
   const said = byCode[code] ?? (tellsNothing.has(code) ? remedyInWords(cause?.summary ?? '', code) : undefined);
-  // A job that ran into its limit may have ordered something before.
+  // A job that reached its time limit may have started something before, so its own words come first.
   const known = said ?? (runnerReasons.has(failureReason) ? 'runner' : undefined);
   if (known !== undefined) return [phrase(remedyTexts[known])];
   const ofStage = tellsNothing.has(code) && !isLogHidden ? stageRemedy(stage, cause === undefined) : undefined;
@@ -125,8 +131,8 @@ export function remedies(
 }
 
 /**
- * What a script without a code says about itself may concern anything that it asked for; a playbook's words concern
- * only what it met.
+ * Without a code, a script's words may concern anything that it requested; a playbook's words concern only what it ran
+ * into.
  */
 function remedyInWords(summary: string, code: string): Remedy | undefined {
   const tables = code === '' ? [...byPlaybookWords, ...byWords] : byPlaybookWords;

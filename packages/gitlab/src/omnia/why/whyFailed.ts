@@ -11,28 +11,28 @@ import { readLine } from '../../trace/lines.ts';
 import { serverList, writtenMs } from '../projectFiles.ts';
 import type { OmniaProject } from '../project.ts';
 
-/** Why a job of a run failed, if anything says so. */
+/** Why a job of a run failed, as far as anything says so. */
 export interface WhyFailed {
   /** In the job's own words. */
   readonly cause: JobCause | undefined;
   /** GitLab does not show the log. */
   readonly isLogHidden?: boolean;
-  /** The nodes that failed to boot; only if failed_nodes.json is of this very run. */
+  /** The nodes that failed to boot; empty unless failed_nodes.json is from this very run. */
   readonly failedNodes: readonly FailedNode[];
   /** How many nodes were tried, if the list says so. */
   readonly totalNodes: number | undefined;
-  /** When failed_nodes.json was written, in milliseconds since 1970, when that was before this job began. */
+  /** When failed_nodes.json was written, in milliseconds since 1970; set only if that was before this job began. */
   readonly staleListMs?: number;
 }
 
-/** The end of a log, where job scripts state the cause. */
+/** How much of the end of a log is read; job scripts state the cause there. */
 const longestEndBytes = 262_144;
-/** Runners' and servers' clocks differ a little. */
+/** Tolerated difference between the clocks of runners and servers. */
 const clockToleranceMs = 60_000;
 
 /**
- * A restart fails when nodes did not boot, but also when an upload was refused, a request timed out or the server had
- * an error: only the list of this run shows that nodes failed. @throws GitLabError, NotUtf8Error
+ * Finds out why a job failed. A restart fails if nodes did not boot, but also if an upload was refused, a request timed
+ * out or the server had an error: only the list of this run shows that nodes failed. @throws GitLabError, NotUtf8Error
  */
 export async function whyFailed(project: OmniaProject, root: PipelineNode, job: Job): Promise<WhyFailed> {
   const [log, found] = await Promise.all([causeOf(project, job), listOf(project, root, job)]);
@@ -68,7 +68,7 @@ async function causeOf({ client, project, reading }: OmniaProject, job: Job): Pr
     const lines = end.toString('utf8').split('\n');
     return { cause: jobCauseIn(lines.map((raw) => stripAnsi(readLine(raw).text))) };
   } catch (error) {
-    // The log may be gone; the end of the run is reported anyway.
+    // The log may be gone; the result of the run is reported anyway.
     if (isGitLabError(error, 'not-found', 'scope-missing')) return { cause: undefined, isLogHidden: true };
     if (isGitLabError(error)) return { cause: undefined };
     throw error;

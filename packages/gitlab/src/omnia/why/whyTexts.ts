@@ -19,7 +19,7 @@ const whyTexts = {
 
 const mostNamed = 5;
 
-/** Why a job failed, the nodes first; empty when nothing says so. Sentences without their full stop. */
+/** Why a job failed, the nodes first. Empty if nothing says so. Sentences without their full stop. */
 export function whyPhrases({ cause, isLogHidden, failedNodes, totalNodes, staleListMs }: WhyFailed): Phrase[] {
   const phrases = failedNodes.length === 0 ? [] : [nodesPhrase(failedNodes.map(nameOf), totalNodes)];
   if (staleListMs !== undefined) {
@@ -42,7 +42,7 @@ function nameOf({ hostname, bmcIp }: WhyFailed['failedNodes'][number]): string {
   return oneLine(hostname === '' ? bmcIp : hostname);
 }
 
-/** The list counts what was tried, or only its own entries: in that case the count adds nothing. */
+/** The list counts what was tried, or only its own entries; in the latter case the count adds nothing. */
 function nodesPhrase(all: readonly string[], total: number | undefined): Phrase {
   const failed = all.length;
   const names = failed <= mostNamed ? all.join(', ') : `${all.slice(0, mostNamed).join(', ')}, …`;
