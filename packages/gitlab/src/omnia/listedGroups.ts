@@ -21,14 +21,14 @@ export type ListedGroups =
   | { readonly kind: 'no-api' }
   | { readonly kind: 'no-answer'; readonly why: readonly Phrase[] };
 
-/** Asks what is listed, and remembers by which names people know the groups. */
+/** Requests the list, and remembers the IDs that people know the groups by. */
 export async function askListed({ imageGroups }: AsksGroups): Promise<ListedGroups> {
   const listed = (await imageGroups?.()) ?? { kind: 'no-api' };
   if (listed.kind === 'listed') imageNames.learn(listed.groups.map(({ id }) => id));
   return listed;
 }
 
-/** The same, and only when one of these select jobs tells no more than its name. */
+/** Does the same, but only if nothing more than its job name is known about one of these select jobs. */
 export async function nameGroups(project: AsksGroups, images: readonly Pick<Job, 'name'>[]): Promise<void> {
   if (images.some(({ name }) => imageNames.isUnknown(name))) await askListed(project);
 }

@@ -14,8 +14,8 @@ import { judgeNewChild } from './retryWays.ts';
 import { isSameTouch, newChildTouches, playTouches, retryTouches, type Touches } from './touches.ts';
 
 /**
- * The writes of Omnia's project. Each checks the pipeline again before it sends: between the question and its answer
- * somebody else may have clicked, and then what was shown is not what would happen.
+ * The writes of Omnia's project. Each checks the pipeline again before it sends anything: someone else may have clicked
+ * while the question was open, so that what was shown is no longer what would happen.
  */
 export type Written<T, Reason> = Outcome<T> | { readonly kind: 'refused'; readonly reason: Reason };
 
@@ -25,7 +25,7 @@ export type Moved = 'plan-changed';
 interface Shown<Of> {
   readonly rootId: number;
   readonly of: Of;
-  /** As the user agreed to it. */
+  /** The effect that the user agreed to. */
   readonly touches: Touches;
 }
 
@@ -46,13 +46,13 @@ export async function playShown(
   return playJob(project.client, target, calls);
 }
 
-/** Whether it still has the effect that was agreed to. @throws UserError when something prevents that */
+/** Whether the effect is still the one that was agreed to. @throws UserError if something prevents it */
 function isAsShown(shown: Touches, now: Touches): boolean {
   refuseObstacles({ obstacles: actionObstacles(shown) });
   return isSameTouch(shown, now);
 }
 
-/** By name: since the tree was drawn, a retry may have created a new job. */
+/** Finds the job by name, because a retry may have created a new job since the tree was drawn. */
 export function findPlayable(
   tree: PipelineNode,
   { name, pipelineId }: Pick<Job | Bridge, 'name' | 'pipelineId'>,
@@ -79,8 +79,8 @@ export async function retryPipelineShown(
 }
 
 /**
- * Why what was shown of a retry can no longer be sent; undefined: it can. With the project as a commit leaves it
- * (`withMarks`), before that commit is made. @throws GitLabError, NotUtf8Error, UserError
+ * Why the retry that was shown can no longer be sent. Undefined if it can. Before a commit is made, called with the
+ * project as that commit leaves it (`withMarks`). @throws GitLabError, NotUtf8Error, UserError
  */
 export async function retryRefusedNow(
   project: OmniaProject,
@@ -120,7 +120,7 @@ export async function retryJobShown(
   return retryJob(project.client, { projectId: job.projectId ?? project.project.id, job }, calls);
 }
 
-/** Creates a child pipeline anew from its parent. @throws GitLabError, NotUtf8Error, UserError */
+/** Recreates a child pipeline from its parent. @throws GitLabError, NotUtf8Error, UserError */
 export async function newChildShown(
   project: OmniaProject,
   shown: Shown<number>,
@@ -133,8 +133,8 @@ export async function newChildShown(
 }
 
 /**
- * Why a child can no longer be created anew as it was shown; undefined: it can. @throws GitLabError, NotUtf8Error,
- * UserError
+ * Why a child can no longer be recreated as it was shown. Undefined if it can.
+ * @throws GitLabError, NotUtf8Error, UserError
  */
 export async function newChildRefusedNow(
   project: OmniaProject,
@@ -158,9 +158,9 @@ async function makeableNow(
 /** What a pipeline is started from, as it was shown. */
 export interface StartShown {
   readonly pipeline: NewPipeline;
-  /** Head of the ref; undefined: it has no commit that can be seen. */
+  /** Head of the ref. Undefined if no commit is visible. */
   readonly headId: string | undefined;
-  /** Numbers of the pipelines that were running. */
+  /** Numbers of the pipelines that were running or waiting. */
   readonly goingOn: readonly number[];
 }
 
@@ -177,7 +177,7 @@ export async function startFacts(
   return { headId: head?.id, title: head?.title, goingOn };
 }
 
-/** Starts a pipeline of what was shown. @throws GitLabError */
+/** Starts a pipeline if what was shown still applies. @throws GitLabError */
 export async function startPipelineShown(
   project: OmniaProject,
   { pipeline, headId, goingOn }: StartShown,

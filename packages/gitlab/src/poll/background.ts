@@ -4,7 +4,7 @@ export interface BackgroundOptions {
   readonly clock: Clock;
   /** 0 to 1; spreads the requests of many editors. */
   readonly random: () => number;
-  /** Whether there is something to wait for, and nobody is looking. */
+  /** Whether there is something to wait for while no one is looking. */
   readonly isWanted: () => boolean;
   readonly poll: (signal: AbortSignal) => Promise<void>;
 }
@@ -13,13 +13,13 @@ const leastMs = 30_000;
 const spanMs = 30_000;
 const mostMs = 600_000;
 
-/** How long until the next look, in milliseconds: 30 to 60 s, twice as long after each that failed, ten minutes at most. */
+/** Delay until the next poll in milliseconds: 30 to 60 s, doubled after each failed poll, ten minutes at most. */
 export function backgroundDelayMs(failedPolls: number, random: number): number {
   return Math.min(mostMs, (leastMs + random * spanMs) * 2 ** Math.min(failedPolls, 10));
 }
 
 /**
- * Occasionally checks what was started or opened here while nobody is looking, so that its end is reported. Owned by
+ * Occasionally checks what was started or opened here while no one is looking, so that its end is reported. Owned by
  * the code that creates it.
  */
 export class BackgroundWatch {
@@ -50,7 +50,7 @@ export class BackgroundWatch {
         await poll(signal);
         failedPolls = 0;
       } catch {
-        // Reported by the view; here it only makes the pauses longer.
+        // The view reports the error; here it only makes the pauses longer.
         failedPolls += 1;
       }
     }

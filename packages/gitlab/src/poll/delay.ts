@@ -1,6 +1,6 @@
 import { isGitLabError } from '../errors/gitlabError.ts';
 
-/** What is happening in what is visible. */
+/** What is going on in what is visible. */
 export type Activity =
   /** A job is running or about to run. */
   | 'running'
@@ -22,12 +22,12 @@ const runningMs = { least: 3000, span: 2000 };
 const waitingMs = { first: 5000, most: 30_000 };
 const idleMs = { first: 10_000, most: 60_000 };
 const failedMs = { first: 5000, most: 120_000 };
-/** A 429 that does not say how long. */
+/** Pause after a 429 that does not say how long to wait. */
 const limitedMs = 30_000;
 
 /**
- * How long to wait before the next poll, in milliseconds: 3 to 5 s while something runs, otherwise slower with each poll
- * that finds nothing, longer after failures, and as long as the server asks for.
+ * Delay before the next poll in milliseconds: 3 to 5 s while something runs, otherwise longer with each poll that finds
+ * nothing new, longer after failures, and as long as the server asks for.
  * @param random 0 to 1; spreads the requests of many editors
  */
 export function nextDelayMs(history: PollHistory, random: number): number {

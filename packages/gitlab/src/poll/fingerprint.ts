@@ -5,7 +5,8 @@ import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '../tree/node
 import type { Activity } from './delay.ts';
 
 /**
- * Equal when two responses look the same in a list. Durations of running pipelines are left out: they always change.
+ * Equal if two responses look the same in a list. Durations of running pipelines are left out, because they always
+ * change.
  */
 export function listKey(pipelines: readonly Pipeline[]): string {
   return pipelines.map(({ id, status, updatedMs }) => `${String(id)}:${status}:${String(updatedMs)}`).join();
@@ -15,7 +16,7 @@ export function jobsKey(jobs: readonly Job[]): string {
   return jobs.map(({ id, status, pipelineStatus }) => `${String(id)}:${status}:${pipelineStatus ?? ''}`).join();
 }
 
-/** Equal when two trees show the same. */
+/** Equal if two trees show the same. */
 export function treeKey(root: PipelineNode): string {
   return allPipelines(root)
     .map((node) => {
@@ -28,7 +29,7 @@ export function treeKey(root: PipelineNode): string {
     .join();
 }
 
-/** What is happening in several trees together. */
+/** What is going on in several trees together. */
 export function activityOf(trees: readonly PipelineNode[], pipelines: readonly Pipeline[]): Activity {
   const jobs = trees.flatMap(allPipelines).flatMap(jobsOf);
   const isWorking = (status: string) => phaseOf(status) === 'active' && status !== 'created';
@@ -38,7 +39,7 @@ export function activityOf(trees: readonly PipelineNode[], pipelines: readonly P
   return trees.some(({ state }) => phaseOf(state.status) !== 'over') ? 'waiting' : 'idle';
 }
 
-/** All jobs are over, but the pipeline does not say so yet: GitLab updates its status in the background. */
+/** Whether all jobs are over but the pipeline does not say so yet: GitLab updates its status in the background. */
 export function isSettling(root: PipelineNode): boolean {
   if (phaseOf(root.state.status) === 'over') return false;
   return allPipelines(root).every(

@@ -8,15 +8,15 @@ import { PipelineWatcher } from './watcher.ts';
 export interface FollowTarget {
   readonly projectId: number;
   readonly pipelineId: number;
-  /** Called for each change; true ends the following. */
+  /** Called for each change; true stops following. */
   readonly until: (tree: PipelineNode) => boolean;
 }
 
 /**
- * Looks at a pipeline until a condition holds, with the pauses of the view. A server that fails for a while is waited
- * for. Aborting the signal only ends the following: nothing on the server is canceled.
- * @returns the tree that ended it; undefined when the signal did
- * @throws GitLabError when continuing makes no sense: signed out, no right, gone
+ * Polls a pipeline until a condition holds, with the pauses of the view. Waits for a server that fails temporarily.
+ * Aborting the signal only stops following; nothing on the server is canceled.
+ * @returns the tree for which the condition held; undefined if the signal aborted first
+ * @throws GitLabError if continuing makes no sense: signed out, no permission, gone
  */
 export async function followPipeline(
   client: Pick<GitLabClient, 'pipelines' | 'jobs'>,

@@ -3,26 +3,26 @@ import type { Job } from '../model/job.ts';
 import { phaseOf } from '../status/statuses.ts';
 import { allPipelines, jobsOf, type PipelineNode } from '../tree/nodes.ts';
 
-/** What somebody who waits for a pipeline wants to be told. */
+/** What to tell a user who is waiting for a pipeline. */
 export type News =
   /** `failed` is the job to look at. */
   | { readonly kind: 'ended'; readonly tree: PipelineNode; readonly failed: Job | undefined }
   | { readonly kind: 'waits'; readonly tree: PipelineNode; readonly action: NextAction };
 
-/** What is known about a watched pipeline, so that everything is reported once. */
+/** What is known about a watched pipeline, so that everything is reported only once. */
 export interface Memory {
-  /** The last end that was seen; a retry that ends is another one. */
+  /** The last end that was seen. When a retry ends, that is a new end. */
   readonly end: string | undefined;
-  /** The clicks that have been waited for so far. */
+  /** The clicks that the pipeline has waited for so far. */
   readonly clicks: ReadonlySet<string>;
 }
 
-/** For a pipeline that the user has just started: nothing of it has been seen yet. */
+/** For a pipeline that the user has just started, of which nothing has been seen yet. */
 export const nothingSeen: Memory = { end: undefined, clicks: new Set() };
 
 /**
- * What to report about a watched pipeline. What is already so when watching begins is not news.
- * @param memory undefined when the watching begins
+ * What to report about a watched pipeline. What already applies when watching begins is not news.
+ * @param memory undefined when watching begins
  */
 export function newsOf(
   memory: Memory | undefined,
@@ -39,13 +39,13 @@ export function newsOf(
   return { memory: now, news: { kind: 'ended', tree, failed: failedJob(tree) } };
 }
 
-/** Only jobs: the status of what is above them may lag behind. */
+/** Uses only jobs, because the status of child pipelines and trigger jobs may lag behind. */
 function endOf(tree: PipelineNode): string {
   const jobs = allPipelines(tree).flatMap(jobsOf);
   return [tree.state.status, ...jobs.map(({ id, status }) => `${String(id)}:${status}`)].join();
 }
 
-/** Job ids: a retry creates new ones, so a step that comes again is a new one. */
+/** Identifies clicks by job ID: a retry creates new jobs, so a step that comes again counts as new. */
 function clicksOf(action: NextAction): string[] {
   const key = ({ id }: { readonly id: number }) => `${action.kind} ${String(id)}`;
   switch (action.kind) {
@@ -61,7 +61,7 @@ function clicksOf(action: NextAction): string[] {
   }
 }
 
-/** In the deepest pipeline: those above failed because of it. */
+/** The failed job in the deepest pipeline; those above failed because of it. */
 function failedJob(root: PipelineNode): Job | undefined {
   return allPipelines(root)
     .reverse()
@@ -71,7 +71,7 @@ function failedJob(root: PipelineNode): Job | undefined {
 
 export type Loudness = 'all' | 'failures' | 'none';
 
-/** Whether the user wants to hear it. */
+/** Whether the user wants to be told. */
 export function isWanted(news: News, loudness: Loudness): boolean {
   if (loudness !== 'failures') return loudness === 'all';
   return news.kind === 'ended' && news.tree.state.status === 'failed';

@@ -16,12 +16,12 @@ export interface PollerOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Polling again sooner than this makes no sense, however often a view is shown and hidden. */
+/** Polling again sooner makes no sense, however often a view is shown and hidden. */
 const shortestPauseMs = 1000;
 
 /**
- * The only scheduler: polls while somebody is looking, and not at all otherwise. Owned by the code that creates it.
- * States: it runs when it is visible, focused and signed in; losing one of these ends the poll in progress.
+ * The only scheduler: it polls only while someone is looking. Owned by the code that creates it. States: it runs while
+ * it is visible, focused and signed in; losing one of these aborts the poll in progress.
  */
 export class Poller {
   readonly #options: PollerOptions;
@@ -48,14 +48,14 @@ export class Poller {
   }
 
   setSignedIn(isSignedIn: boolean): void {
-    // Failures of the old token do not slow the new one down; a pause that the server asked for is kept.
+    // Failures with the old token do not slow down the new one; a pause that the server asked for is kept.
     const isFresh = isSignedIn && !this.#isSignedIn && !isGitLabError(this.#history.lastError, 'rate-limited');
     if (isFresh) this.#history = { ...this.#history, failedPolls: 0, lastError: undefined };
     this.#isSignedIn = isSignedIn;
     this.#adjust();
   }
 
-  /** Polls now, after the user has done something, and expects something to be running. */
+  /** Polls now, after a user action, and expects something to be running. */
   wake(): void {
     this.#history = { ...this.#history, activity: 'running', unchangedPolls: 0 };
     // A pause that the server asked for is kept.
@@ -88,7 +88,7 @@ export class Poller {
   async #run(signal: AbortSignal): Promise<void> {
     const { clock, random } = this.#options;
     const { failedPolls } = this.#history;
-    // Back in view: at once, unless the last poll is fresh or the server asked for a pause.
+    // Back in view: polls immediately, unless the last poll is recent or the server asked for a pause.
     const pauseMs = failedPolls > 0 ? nextDelayMs(this.#history, random()) : shortestPauseMs;
     let waitMs = this.#lastPollMs + pauseMs - clock.now();
     try {

@@ -7,7 +7,7 @@ import { RestartLog } from '../trace/restartLog.ts';
 
 /**
  * Follows the log of one restart job for what it says about nodes. Code that watches pipelines calls `look` each time;
- * the log is read no more often than a log that is followed.
+ * the log is read no more often than a log that the user follows.
  */
 export class RestartFollower {
   readonly job: Job;
@@ -38,8 +38,8 @@ export class RestartFollower {
   }
 
   /**
-   * Reads on, unless the last time was recent.
-   * @param nowMs of a clock that only goes forward
+   * Reads what is new, unless the last read was recent.
+   * @param nowMs of a clock that never goes backward
    * @throws GitLabError
    */
   async look(

@@ -11,14 +11,14 @@ import type { PollResult } from './poller.ts';
 export interface WatcherOptions {
   readonly client: Pick<GitLabClient, 'pipelines' | 'jobs'>;
   readonly projectId: number;
-  /** The list has other pipelines, or other states. */
+  /** The list has different pipelines, or different states. */
   readonly onList: (pipelines: readonly Pipeline[]) => void;
-  /** This tree shows something different than before. */
+  /** This tree differs from what was shown before. */
   readonly onTree: (tree: PipelineNode) => void;
 }
 
 /**
- * What a view shows: a list of pipelines, and the trees of those that are open. One poll of an unchanged view is one
+ * What a view shows: a list of pipelines, and the trees of those that are open. Polling an unchanged view takes one
  * request.
  */
 export class PipelineWatcher {
@@ -38,7 +38,7 @@ export class PipelineWatcher {
     this.#list = undefined;
   }
 
-  /** Opens a pipeline: its tree is loaded by the next poll. */
+  /** Opens a pipeline; the next poll loads its tree. */
   open(pipelineId: number): void {
     if (!this.#trees.has(pipelineId)) this.#trees.set(pipelineId, undefined);
   }
@@ -61,8 +61,8 @@ export class PipelineWatcher {
   }
 
   /**
-   * One request: the jobs of the project while jobs are running; the pipeline itself while GitLab is updating its
-   * status and the list does not have it, because of a filter or its age; else the list.
+   * Sends one request: for the project's jobs while pipelines are not over; for a pipeline itself while GitLab is still
+   * updating its status and the list does not contain it, because of a filter or its age; otherwise for the list.
    */
   async #hasChanged(trees: readonly PipelineNode[], signal: AbortSignal): Promise<boolean> {
     const { client, projectId } = this.#options;
@@ -92,14 +92,14 @@ export class PipelineWatcher {
   async #reload(signal: AbortSignal): Promise<void> {
     const { client, projectId, onList, onTree } = this.#options;
     const call = { signal };
-    // Before the trees, so that a change in between is seen by the next poll.
+    // Loaded before the trees, so that the next poll sees a change that happens in between.
     const jobs = await client.jobs.listOfProject(projectId, call);
     const { pipelines } = await client.pipelines.list(projectId, this.#filter, call);
     this.#jobsKey = jobsKey(jobs);
     if (this.#list === undefined || listKey(this.#list) !== listKey(pipelines)) onList(pipelines);
     this.#list = pipelines;
     for (const [pipelineId, before] of [...this.#trees]) {
-      // What is over stays as it is, unless the list says otherwise.
+      // A pipeline that is over does not change, unless the list says otherwise.
       if (before !== undefined && isStillOver(before, pipelines)) continue;
       const tree = await loadTree(client, { projectId, pipelineId }, call);
       if (!this.#trees.has(pipelineId)) continue;
@@ -115,7 +115,7 @@ function isStillOver({ state, pipeline }: PipelineNode, pipelines: readonly Pipe
   return now?.status === pipeline.status && now.updatedMs === pipeline.updatedMs;
 }
 
-/** Running jobs that are too old for the newest hundred of the project. */
+/** Whether the tree has running jobs that are older than the newest hundred jobs of the project. */
 function hasOlderJobs(tree: PipelineNode, oldestId: number): boolean {
   return allPipelines(tree)
     .flatMap(jobsOf)

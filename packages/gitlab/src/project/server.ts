@@ -1,10 +1,10 @@
 import type { RemoteProject } from './remote.ts';
 
 /**
- * The address of a GitLab server as a key: `https://host:port`, with the path that GitLab is below
- * (`relative_url_root`) and without a slash at its end. Undefined for anything that is not an address of a web server,
- * or one with a user name or password.
- * @param text an address, or the name of a host
+ * The address of a GitLab server as a key: `https://host:port`, with the path that GitLab is served below
+ * (`relative_url_root`) and without a trailing slash. Undefined for anything that is not the address of a web server,
+ * and for an address with a user name or password.
+ * @param text an address or a hostname
  */
 export function serverAddress(text: string): string | undefined {
   const trimmed = text.trim();
@@ -16,9 +16,9 @@ export function serverAddress(text: string): string | undefined {
 }
 
 /**
- * The path of a remote's project on this server; undefined when the remote is of another one. A remote over SSH
- * contains neither the port of the web server nor the path that GitLab is below, so its host decides.
- * @param server as `serverAddress` gives it
+ * The path of a remote's project on this server. Undefined if the remote is on another one. A remote over SSH contains
+ * neither the port of the web server nor the path that GitLab is served below, so its host decides.
+ * @param server as `serverAddress` returns it
  */
 export function projectOn(server: string, remote: RemoteProject): string | undefined {
   const { origin, hostname, pathname } = new URL(server);

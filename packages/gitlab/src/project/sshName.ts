@@ -4,14 +4,14 @@ import type { RemoteProject } from './remote.ts';
 export type AskSsh = (args: readonly string[], signal: AbortSignal) => Promise<{ readonly stdout: string }>;
 
 /**
- * The remote with the host that its name for SSH stands for in the user's ~/.ssh/config (`Host`, `HostName`), according
- * to `ssh -G`. Unchanged where there is no such name, ssh is missing, or it does not respond in time.
+ * The remote with the host that its SSH name stands for in the user's ~/.ssh/config (`Host`, `HostName`), according to
+ * `ssh -G`. Unchanged if there is no such name, ssh is missing, or ssh does not respond in time.
  */
 export async function withSshName(remote: RemoteProject, ssh: AskSsh, signal: AbortSignal): Promise<RemoteProject> {
   const { sshHost } = remote;
   if (sshHost === undefined) return remote;
   try {
-    // `--`: nothing in an address is an option. No connection is made.
+    // `--` keeps anything in an address from being read as an option. No connection is made.
     const { stdout } = await ssh(['-G', '--', sshHost], signal);
     const name = hostNameIn(stdout);
     return name === undefined ? remote : { ...remote, server: new URL(`https://${name}`) };
@@ -20,7 +20,9 @@ export async function withSshName(remote: RemoteProject, ssh: AskSsh, signal: Ab
   }
 }
 
-/** Each remote as its name for SSH stands for it, and as it is written where that is another host. */
+/**
+ * Each remote with the host that its SSH name stands for, followed by the remote as written if that is another host.
+ */
 export async function withSshNames(
   remotes: readonly RemoteProject[],
   ssh: AskSsh,

@@ -1,8 +1,8 @@
 import { phaseOf } from './statuses.ts';
 
-/** The state of a stage or a pipeline, made from its parts. */
+/** The state of a stage or a pipeline, composed from its parts. */
 export interface GroupState {
-  /** A status as GitLab names them; `unknown` when a part has an unknown one and nothing else decides. */
+  /** One of GitLab's statuses; `unknown` if a part has an unknown one and nothing else decides. */
   readonly status: string;
   readonly hasWarnings: boolean;
 }
@@ -14,7 +14,7 @@ export interface Part {
 
 /**
  * Composes the newest tries of jobs and bridges into one state. The order of the rules matters. Source: GitLab's
- * `Gitlab::Ci::Status::Composite`; REST gives the result for pipelines only, never for stages.
+ * `Gitlab::Ci::Status::Composite`; the REST API gives the result only for pipelines, never for stages.
  * @returns undefined without parts
  */
 export function compose(parts: readonly Part[]): GroupState | undefined {

@@ -20,7 +20,7 @@ export const knownStatuses = [
 
 export type KnownStatus = (typeof knownStatuses)[number];
 
-/** What the thing is doing: being worked on, waiting for a person or a time, or over. */
+/** Whether it is in progress, waiting for a person or a time, or over. */
 export type Phase = 'active' | 'waiting' | 'over' | 'unknown';
 
 /** Color groups of the web pages. */
@@ -70,7 +70,7 @@ function waiting(label: string): StatusInfo {
   return { text: 'Waiting', label, icon: 'pending', tone: 'warning', phase: 'active' };
 }
 
-/** How to show a job. A status that a newer server introduces is neutral and shown as it is. */
+/** How to show a job. A status from a newer server is neutral and shown unchanged. */
 export function jobStatus({ status, allowFailure }: { status: string; allowFailure: boolean }): StatusInfo {
   if (status === 'failed' && allowFailure) {
     return { ...table.failed, label: 'failed (allowed to fail)', icon: 'warning', tone: 'warning' };
@@ -80,7 +80,7 @@ export function jobStatus({ status, allowFailure }: { status: string; allowFailu
 
 /**
  * How to show a stage or a pipeline.
- * @param hasWarnings something in it failed that is allowed to fail
+ * @param hasWarnings whether something in it failed that is allowed to fail
  */
 export function groupStatus({ status, hasWarnings }: { status: string; hasWarnings: boolean }): StatusInfo {
   if (status === 'success' && hasWarnings) {
@@ -90,7 +90,7 @@ export function groupStatus({ status, hasWarnings }: { status: string; hasWarnin
   return lookUp(status);
 }
 
-/** The phase of a status; `unknown` for one that is not in the table. */
+/** The phase of a status; `unknown` if it is not in the table. */
 export function phaseOf(status: string): Phase {
   return lookUp(status).phase;
 }

@@ -1,6 +1,8 @@
-/** ANSI escape sequences in job logs: colors as spans, anything that moves the cursor or sets a title is dropped. */
+/**
+ * ANSI escape sequences in job logs: colors become spans; anything that moves the cursor or sets a title is dropped.
+ */
 export interface Style {
-  /** 0 to 15 of the terminal's palette, 16 to 255 of the cube, or `#rrggbb`. */
+  /** 0 to 15 of the terminal's palette, 16 to 255 of the color cube, or `#rrggbb`. */
   readonly foreground?: number | string | undefined;
   readonly background?: number | string | undefined;
   readonly bold?: boolean | undefined;
@@ -13,21 +15,21 @@ export interface Span {
   readonly style: Style;
 }
 
-// CSI sequences, strings (OSC, DCS and their like), single-character escapes, each also when it is cut off; every other
-// control character but a tab. What is left cannot control a terminal, however it is combined.
+// CSI sequences, strings (OSC, DCS and similar) and single-character escapes, each also if it is cut off, and every
+// other control character except tab. What is left cannot control a terminal, however it is combined.
 const steering =
   // eslint-disable-next-line no-control-regex -- escape sequences are control characters
   /\u001b(?:\[([0-?]*)[ -/]*([@-~])?|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[PX^_][^\u001b]*(?:\u001b\\)?|[ -/]*[0-Z\\`-~]?)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
 
-/** The text alone. */
+/** The text without escape sequences. */
 export function stripAnsi(text: string): string {
   return text.replaceAll(steering, '');
 }
 
 /**
  * A line as spans of one style each.
- * @param style at its start: colors continue over line ends
- * @returns also the style at its end
+ * @param style at the start of the line: colors continue across line ends
+ * @returns the spans, and the style at the end of the line
  */
 export function parseAnsi(line: string, style: Style = {}): { readonly spans: readonly Span[]; readonly style: Style } {
   const spans: Span[] = [];

@@ -2,20 +2,21 @@ import { failuresOf } from './failures.ts';
 
 const linesBefore = 8;
 const linesAfter = 12;
-/** If a playbook fails on every node, the first failures say what is wrong. */
+/** If a playbook fails on every node, the first failures show what is wrong. */
 const mostFailures = 12;
 const lastLines = 60;
 
-/** A part of a log with the numbers of its lines, from 1. */
+/** A part of a log with its line numbers, from 1. */
 export interface LogExcerpt {
-  /** Failures found; 0: these are the last lines. */
+  /** Number of failures found. 0 means that these are the last lines. */
   readonly failures: number;
   readonly lines: readonly { readonly number: number; readonly text: string }[];
   readonly totalLines: number;
 }
 
 /**
- * What is worth reading in a log: the lines around its failures, including the last one, or its end when it has none.
+ * What is worth reading in a log: the lines around its failures, including the last one, or the end of the log if it
+ * has none.
  * @param lines text without colors
  */
 export function aroundFailures(lines: readonly string[]): LogExcerpt {

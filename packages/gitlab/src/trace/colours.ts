@@ -7,11 +7,11 @@ export interface ColourSpan {
   readonly style: Style;
 }
 
-/** Colors continue over line ends; one that began further above is not looked for. */
+/** Colors continue across line ends; one that began further above is not found. */
 const lookBackLines = 500;
 
 /**
- * The colored parts of some lines, by line; only of those that have any.
+ * The colored parts of some lines, by line; only lines with colors are included.
  * @param lines with their escape sequences
  * @param from first line
  * @param to the line after the last

@@ -4,18 +4,21 @@ import { failuresOf, type LogFailure } from './failures.ts';
 import type { TraceLine } from './lines.ts';
 import { outline, type TraceSection } from './outline.ts';
 
-/** A finished log as an editor shows it: plain text, and what there is to know about its lines. */
+/** A finished log as an editor shows it: plain text, and information about its lines. */
 export interface LogDocument {
   readonly text: string;
-  /** In the order of their starts; titles without colors. */
+  /** In the order of their starts, with titles without colors. */
   readonly sections: readonly TraceSection[];
   readonly failures: readonly LogFailure[];
-  /** The colored parts of the lines from the first to before the last, by line: too many to keep them all. */
+  /**
+   * The colored parts of the lines from `from` up to but not including `to`, by line. There are too many to keep them
+   * all.
+   */
   readonly coloursIn: (from: number, to: number) => ReadonlyMap<number, readonly ColourSpan[]>;
   readonly lineCount: number;
 }
 
-/** Lines that the runner cut are put together again. */
+/** Joins lines that the runner cut. */
 export function readDocument(pieces: readonly TraceLine[]): LogDocument {
   const lines = joined(pieces);
   const coloured = lines.map(({ text }) => text);
@@ -40,9 +43,9 @@ function joined(pieces: readonly TraceLine[]): TraceLine[] {
 }
 
 /**
- * Where to begin reading the log of a failed job, as a line from 0: the first failure of the last section that has any,
- * because sections after the script only clean up; else the first failure at all; else the end. A failure that names a
- * node or another host takes precedence over what a script says on its own in the same place.
+ * Where to begin reading the log of a failed job, as a line index from 0: the first failure of the last section that
+ * has any, because sections after the script only clean up; else the first failure anywhere; else the end. A failure
+ * that names a node or another host takes precedence over a message of a script in the same place.
  */
 export function firstErrorLine({ sections, failures, lineCount }: Omit<LogDocument, 'text' | 'coloursIn'>): number {
   const firstIn = ({ startLine, endLine }: TraceSection) =>

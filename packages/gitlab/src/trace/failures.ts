@@ -4,7 +4,7 @@ import { ansibleFailureIn, isIgnoring, recapIn, taskHeaderIn } from './ansible.t
 export interface LogFailure {
   /** Index of the line, from 0. */
   readonly line: number;
-  /** The line itself, blanks trimmed. */
+  /** The line itself, trimmed. */
   readonly text: string;
   /** The Ansible task it belongs to. */
   readonly task: string | undefined;
@@ -17,7 +17,7 @@ interface Task {
   readonly line: number;
 }
 
-/** With the line of its task's header: a playbook may have two tasks of one name. */
+/** With the line of its task's header, because a playbook may have two tasks with the same name. */
 interface Found extends LogFailure {
   readonly taskLine: number;
 }
@@ -26,20 +26,20 @@ const errorWord = /(?:^|[^\w.-])(?:ERROR|FATAL|CRITICAL)(?:$|[^\w.=-])/;
 const playHeader = /^PLAY(?: RECAP)?\b/;
 /** ansible-core 2.19 explains a failed task before it names the host. */
 const errorBlock = /^\s*\[ERROR\]: /;
-/** A request of a job script that is sent again; if that does not help either, the last one is the cause. */
+/** A request of a job script that is sent again; if repeating it does not help either, the last one is the cause. */
 const retriedRequest = /^\s*ERROR: Request time(?:d )?out\b/i;
-/** The runner's last line: it says that there was a cause, but not which. */
+/** The runner's last line, which says that there was a cause, but not which one. */
 const runnersEnd = /^\s*ERROR: Job failed\b/;
-// GitLab's runner prints each command before it runs it; what a command would print in case of an error is not a
+// GitLab's runner prints each command before running it; what a command would print in case of an error is not a
 // failure.
 const commandMark = '$ ';
-/** Most lines have none of these, and looking for them is cheap. */
+/** Most lines contain none of these, and checking for them is cheap. */
 const hints = ['ERROR', 'FATAL', 'CRITICAL', 'fatal: [', 'failed: [', 'TASK [', 'HANDLER [', 'PLAY', '...ignoring'];
 const recapHint = 'unreachable=';
 
 /**
- * The failures of a log in their order: Ansible tasks that failed, were not ignored and not rescued, and lines with
- * `ERROR`. Not among them: the explanation that ansible-core 2.19 prints before the failure it belongs to, and requests
+ * The failures of a log in order: Ansible tasks that failed and were neither ignored nor rescued, and lines with
+ * `ERROR`. Left out are the explanation that ansible-core 2.19 prints before the failure it belongs to, and requests
  * that were tried again before something else failed.
  * @param lines text without colors
  */
@@ -54,9 +54,9 @@ export function failuresOf(lines: readonly string[]): LogFailure[] {
 class FailureReader {
   found: Found[] = [];
   #task: Task | undefined;
-  /** Where in `found` the explanation of the failure begins that has not been named yet. */
+  /** Index in `found` where the explanation of a failure begins whose host has not been named yet. */
   #explained: number | undefined;
-  /** Where in `found` the running playbook begins. */
+  /** Index in `found` where the failures of the running playbook begin. */
   #playbook = 0;
   #inRecap = false;
 
@@ -70,7 +70,7 @@ class FailureReader {
   }
 
   #enter(task: Task | undefined, inRecap = false): void {
-    // The playbook before ended with its recap.
+    // The previous playbook ended with its recap.
     if (this.#inRecap && !inRecap) this.#playbook = this.found.length;
     this.#inRecap = inRecap;
     this.#task = task;
@@ -87,7 +87,7 @@ class FailureReader {
     this.found.push({ line, text: text.trim(), task: this.#task?.name, host, taskLine });
   }
 
-  /** Ansible ignores a task for a host, with all its items. */
+  /** Ansible ignores a task for a host, including all items of the task. */
   #ignore(): void {
     const taskLine = this.#task?.line ?? -1;
     const last = this.found.findLast((one) => one.host !== undefined && one.taskLine === taskLine);
@@ -98,8 +98,8 @@ class FailureReader {
   }
 
   /**
-   * The recap counts the tasks that failed for a host and were neither ignored nor rescued. Such a failure ends the
-   * host, so these are the last ones.
+   * The recap counts the tasks that failed for a host and were neither ignored nor rescued. After such a failure the
+   * host runs no more tasks, so these are the last ones.
    */
   #judge(text: string): void {
     const recap = recapIn(text);

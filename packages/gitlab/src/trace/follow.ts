@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** One response of `GET /jobs/:id/trace`: always the whole log, there is no offset. */
+/** One response of `GET /jobs/:id/trace`: always the whole log, because there is no offset. */
 export interface TraceBody {
   /** Content-Length, if the server sends it. */
   readonly lengthBytes: number | undefined;
@@ -11,7 +11,7 @@ export interface TraceBody {
 
 /** Where the log is shown. */
 export interface TraceSink {
-  /** More text at the end. A multi-byte character may be cut: decode with `stream: true`. */
+  /** Appends text. A multi-byte character may be cut: decode with `stream: true`. */
   append(chunk: Uint8Array): void | Promise<void>;
   /** Everything shown so far is invalid. */
   clear(): void | Promise<void>;
@@ -20,8 +20,8 @@ export interface TraceSink {
 export type TraceChange = 'unchanged' | 'appended' | 'redrawn';
 
 /**
- * Follows a log that the server always sends from the start. Keeps the length and a hash of what was shown, never the
- * text: memory does not grow with the log.
+ * Follows a log that the server always sends from the start. Keeps only the length and a hash of what was shown, not
+ * the text, so that memory does not grow with the log.
  */
 export class TraceFollower {
   readonly #sink: TraceSink;
@@ -38,7 +38,7 @@ export class TraceFollower {
 
   /**
    * Shows what is new.
-   * @param fetchTrace called a second time when what was shown is no longer the start of the log
+   * @param fetchTrace called a second time if what was shown is no longer the start of the log
    */
   async update(fetchTrace: () => Promise<TraceBody>): Promise<TraceChange> {
     const body = await fetchTrace();
@@ -55,7 +55,7 @@ export class TraceFollower {
     return 'redrawn';
   }
 
-  /** @returns false when the log does not begin with what is shown; then nothing was appended */
+  /** @returns false if the log does not begin with what is shown; nothing was appended then */
   async #appendFrom({ chunks, discard }: TraceBody): Promise<boolean> {
     const known = this.#shownBytes;
     const start = createHash('sha256');
@@ -85,12 +85,12 @@ export class TraceFollower {
 
 const shortestPauseMs = 3000;
 const longestPauseMs = 30_000;
-/** A large log is sent whole each time: look less often, so that on average not more than this is transferred. */
+/** A large log is sent as a whole each time, so look less often: on average no more than this is transferred. */
 const bytesPerMs = 2000;
 
 /**
- * How long to wait before the next look at a running job's log.
- * @param unchangedLooks how often in a row nothing was new
+ * Delay before the next look at a running job's log, in milliseconds.
+ * @param unchangedLooks how many times in a row nothing was new
  */
 export function tracePauseMs(shownBytes: number, unchangedLooks: number): number {
   const idle = shortestPauseMs * 1.5 ** Math.min(unchangedLooks, 10);

@@ -6,8 +6,8 @@ import { TraceFollower, tracePauseMs, type TraceSink } from './follow.ts';
 
 /**
  * Follows the log of a job until the job is over.
- * @returns the job as it ended
- * @throws GitLabError, also when the signal aborts it
+ * @returns the job in its final state
+ * @throws GitLabError, also if the signal aborts it
  */
 export async function followJob(
   client: Pick<GitLabClient, 'jobs'>,
@@ -17,7 +17,7 @@ export async function followJob(
   const follower = new TraceFollower(sink);
   const call = { signal };
   for (let unchangedLooks = 0; ;) {
-    // The state first: a log that is read after the end is complete.
+    // Read the state first: a log that is read after the job has ended is complete.
     const job = await client.jobs.show(projectId, jobId, call);
     const change = await follower.update(() => client.jobs.trace(projectId, jobId, call));
     if (phaseOf(job.status) === 'over') return job;

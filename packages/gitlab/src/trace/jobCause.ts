@@ -1,10 +1,10 @@
-/** What a job script of Omnia prints about a stage that failed. */
+/** What a job script of Omnia prints about a failed stage. */
 export interface JobCause {
-  /** `PLAYBOOK_EXECUTION_FAILED` and the like. */
+  /** Such as `PLAYBOOK_EXECUTION_FAILED`. */
   readonly code: string | undefined;
-  /** In its own words; without a code, what the script said last before it gave up. */
+  /** In its own words. Without a code, the script's last message before it gave up. */
   readonly summary: string | undefined;
-  /** On the management server: a file, or the folder of the job while the file is not known yet. */
+  /** Path on the management server: a file, or the job's folder while the file is not known yet. */
   readonly logFile: string | undefined;
   /** 2.3 only. */
   readonly stageState: string | undefined;
@@ -19,9 +19,7 @@ const fields: Readonly<Record<string, keyof JobCause>> = {
   'stage state': 'stageState',
   attempt: 'attempt',
 };
-/**
- * Of a response of the API, which 2.1 prints for a stage that failed, and every version for a request that is refused.
- */
+/** Fields of an API response. 2.1 prints one for a failed stage, every version for a refused request. */
 const keys: Readonly<Record<string, keyof JobCause | 'message'>> = {
   error_code: 'code',
   error: 'code',
@@ -36,22 +34,22 @@ const line = /^\W*(Error Code|Error Summary|Log File Path|Job Log Directory|Stag
 const pair =
   /"(error_code|error_summary|error|message|log_file_path|stage_state|attempt)"\s{0,4}:\s{0,4}(?:"((?:[^"\\]|\\.){0,2000})"|(\d{1,6})\b)/g;
 const nothing = /^(?:null|none|-|unknown|n\/a\b.*)?$/i;
-/** The response printed below it is not the cause: the job continues. */
+/** The response printed below a warning is not the cause: the job continues. */
 const warning = /^\s{0,8}(?:\[WARN\]|WARNING:)/;
 const answerLine = /^\s{0,40}(?:["{}\]]|$)/;
-/** What a script says about itself; not what the runner says about every job. */
+/** A message of the script itself, as opposed to the runner's message about every failed job. */
 const error = /^\s{0,8}(?:\[TOKEN[^\]]{0,20}\] )?(ERROR|WARNING): (?!Job failed: exit)(\S.*)$/;
-/** It continued: what it complained about before is not why it ended. */
+/** The script continued, so what it reported before is not why it ended. */
 const goesOn = /^\s{0,8}\[(?!WARN\b)[^\]]{1,40}\](?! ERROR:)/;
-/** Lines of one block stand this close. */
+/** Lines of one block are at most this far apart. */
 const blockLines = 8;
 
 type Found = Map<keyof JobCause | 'message', string>;
 
 /**
- * The cause in the words of the job itself: if there are several, the last, since a request may have been tried again;
- * separate blocks are not mixed. A script that has no code for it says ERROR, and where the log of the stage is.
- * Undefined when the log has none.
+ * The cause in the job's own words. If there are several, the last one counts, because a request may have been tried
+ * again; separate blocks are not mixed. A script without a code for the cause prints ERROR and where the log of the
+ * stage is. Undefined if the log contains no cause.
  * @param lines text without colors
  */
 export function jobCauseIn(lines: readonly string[]): JobCause | undefined {
@@ -68,7 +66,7 @@ export function jobCauseIn(lines: readonly string[]): JobCause | undefined {
     if (index - end > blockLines) block = new Map();
     end = index;
     for (const [field, value] of here) {
-      // A second one begins another block: a repetition, or one of another request.
+      // A second code begins another block: a repetition, or the code of another request.
       if (field === 'code' && block.has('code')) block = new Map();
       block.set(field, value);
     }
@@ -107,7 +105,8 @@ function unquoted(words: string): string {
 }
 
 /**
- * What the API says about a request counts as the summary only next to its code: it has messages for what works too.
+ * The API's message about a request counts as the summary only next to a code, because the API also has messages for
+ * success.
  */
 function causeOf(block: Found): JobCause | undefined {
   const code = block.get('code');

@@ -2,18 +2,18 @@ import { secretsInUse } from '@omnia-buildstream/core/secrets/secretFilter';
 import { SecretStream } from '@omnia-buildstream/core/secrets/secretStream';
 
 /**
- * The raw text of a job log as lines, with what GitLab's runner weaves into it: sections, timestamps, progress bars.
- * Sources: GitLab's documentation on job logs, `Gitlab::Ci::Ansi2json`, and the runner's FF_TIMESTAMPS.
+ * The raw text of a job log as lines, with what GitLab's runner inserts: sections, timestamps, progress bars. Sources:
+ * GitLab's documentation on job logs, `Gitlab::Ci::Ansi2json`, and the runner's FF_TIMESTAMPS.
  */
 export interface TraceLine {
-  /** With its ANSI colors, without markers of sections and timestamps. */
+  /** With its ANSI colors, but without section markers and timestamps. */
   readonly text: string;
-  /** From the runner, in ISO 8601 with microseconds; undefined when the runner does not write them. */
+  /** From the runner, in ISO 8601 with microseconds. Undefined if the runner does not write timestamps. */
   readonly timestamp: string | undefined;
   readonly isError: boolean;
-  /** Continues the line before (the runner cut it). */
+  /** Whether it continues the previous line, which the runner cut. */
   readonly isContinued: boolean;
-  /** In the order in which they are in the line. */
+  /** In the order in which they appear in the line. */
   readonly sections: readonly SectionMark[];
 }
 
@@ -21,11 +21,11 @@ export interface SectionMark {
   readonly kind: 'start' | 'end';
   readonly name: string;
   readonly timeMs: number;
-  /** The section asks to be shown folded. */
+  /** Whether the section is to be shown collapsed. */
   readonly isCollapsed: boolean;
 }
 
-// 2024-05-14T11:19:20.000000Z 00O+text: stream number (hexadecimal), O or E, + when it continues a line.
+// 2024-05-14T11:19:20.000000Z 00O+text: stream number (hexadecimal), O or E, + if it continues a line.
 const timestampPrefix = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) [\da-fA-F]{2}([OE])([ +])/;
 // The mark ends with a carriage return and "erase line".
 const sectionMark =
@@ -33,15 +33,15 @@ const sectionMark =
   /(?:\u001b\[0K)?section_(start|end):(\d+):([\w.-]+)(\[[^\][]*\])?(?:\r\u001b\[0K|\r|$)/g;
 
 /**
- * Reads a log piece by piece, and takes secrets out of it. Keeps only the line that has not ended yet, of that only the first
- * megabyte, and a line that the runner may have cut within a secret.
+ * Reads a log piece by piece and removes secrets from it. Keeps only the line that has not ended yet, of that only the
+ * first megabyte, and a line that the runner may have cut within a secret.
  */
 export class TraceLines {
   readonly #secrets = new SecretStream();
   #rest = '';
   #waiting: TraceLine | undefined;
 
-  /** The lines that are complete with this piece. */
+  /** The lines that this piece completes. */
   push(piece: string): TraceLine[] {
     const parts = (this.#rest + this.#secrets.push(piece)).split('\n');
     this.#rest = (parts.pop() ?? '').slice(0, longestLineCharacters);
@@ -49,7 +49,7 @@ export class TraceLines {
   }
 
   /**
-   * What is left: the last line, if it does not end with a line feed, and one before it that waits for its other half.
+   * The rest: the last line, if it does not end with a line feed, and a line before it that waits for its other half.
    */
   end(): TraceLine[] {
     const raw = (this.#rest + this.#secrets.end()).slice(0, longestLineCharacters);
@@ -65,7 +65,7 @@ export class TraceLines {
     this.#waiting = undefined;
     const whole = before !== undefined && line.isContinued ? joined(before, line) : line;
     const done = before === undefined || whole !== line ? [] : [before];
-    // Only lines with a time of their own are cut by the runner.
+    // The runner cuts only lines that have their own timestamp.
     const waits = line.timestamp !== undefined && whole.text.length < longestLineCharacters;
     if (!waits || !secretsInUse.mayGoOn(whole.text)) return [...done, whole];
     this.#waiting = whole;
@@ -113,7 +113,7 @@ function afterPrefix(raw: string, prefixCharacters: number): string {
   return raw.slice(index);
 }
 
-/** A carriage return in the middle starts the line anew, as progress bars do: what it overwrites is never seen. */
+/** A carriage return within a line starts it again, as progress bars do: what it overwrites is never seen. */
 function afterCarriageReturn(text: string): string {
   const trimmed = text.endsWith('\r') ? text.slice(0, -1) : text;
   return trimmed.slice(trimmed.lastIndexOf('\r') + 1);

@@ -1,16 +1,16 @@
 import type { NodeBar, StageTry, StepSpan } from '@omnia-buildstream/core/history/timeline';
 import { RestartLog, type ToldNode } from './restartLog.ts';
 
-/** A line of a log with the time that the runner gave it; without colors. */
+/** A log line without colors, with the runner's timestamp. */
 export interface TimedLine {
   readonly text: string;
   readonly atMs: number | undefined;
 }
 
-/** Whose name it is; undefined: not a node's. */
+/** The node with this name. Undefined if it is not a node's name. */
 export type NodeNamed = (name: string) => Pick<NodeBar, 'bmcIp' | 'hostname'> | undefined;
 
-/** What the log of a restart says about nodes over time; none if it says nothing, or its lines have no times. */
+/** What the log of a restart says about nodes over time. Empty if it says nothing, or its lines have no timestamps. */
 export function nodeBars(
   lines: Iterable<TimedLine>,
   { from, to }: Pick<StageTry, 'from' | 'to'>,
@@ -53,7 +53,7 @@ function barOf(
   return { bmcIp, hostname, from, to, steps, status, message: status === 'failed' ? (last?.said ?? '') : '' };
 }
 
-/** The engine's word for the wait for a node's report; else the task. */
+/** The engine's term for waiting for a node's report; otherwise the task. */
 function stepOf({ phase, said }: ToldNode): string {
   return phase === 'awaited' ? 'report' : said;
 }

@@ -3,14 +3,14 @@ import type { TraceLine } from './lines.ts';
 /** A section of a log, for folding and for an outline. */
 export interface TraceSection {
   readonly name: string;
-  /** Text of its first line, else the name. */
+  /** Text of its first line, or the name if that is blank. */
   readonly title: string;
-  /** Index of its first and last line. A section that has not ended reaches to the end. */
+  /** Index of its first and last line. A section that has not ended extends to the end of the log. */
   readonly startLine: number;
   readonly endLine: number;
   readonly durationMs: number | undefined;
   readonly isCollapsed: boolean;
-  /** How many sections it is in. */
+  /** Number of sections around it. */
   readonly depth: number;
 }
 
@@ -36,7 +36,7 @@ export function outline(lines: readonly TraceLine[]): TraceSection[] {
       }
       const at = open.findLastIndex((section) => section.name === name);
       if (at === -1) continue;
-      // What was opened inside and never closed ends here too.
+      // Sections that were opened inside and never closed end here too.
       for (const section of open.splice(at).reverse())
         done.push(close(section, Math.max(section.startLine, index - 1), timeMs));
     }

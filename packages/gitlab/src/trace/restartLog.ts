@@ -4,45 +4,48 @@ import { ansibleFailureIn, ansibleTaskIn, isIgnoring, messageIn, progressIn, rec
 export interface ToldNode {
   /** As in the log: a hostname, a BMC address, or an admin address. */
   readonly name: string;
-  /** `awaited`: nothing but its own report is missing. */
+  /** `awaited`: only the node's own report is missing. */
   readonly phase: 'running' | 'awaited' | 'booted' | 'failed';
-  /** In the words of the log: the task that it is in, or what it failed with. May be empty. */
+  /** In the words of the log: the current task, or the reason of the failure. May be empty. */
   readonly said: string;
-  /** When the log said so, by the clock of the runner, in milliseconds since 1970; undefined: lines have no times. */
+  /**
+   * When the log said so, by the clock of the runner, in milliseconds since 1970. Undefined if lines have no
+   * timestamps.
+   */
   readonly atMs: number | undefined;
   /** Later reports have greater numbers. */
   readonly order: number;
 }
 
 /**
- * The state of the stage, as Omnia's job scripts ask the BuildStreaM API for it: that says nothing about single nodes.
+ * The state of the stage, as Omnia's job scripts query it from the BuildStreaM API. It says nothing about single nodes.
  */
 export interface ToldStage {
   /** The API's word, such as `IN_PROGRESS`. */
   readonly state: string;
-  /** Which look it is, and how many there are at most before the job gives up. */
+  /** The number of this query, and the maximum before the job gives up. */
   readonly look: number;
   readonly most: number;
 }
 
-/** A step or the end of a node, in the order of the log. */
+/** Called for each step and for the end of a node, in the order of the log. */
 export type NodeListener = (node: ToldNode) => void;
 
-/** More names than any fleet has: a log may say anything. */
+/** More names than any fleet has, because a log may contain anything. */
 const mostNames = 20_000;
 
 const poll = /^\s{0,8}\[Poll (\d{1,6})\/(\d{1,6})\] Job: \S{1,40} \| Restart: (\S{1,40})/;
-/** The playbook of 2.2 looks for the call of every node's cloud-init, and lists them all with each look. */
+/** The playbook of 2.2 waits for every node's cloud-init to phone home, and lists all nodes with each check. */
 const phoneHome = /(Still waiting for phone-home|Phone-home confirmed): ([\w.:-]{1,255})/;
 const failedList = /\[FAILED\] ([\w.:-]{1,255})/g;
-/** The summary job of some versions lists what the API says about nodes, below this title. */
+/** The summary job of some versions lists what the API reports about nodes below this title. */
 const resultsTitle = 'Node Restart Results:';
 const result = /^\s{2,8}([\w.:-]{1,255})\s{1,40}(OK|FAILED)(?:\s{1,40}(\S.{0,500}))?$/;
 
 /**
  * Reads the log of a restart line by line. Omnia's jobs report the state of the stage and nothing about single nodes
- * (omnia.md section 8); where a job shows the output of the playbook, or a summary lists the outcome of nodes, those
- * are reported. Names that are not nodes are reported as well: only code that knows the nodes can distinguish them.
+ * (omnia.md section 8). If a job shows the output of the playbook, or a summary lists the outcome of nodes, those are
+ * reported. Names that are not nodes are reported as well, because only code that knows the nodes can tell them apart.
  */
 export class RestartLog {
   readonly #nodes = new Map<string, ToldNode>();
@@ -50,7 +53,7 @@ export class RestartLog {
   #stage: ToldStage | undefined;
   #task = '';
   #atMs: number | undefined;
-  /** Of the running task: Ansible says below a failure that it is ignored. */
+  /** The last failure of the running task: Ansible says below a failure that it is ignored. */
   #lastFailed: string | undefined;
   #inResults = false;
   #told = 0;
@@ -63,7 +66,7 @@ export class RestartLog {
     return this.#nodes;
   }
 
-  /** Undefined: the log contains no check by the job. */
+  /** Undefined if the log contains no status query by the job. */
   get stage(): ToldStage | undefined {
     return this.#stage;
   }
@@ -128,7 +131,10 @@ export class RestartLog {
     if (name !== undefined) this.#tell(name, 'running', this.#task);
   }
 
-  /** The end of a playbook counts what was neither ignored nor rescued; that nothing failed is less than a boot. */
+  /**
+   * The recap of a playbook counts failures that were neither ignored nor rescued. No failure does not mean that the
+   * node has booted.
+   */
   #judge({ host, failures }: { readonly host: string; readonly failures: number }): void {
     const before = this.#nodes.get(host);
     if (before === undefined) return;

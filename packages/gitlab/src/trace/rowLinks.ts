@@ -2,36 +2,36 @@ import { ansibleFailureIn } from './ansible.ts';
 
 /** A place in a line of a log that names something of the mapping file. */
 interface Place {
-  /** First character and the one after the last. */
+  /** Index of the first character, and of the one after the last. */
   readonly start: number;
   readonly end: number;
 }
 
-/** Names a row. */
+/** Refers to a row. */
 export interface RowLink extends Place {
   /** As Omnia counts (omnia.md section 1.2): the header is row 1. */
   readonly row: number;
 }
 
-/** Names a node. */
+/** Refers to a node. */
 export interface NodeLink extends Place {
-  /** Hostname, BMC address or admin address, exactly as written there. */
+  /** Hostname, BMC address or admin address, exactly as in the log. */
   readonly name: string;
 }
 
-/** The forms of one row; the place is that of the whole match except the parentheses. */
+/** The forms for a single row. The link covers the whole match except parentheses and a colon at the end. */
 const oneRow = [
   /\b(?:CSV|mapping) row:? ?#?(\d{1,7})\b/gi,
   /\(row (\d{1,7})\)/g,
   /^Row (\d{1,7}):/g,
   /\brow (\d{1,7}) has \d{1,7} columns\b/gi,
 ];
-/** The forms of several; each number is a place of its own. */
+/** The forms for several rows. Each number becomes its own link. */
 const severalRows = /\b(?:CSV rows:?|Comment lines found at:?) (.*)/gi;
 const word = /[^\s,]+/g;
 const listWord = /^(?:and|\(.*\)|(\d{1,7}))$/;
 
-/** The rows of the mapping file that a line names, in every form in which Omnia's validators of 2.1 to 2.3 do. */
+/** The rows of the mapping file that a line names, in every form that Omnia's validators of 2.1 to 2.3 use. */
 export function rowLinksIn(line: string): RowLink[] {
   if (!/row|Comment lines/i.test(line)) return [];
   const single = oneRow.flatMap((form) =>
@@ -46,7 +46,7 @@ export function rowLinksIn(line: string): RowLink[] {
   return withoutOverlap([...single, ...listed]);
 }
 
-/** `3 (cn1) and 4 (cn2)`, `3, 7`: ends at the first word that does not belong to the list. */
+/** `3 (cn1) and 4 (cn2)`, `3, 7`: the list ends at the first word that does not belong to it. */
 function numbersOf(list: string, offset: number): RowLink[] {
   const links: RowLink[] = [];
   for (const { 0: text, index } of list.matchAll(word)) {

@@ -12,10 +12,10 @@ interface Node {
   readonly children: LogSymbol[];
 }
 
-/** More would make an outline that nobody reads. */
+/** More would make the outline unreadable. */
 const mostFailures = 2000;
 
-/** Sections in sections, with the failures in the innermost section that has them. */
+/** Nested sections, with each failure in the innermost section that contains it. */
 export function symbolsOf(sections: readonly TraceSection[], failures: readonly LogFailure[]): LogSymbol[] {
   const roots: LogSymbol[] = [];
   const open: Node[] = [];
@@ -37,7 +37,7 @@ function lineOf(symbol: LogSymbol): number {
   return symbol.kind === 'section' ? symbol.section.startLine : symbol.failure.line;
 }
 
-/** On one line the section comes first; `sort` keeps the order of the outer ones. */
+/** On the same line the section comes first; `sort` keeps the order of nested sections. */
 function rank({ kind }: LogSymbol): number {
   return kind === 'section' ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-/** The last lines of a log that may be of any length, in bounded memory. */
+/** The last lines of a log of any length, in bounded memory. */
 export class TraceTail<T> {
   readonly #limitCharacters: number;
   readonly #sizeOf: (line: T) => number;
@@ -7,7 +7,7 @@ export class TraceTail<T> {
   #characters = 0;
   #dropped = 0;
 
-  /** @param limitCharacters how much text to keep; the newest line always stays */
+  /** @param limitCharacters how much text to keep; the newest line is always kept */
   constructor(limitCharacters: number, sizeOf: (line: T) => number) {
     this.#limitCharacters = limitCharacters;
     this.#sizeOf = sizeOf;

@@ -9,7 +9,7 @@ export interface PipelineAnswers {
   /** With or without earlier tries (`include_retried`). */
   readonly jobs: readonly Job[];
   readonly bridges: readonly Bridge[];
-  /** What was requested but not shown. */
+  /** What was requested but GitLab did not show. */
   readonly hidden?: readonly PipelinePart[];
 }
 
@@ -19,8 +19,8 @@ export const deepestChild = 2;
 /**
  * Combines the responses about a pipeline and its children. Children without responses appear with what their trigger
  * job says about them.
- * @param answers responses by pipeline id
- * @returns undefined when the responses about the root are missing
+ * @param answers responses by pipeline ID
+ * @returns undefined if the responses about the root are missing
  */
 export function buildTree(rootId: number, answers: ReadonlyMap<number, PipelineAnswers>): PipelineNode | undefined {
   const root = answers.get(rootId);
@@ -50,7 +50,7 @@ function pipelineNode(known: Pipeline, depth: number, answers: ReadonlyMap<numbe
   };
 }
 
-/** The server decides the status; what lists do not contain is whether there were warnings. */
+/** The server decides the status; its lists do not say whether there were warnings. */
 function pipelineState(pipeline: Pipeline, entries: readonly (JobNode | BridgeNode)[]): GroupState {
   const hasWarnings = compose(entries.map(newestOf))?.hasWarnings === true;
   return {
@@ -65,7 +65,7 @@ function newestOf(entry: JobNode | BridgeNode): Job | Bridge {
 
 type Tries<T> = [newest: T, ...earlier: T[]];
 
-/** Groups tries by name, each newest first: a retry creates a new job with the same name and a higher id. */
+/** Groups tries by name, each newest first: a retry creates a new job with the same name and a higher ID. */
 function newestTries<T extends Job | Bridge>(all: readonly T[]): Tries<T>[] {
   const byName = new Map<string, Tries<T>>();
   for (const one of [...all].sort((a, b) => b.id - a.id)) {
@@ -76,7 +76,7 @@ function newestTries<T extends Job | Bridge>(all: readonly T[]): Tries<T>[] {
   return [...byName.values()];
 }
 
-/** Omnia's stages in order, for answers without the first tries, whose ids tell the order otherwise. */
+/** Omnia's stages in order, for responses without the first tries, whose IDs otherwise show the order. */
 const omniaStages: readonly string[] = [
   'list_images',
   'trigger_deploy',
@@ -92,7 +92,10 @@ const omniaStages: readonly string[] = [
   'summary',
 ];
 
-/** GitLab creates the jobs of a pipeline in the order of the stages, so the lowest id of a stage gives its place. */
+/**
+ * GitLab creates the jobs of a pipeline in the order of the stages, so the lowest ID in a stage determines its
+ * position.
+ */
 function stagesOf(entries: readonly (JobNode | BridgeNode)[]): StageNode[] {
   const byStage = new Map<string, (JobNode | BridgeNode)[]>();
   for (const entry of entries) {

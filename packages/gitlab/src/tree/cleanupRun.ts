@@ -12,16 +12,18 @@ export interface CleanupRun {
 
 const cleanupName = 'cleanup';
 const selectStage = 'select_image';
-/** A pipeline with one of these touches nodes, whatever it deletes besides. */
+/** A pipeline with one of these touches nodes, whatever else it deletes. */
 const nodeStages: ReadonlySet<string> = new Set(['deploy', 'restart']);
 
-/** Whether this pipeline itself deletes images, and does nothing to nodes. Source: Omnia's guide on cleanup operations. */
+/**
+ * Whether this pipeline itself deletes images and does not touch nodes. Source: Omnia's guide on cleanup operations.
+ */
 export function isCleaning(node: PipelineNode): boolean {
   const names = node.stages.map(({ name }) => name);
   return names.includes(selectStage) && !names.some((name) => nodeStages.has(name)) && jobsOf(node).some(isCleanup);
 }
 
-/** The newest cleaning child in the tree; undefined when there is none (yet). */
+/** The newest cleanup child in the tree. Undefined if there is none (yet). */
 export function findCleanupRun(root: PipelineNode): CleanupRun | undefined {
   const [node] = allPipelines(root)
     .filter(isCleaning)

@@ -11,7 +11,7 @@ export interface DeployRun {
   readonly deploy: Job | undefined;
   readonly restart: Job | undefined;
   readonly validate: Job | undefined;
-  /** Creates the list of images, in the parent; its artifacts live two hours. */
+  /** Creates the list of images, in the parent; GitLab keeps its artifacts for two hours. */
   readonly listImages: Job | undefined;
 }
 
@@ -30,7 +30,7 @@ export function isDeploying(node: PipelineNode): boolean {
   return has(stageNames.selectImage) || (has(stageNames.deploy) && has(stageNames.restart));
 }
 
-/** The newest deploying child in the tree; undefined when there is none (yet). */
+/** The newest deploying child in the tree. Undefined if there is none (yet). */
 export function findDeployRun(root: PipelineNode): DeployRun | undefined {
   const all = allPipelines(root);
   const node = all.filter(isDeploying).sort((a, b) => b.pipeline.id - a.pipeline.id)[0];
@@ -48,7 +48,7 @@ export function findDeployRun(root: PipelineNode): DeployRun | undefined {
   };
 }
 
-/** The image group that a select job stands for, by its one name; it is for people to recognise, not for calls. */
+/** The image group that a select job stands for, by the name that people know. Not for use in API calls. */
 export function imageGroupOf({ name }: Pick<Job, 'name'>): string {
   return imageNames.of(name);
 }

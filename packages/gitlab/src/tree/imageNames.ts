@@ -1,11 +1,11 @@
 import { plainGroup } from '../omnia/sameGroup.ts';
 
-/** A build is refused from the fiftieth group on that is not CLEANED: these are more than any server has. */
+/** More than any server has: a build is refused once fifty groups are not CLEANED. */
 const mostKnown = 1000;
 
 /**
- * By which name people read of an image group. Omnia 2.2 writes an id as the name of its select job, with `_` for each `-`,
- * and 2.3 takes the id itself, which always has a `-`; what 2.2 makes of an id cannot be undone, so the ids that the
+ * The names by which people know image groups. Omnia 2.2 names the select job after the group's ID, with `_` for each
+ * `-`, and 2.3 uses the ID itself, which always has a `-`. The change of 2.2 cannot be undone, so the IDs that the
  * BuildStreaM API lists are remembered here.
  */
 export class ImageNames {
@@ -16,19 +16,22 @@ export class ImageNames {
     return [...this.#ids];
   }
 
-  /** Of more than anybody has the oldest are forgotten. */
+  /** Forgets the oldest IDs if there are more than any server has. */
   learn(ids: readonly string[]): void {
     for (const id of ids) this.#ids.add(id);
     for (const id of [...this.#ids].slice(0, -mostKnown)) this.#ids.delete(id);
   }
 
-  /** The id of the group that a select job is named after; as long as no id or several fit, what the name itself tells. */
+  /**
+   * The ID of the group that a select job is named after. If no ID or more than one matches, the name in the job's own
+   * name.
+   */
   of(jobName: string): string {
     const told = toldBy(jobName);
     return this.#idOf(told) ?? told;
   }
 
-  /** Whether the name of a select job is all that is known of its group. */
+  /** Whether the name of a select job is all that is known about its group. */
   isUnknown(jobName: string): boolean {
     const told = toldBy(jobName);
     return told === plainGroup(told) && this.#idOf(told) === undefined;
@@ -45,5 +48,5 @@ function toldBy(jobName: string): string {
   return jobName.replace(/^select_(?=[^-/ ]*$)/, '');
 }
 
-/** Of this process. */
+/** The names known to this process. */
 export const imageNames = new ImageNames();

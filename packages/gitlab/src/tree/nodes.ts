@@ -9,11 +9,11 @@ export interface PipelineNode {
   readonly state: GroupState;
   /** 0 for the pipeline itself, 1 for its children, 2 for theirs: GitLab allows no more. */
   readonly depth: number;
-  /** In the order in which they run. Empty when the jobs are not loaded. */
+  /** In the order in which they run. Empty if the jobs are not loaded. */
   readonly stages: readonly StageNode[];
-  /** False when only the pipeline itself is known, not its jobs. */
+  /** False if only the pipeline itself is known, not its jobs. */
   readonly isLoaded: boolean;
-  /** What GitLab does not show of it, because a right is missing or it is gone. */
+  /** What GitLab does not show of it, because a permission is missing or it is gone. */
   readonly hidden: readonly PipelinePart[];
 }
 
@@ -31,7 +31,7 @@ export interface JobNode {
   readonly kind: 'job';
   /** The newest try. */
   readonly job: Job;
-  /** Earlier tries, newest first; their ids stay valid for logs. */
+  /** Earlier tries, newest first; their IDs stay valid for logs. */
   readonly earlier: readonly Job[];
 }
 
@@ -49,17 +49,17 @@ export function allPipelines(root: PipelineNode): PipelineNode[] {
   return [root, ...children];
 }
 
-/** The jobs of this pipeline alone, newest tries. */
+/** The jobs of this pipeline only, newest tries. */
 export function jobsOf(node: PipelineNode): Job[] {
   return node.stages.flatMap(({ entries }) => entries.flatMap((entry) => (entry.kind === 'job' ? [entry.job] : [])));
 }
 
-/** The trigger jobs of this pipeline alone. */
+/** The trigger jobs of this pipeline only. */
 export function bridgesOf(node: PipelineNode): BridgeNode[] {
   return node.stages.flatMap(({ entries }) => entries.filter((entry) => entry.kind === 'bridge'));
 }
 
-/** Pipelines of the tree of which something is hidden. */
+/** The pipelines of the tree that are partly or completely hidden. */
 export function hiddenIn(root: PipelineNode): PipelineNode[] {
   return allPipelines(root).filter(({ hidden }) => hidden.length > 0);
 }

@@ -10,9 +10,9 @@ export type PipelineType = (typeof pipelineTypes)[number];
 const deployStages: ReadonlySet<string> = new Set(['list_images', 'trigger_deploy']);
 
 /**
- * The types of a pipeline: none when it is not Omnia's, more than one when a commit changed catalog and mapping file.
- * Jobs and trigger jobs are judged by name and stage, because the variables of a pipeline need a right of their own.
- * @param variables of the pipeline, when they could be read
+ * The types of a pipeline: none if it is not Omnia's, more than one if a commit changed catalog and mapping file. Jobs
+ * and trigger jobs are judged by name and stage, because reading a pipeline's variables needs a separate permission.
+ * @param variables of the pipeline, if they could be read
  */
 export function typesOf(root: PipelineNode, variables?: ReadonlyMap<string, string>): ReadonlySet<PipelineType> {
   const given = variables?.get('PIPELINE_TYPE');
@@ -21,7 +21,7 @@ export function typesOf(root: PipelineNode, variables?: ReadonlyMap<string, stri
   const found = new Set<PipelineType>();
   for (const node of allPipelines(root)) {
     const tells = node.stages.flatMap(({ name }) => typesIn(name));
-    // A cleanup lists images as well.
+    // A cleanup lists images, too.
     const lists = node.stages.some(({ name }) => deployStages.has(name)) && !tells.includes('cleanup');
     if (lists || isDeploying(node)) found.add('deploy');
     if (isCleaning(node)) found.add('cleanup');
@@ -35,7 +35,7 @@ export function typesOf(root: PipelineNode, variables?: ReadonlyMap<string, stri
   for (const name of names) {
     for (const type of typesIn(name)) found.add(type);
   }
-  // A cadence builds and deploys as well: its parts do not determine its type.
+  // A cadence also builds and deploys, so its parts do not determine its type.
   return found.has('cadence') ? new Set(['cadence']) : found;
 }
 
