@@ -10,7 +10,7 @@ const privileges: Readonly<Record<string, readonly string[]>> = {
 
 const service = `${serviceRoot}/AccountService`;
 
-/** AccountService and what is below it; undefined: there is nothing at this path. */
+/** AccountService and the resources below it. Undefined if there is nothing at this path. */
 export function accountResource(path: string, user: string): unknown {
   const accounts = `${service}/Accounts`;
   const roles = `${service}/Roles`;

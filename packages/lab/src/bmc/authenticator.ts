@@ -3,12 +3,12 @@ import type { BmcRecord } from './record.ts';
 import { Sessions, type LabSession } from './sessions.ts';
 import type { LabBmcSettings } from './settings.ts';
 
-/** Who may access it: sessions and Basic, with a lockout after failed attempts, even for the right password. */
+/** Access to a BMC: sessions and Basic, with a lockout after failed attempts, even for the right password. */
 export class Authenticator {
   readonly sessions: Sessions;
   readonly #settings: LabBmcSettings;
   readonly #record: BmcRecord;
-  /** Whether the tokens of its sessions are accepted. */
+  /** Whether the BMC accepts the tokens of its sessions. */
   areTokensTaken = true;
   #isOtherPassword: boolean;
   /** Refused logins that no longer count. */
@@ -32,7 +32,7 @@ export class Authenticator {
     return this.sessions.open(user) ?? 'full';
   }
 
-  /** The right password is set, and nobody is locked out. */
+  /** Sets the right password and ends a lockout. */
   repair(): void {
     this.#isOtherPassword = false;
     this.#forgiven = this.#record.refusedLogins;

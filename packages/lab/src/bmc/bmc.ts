@@ -9,7 +9,7 @@ import { BmcRecord } from './record.ts';
 import type { Boot } from './resources.ts';
 import type { LabBmcSettings, LabNode } from './settings.ts';
 
-/** One BMC with its system: state, what its requests do to it, and a record of what it saw. */
+/** One BMC with its system: its state, how requests change it, and a record of what it saw. */
 export class LabBmc {
   readonly node: LabNode;
   readonly settings: LabBmcSettings;
@@ -21,10 +21,12 @@ export class LabBmc {
   readonly jobs: Jobs;
   readonly auth: Authenticator;
   readonly startMs: number;
-  /** Grows with every change; the ETag is made of it. */
+  /** Grows with every change; the ETag is derived from it. */
   generation = 1;
   isRunning: boolean;
-  /** Until then somebody is using the screens of the Lifecycle Controller; a restart of the server ends that. */
+  /**
+   * Until this time a person uses the screens of the Lifecycle Controller; a restart of the server ends that earlier.
+   */
   inScreensUntilMs: number;
   #bootedPxe = false;
 
@@ -79,7 +81,7 @@ export class LabBmc {
     return kindOf(method, path, this.paths);
   }
 
-  /** Resets that it accepts. */
+  /** Resets that the BMC accepts. */
   get resetTypes(): readonly ResetType[] {
     return this.#manner.resets ?? resetTypesOf(this.node.generation);
   }
@@ -89,12 +91,12 @@ export class LabBmc {
     return { enabled: this.#atRest, target: 'None', mode: 'UEFI', device: '' };
   }
 
-  /** BootSourceOverrideEnabled when nothing is overridden: recorded iDRAC 8 show Once with the target None. */
+  /** BootSourceOverrideEnabled when nothing is overridden: recorded iDRAC 8s show Once with the target None. */
   get #atRest(): string {
     return this.node.generation === 'idrac8' ? 'Once' : 'Disabled';
   }
 
-  /** Firmware decides what to boot; Once is used up by that (redfish.md section 4). */
+  /** The firmware decides what to boot, which uses up Once (redfish.md section 4). */
   #powerOn(): void {
     const { enabled, target, device } = this.boot;
     const isNetwork =
@@ -108,7 +110,7 @@ export class LabBmc {
     this.generation++;
   }
 
-  /** Somebody has repaired everything that was wrong with it. */
+  /** Repairs everything that is wrong with the BMC and its node. */
   repair(): void {
     this.node.faults = {};
     this.faults.clear();
@@ -117,7 +119,7 @@ export class LabBmc {
     this.auth.areTokensTaken = true;
   }
 
-  /** Somebody in front of the node boots it from the network; the BMC is not involved. */
+  /** A person in front of the node boots it from the network; the BMC is not involved. */
   bootByHand(): void {
     this.power.stop();
     this.power.state = 'On';

@@ -1,7 +1,7 @@
 import { collection, link } from './collection.ts';
 import type { LabNode } from './settings.ts';
 
-/** What the firmware of a node can boot, in its order; the network is never first by default. */
+/** What the firmware of a node can boot, in order; the network is never first by default. */
 const options = [
   { reference: 'Boot0001', name: 'Red Hat Enterprise Linux', alias: 'Hdd' },
   { reference: 'Boot0003', name: 'PXE Device 1: Integrated NIC 1 Port 1 Partition 1', alias: 'Pxe' },
@@ -18,7 +18,7 @@ function nicPath(mac: string): string {
   return `PciRoot(0x0)/Pci(0x1,0x0)/Pci(0x0,0x0)/MAC(${mac.replaceAll(':', '').toUpperCase()},0x1)`;
 }
 
-/** Whether this device boots from the network by the NIC of the admin network. */
+/** Whether this device boots from the network through the NIC of the admin network. */
 export function bootsByAdminNic(device: string, { adminMac }: LabNode): boolean {
   return device.startsWith(`${nicPath(adminMac)}/`);
 }
@@ -28,7 +28,7 @@ export function bootOrder(system: string): Readonly<Record<string, unknown>> {
   return { BootOptions: link(`${system}/BootOptions`), BootOrder: options.map(({ reference }) => reference) };
 }
 
-/** The collection or a member; undefined: there is nothing at this path. */
+/** The collection or a member. Undefined if there is nothing at this path. */
 export function bootOptionResource(path: string, system: string, { adminMac }: LabNode): unknown {
   const all = `${system}/BootOptions`;
   if (path === all) {

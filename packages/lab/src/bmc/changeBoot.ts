@@ -6,7 +6,9 @@ import { isBootTarget } from './resources.ts';
 
 const jobDurationMs = 20;
 
-/** PATCH of the boot override: on the system, for iDRAC 10 on its Settings. Checks all, then changes all. */
+/**
+ * PATCH of the boot override: on the system, for iDRAC 10 on its Settings. Checks everything before changing anything.
+ */
 export function changeBoot(bmc: LabBmc, { body, ifMatch }: LabRequest): LabAnswer {
   const { boot, etag } = bmc;
   const { manner = {} } = bmc.node.faults;

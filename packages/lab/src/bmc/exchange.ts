@@ -4,11 +4,11 @@ export interface LabRequest {
   /** Without query and trailing slash. */
   readonly path: string;
   readonly token: string | undefined;
-  /** Of the Authorization header, decoded. */
+  /** From the Authorization header, decoded. */
   readonly basic: { readonly user: string; readonly password: string } | undefined;
   readonly ifMatch: string | undefined;
   readonly isJson: boolean;
-  /** Of the OData-Version header. */
+  /** From the OData-Version header. */
   readonly odataVersion?: string | undefined;
   readonly body: unknown;
 }

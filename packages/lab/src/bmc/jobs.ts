@@ -1,7 +1,7 @@
 import { clearJobsOf, type LabPaths } from './paths.ts';
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 
-/** Jobs of a BMC: each is over after a short time. */
+/** Jobs of a BMC: each ends after a short time. */
 export class Jobs {
   readonly #clock: Clock;
   readonly #path: string;
@@ -12,19 +12,19 @@ export class Jobs {
     this.#path = path;
   }
 
-  /** Path of a new job that runs for `durationMs`. */
+  /** Starts a job that runs for `durationMs`, and returns its path. */
   start(durationMs: number): string {
     const id = `JID_${String(100_000_000_000 + this.#endsMs.size)}`;
     this.#endsMs.set(id, this.#clock.now() + durationMs);
     return `${this.#path}/${id}`;
   }
 
-  /** Somebody has cleared the queue. */
+  /** Clears the queue. */
   clear(): void {
     this.#endsMs.clear();
   }
 
-  /** The job with this id; undefined when there is none. */
+  /** The job with this ID. Undefined if there is none. */
   get(id: string): unknown {
     const endMs = this.#endsMs.get(id);
     if (endMs === undefined) return undefined;
@@ -53,7 +53,7 @@ export class Jobs {
   }
 }
 
-/** Dell's service of the job queue. */
+/** Dell's service for the job queue. */
 export function jobServiceResource(path: string, paths: LabPaths): unknown {
   if (paths.jobService === undefined || path !== paths.jobService) return undefined;
   return {

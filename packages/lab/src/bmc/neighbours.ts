@@ -14,7 +14,7 @@ export function isNeighbour(path: string): boolean {
   return path.startsWith(before);
 }
 
-/** Another node, which can boot from the network as well; undefined: there is nothing at this path. */
+/** Another node, which can boot from the network as well. Undefined if there is nothing at this path. */
 export function neighbourResource(path: string, { serviceTag, faults }: LabNode): unknown {
   if (!neighboursOf(faults.manner).includes(path)) return undefined;
   const id = path.slice(path.lastIndexOf('/') + 1);

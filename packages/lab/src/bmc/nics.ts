@@ -3,7 +3,7 @@ import type { LabPaths } from './paths.ts';
 import type { ResetType } from './power.ts';
 import type { LabNode } from './settings.ts';
 
-/** The NICs of a system: that of the admin network, and one that is not connected. */
+/** The NICs of a system: the one of the admin network, and one that is not connected. */
 export function nicResource(path: string, system: string, { adminMac, address, faults }: LabNode): unknown {
   const last = lastOf(address);
   return nicsAt(path, system, {
@@ -18,7 +18,7 @@ export function managerNicResource(path: string, manager: string, { bmcMac, addr
   return nicsAt(path, manager, { 'NIC.1': mac });
 }
 
-/** As two digits. */
+/** The last part of an address as two digits. */
 function lastOf(address: string): string {
   return (address.split('.').at(-1) ?? '0').padStart(2, '0').slice(-2);
 }

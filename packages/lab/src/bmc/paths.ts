@@ -8,10 +8,10 @@ export interface LabPaths {
   readonly sessions: string;
   readonly reset: string;
   readonly jobs: string;
-  /** The Lifecycle Controller's service; undefined for BMCs that have none. */
+  /** The Lifecycle Controller's service. Undefined for BMCs that have none. */
   readonly lifecycle: string | undefined;
   readonly managerReset: string;
-  /** Dell's service of the job queue; undefined for BMCs that have none. */
+  /** Dell's service for the job queue. Undefined for BMCs that have none. */
   readonly jobService: string | undefined;
 }
 
@@ -38,7 +38,7 @@ export function pathsOf(generation: LabGeneration): LabPaths {
   };
 }
 
-/** What a request is for. Paths are without trailing slash. */
+/** What a request is for. Paths have no trailing slash. */
 export function kindOf(method: string, path: string, paths: LabPaths): RequestKind {
   if (path === root) return 'root';
   if (isSessions(path)) return method === 'POST' ? 'login' : 'other';
@@ -53,12 +53,12 @@ export function kindOf(method: string, path: string, paths: LabPaths): RequestKi
   return path.startsWith(paths.jobs) ? 'job' : 'other';
 }
 
-/** Where the job queue is cleared; undefined for BMCs that have none. */
+/** Where the job queue is cleared. Undefined for BMCs that have none. */
 export function clearJobsOf({ jobService }: LabPaths): string | undefined {
   return jobService === undefined ? undefined : `${jobService}/Actions/DellJobService.DeleteJobQueue`;
 }
 
-/** Every generation responds at both places, the old one and the one of the standard. */
+/** Whether it is the path of the sessions: every generation responds at the old one and at the one of the standard. */
 export function isSessions(path: string): boolean {
   return path === `${root}/Sessions` || path === `${root}/SessionService/Sessions`;
 }

@@ -14,7 +14,7 @@ export const resetTypes = [
 ] as const;
 export type ResetType = (typeof resetTypes)[number];
 
-/** What a generation can do: recorded iDRAC 8 list neither GracefulRestart nor PowerCycle (redfish.md section 4). */
+/** Resets of a generation: recorded iDRAC 8s list neither GracefulRestart nor PowerCycle (redfish.md section 4). */
 export function resetTypesOf(generation: LabGeneration): readonly ResetType[] {
   if (generation !== 'idrac8') return resetTypes;
   return resetTypes.filter((type) => type !== 'GracefulRestart' && type !== 'PowerCycle');
@@ -23,7 +23,7 @@ export function resetTypesOf(generation: LabGeneration): readonly ResetType[] {
 export interface PowerTimes {
   /** Off time of a restart. */
   readonly offMs: number;
-  /** From the power-on order to PowerState On. */
+  /** From the power-on request to PowerState On. */
   readonly poweringOnMs: number;
   /** From power on to a running system. */
   readonly bootMs: number;
@@ -32,17 +32,17 @@ export interface PowerTimes {
 export const defaultPowerTimes: PowerTimes = { offMs: 1_000, poweringOnMs: 2_000, bootMs: 5_000 };
 
 export interface PowerEvents {
-  /** Power is back: firmware decides what to boot. */
+  /** Power is back, and the firmware decides what to boot. */
   readonly onPowerOn: () => void;
   /** The system that was booted is running. */
   readonly onRunning: () => void;
   readonly onDown: () => void;
 }
 
-/** The power of one system: what resets do to it, with their delays. A new reset replaces the one in progress. */
+/** The power of one system: how resets change it, with their delays. A new reset replaces the one in progress. */
 export class PowerMachine {
   state: PowerState;
-  /** Milliseconds since the epoch of the last reset that was carried out; 0 for none. */
+  /** Time of the last reset that was carried out, in milliseconds since 1970; 0 for none. */
   lastResetMs = 0;
   lastOffMs = -Infinity;
   isStuck = false;
@@ -58,7 +58,7 @@ export class PowerMachine {
     this.#events = events;
   }
 
-  /** True when the reset makes sense in this state; it is then carried out. */
+  /** Carries out the reset if it makes sense in this state. Returns whether it does. */
   reset(type: ResetType): boolean {
     const isOn = this.state === 'On' || this.state === 'PoweringOn';
     if (type === 'Nmi') return isOn;

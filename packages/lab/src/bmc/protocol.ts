@@ -4,12 +4,12 @@ import { clearJobsOf, isSessions, serviceRoot, type LabPaths } from './paths.ts'
 
 /** What Redfish requires of every response, whatever the resource (DSP0266 sections 6 and 7). */
 
-/** For everybody, without credentials. */
+/** Whether the path is accessible without credentials. */
 export function isPublic(path: string): boolean {
   return ['/redfish', serviceRoot, `${serviceRoot}/odata`, `${serviceRoot}/$metadata`].includes(path);
 }
 
-/** The methods that a resource has. */
+/** The methods that a resource supports. */
 export function methodsOf(path: string, paths: LabPaths, takesOverrideAt: string): readonly string[] {
   if (path === paths.reset || path === paths.managerReset || path === clearJobsOf(paths)) return ['POST'];
   if (path.startsWith(`${String(paths.lifecycle)}/Actions/`)) return ['POST'];
@@ -18,7 +18,7 @@ export function methodsOf(path: string, paths: LabPaths, takesOverrideAt: string
   return path === takesOverrideAt ? ['GET', 'HEAD', 'PATCH'] : ['GET', 'HEAD'];
 }
 
-/** Refused before its content is looked at; undefined: it may continue. */
+/** The refusal of a request whose content has not been read yet. Undefined if the request may continue. */
 export function refusalOf(
   { method, isJson, odataVersion }: LabRequest,
   methods: readonly string[],
@@ -37,7 +37,7 @@ export function refusalOf(
   return undefined;
 }
 
-/** The headers of a resource that was read: its methods, its schema, and that nobody keeps it. */
+/** The headers of a resource that was read: its methods, its schema, and that it must not be cached. */
 export function readHeaders(body: unknown, methods: readonly string[]): Readonly<Record<string, string>> {
   const type = typeof body === 'object' && body !== null && '@odata.type' in body ? body['@odata.type'] : undefined;
   const schema = typeof type === 'string' ? /^#(\w+)\./.exec(type)?.[1] : undefined;
@@ -68,7 +68,7 @@ ${references.join('\n')}
 `;
 }
 
-/** `odata`: the top of the service as OData lists it. */
+/** `odata`: the top level of the service as OData lists it. */
 export function serviceDocument(names: readonly string[]): unknown {
   const value = names.map((name) => ({ name, kind: 'Singleton', url: `${serviceRoot}/${name}` }));
   return {

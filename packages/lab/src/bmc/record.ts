@@ -1,7 +1,7 @@
 import type { RequestKind } from '../faults/fault.ts';
 import type { ResetType } from './power.ts';
 
-/** What a BMC saw. Tests judge the engine by this, not by what the engine says about itself. */
+/** What a BMC saw. Tests judge the engine by this, not by what the engine reports about itself. */
 export class BmcRecord {
   /** Requests by kind, in order, including those that a fault hit. */
   readonly requests: RequestKind[] = [];
@@ -10,14 +10,14 @@ export class BmcRecord {
   refusedLogins = 0;
   /** Requests with credentials (of any kind) that came after the first refusal. */
   loginsAfterRefusal = 0;
-  /** Everything that was sent to another system of the chassis to change it. */
+  /** Every request to change another system of the chassis. */
   readonly strays: string[] = [];
-  /** What was done to the BMC itself: its restarts, and that its job queue was cleared. */
+  /** What was done to the BMC itself: restarts, and clearing its job queue. */
   readonly recoveries: ('clear-jobs' | 'restart-bmc')[] = [];
   readonly resets: { readonly type: ResetType; readonly isCarriedOut: boolean }[] = [];
   /** Images that the node has booted by PXE, the newest last. */
   readonly images: string[] = [];
-  /** The highest number of requests that were in progress at the same time. */
+  /** Highest number of simultaneous requests. */
   mostAtOnce = 0;
 
   get resetsCarriedOut(): number {

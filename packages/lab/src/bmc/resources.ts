@@ -7,13 +7,13 @@ import type { ResetType } from './power.ts';
 import type { LabPaths } from './paths.ts';
 import type { LabNode } from './settings.ts';
 
-/** The Redfish resources of a lab BMC, with the properties that clients look at. */
+/** The Redfish resources of a lab BMC, with the properties that clients read. */
 
 export interface Boot {
   enabled: string;
   target: string;
   mode: string;
-  /** The device of UefiTarget; empty for none. */
+  /** Device of UefiTarget; empty for none. */
   device: string;
 }
 
@@ -116,7 +116,7 @@ export function managersOf({ manager }: LabPaths): unknown {
 export interface SystemFacts {
   readonly power: PowerState;
   readonly boot: Boot;
-  /** ISO 8601; undefined where the firmware does not report it. */
+  /** ISO 8601. Undefined if the firmware does not report it. */
   readonly lastReset: string | undefined;
   readonly etag: string | undefined;
   readonly isRunning: boolean;
@@ -166,7 +166,7 @@ export function systemOf(node: LabNode, paths: LabPaths, facts: SystemFacts): un
   };
 }
 
-/** What names the machine: on Dell's the service tag is the SKU, elsewhere that is a product number. */
+/** What identifies the machine. On Dell's machines the SKU is the service tag, elsewhere it is a product number. */
 function namesOf(
   { generation, faults: { manner = {} } }: LabNode,
   serviceTag: string,
@@ -241,7 +241,7 @@ export function isBootTarget(text: string): boolean {
   return bootTargets.includes(text);
 }
 
-/** The same for the same address. */
+/** The same UUID for the same address. */
 function uuidOf(address: string): string {
   const digits = address
     .split('.')

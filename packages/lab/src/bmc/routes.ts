@@ -49,7 +49,7 @@ const handlers: Readonly<Record<RequestKind, (bmc: LabBmc, request: LabRequest) 
   other: readOther,
 };
 
-/** The headers of the protocol around what the resource answers. */
+/** Responds to a request: checks the rules of the protocol, and adds its headers to the resource's response. */
 export function answerTo(bmc: LabBmc, kind: RequestKind, request: LabRequest): LabAnswer {
   const { path, method } = request;
   const methods = methodsOf(path, bmc.paths, bmc.overridePath);
@@ -60,7 +60,7 @@ export function answerTo(bmc: LabBmc, kind: RequestKind, request: LabRequest): L
   return { ...answer, headers: { ...readHeaders(answer.body, methods), ...answer.headers } };
 }
 
-/** What is the same on every BMC. */
+/** Responses that are the same on every BMC. */
 function fixedAnswer(path: string): LabAnswer | undefined {
   switch (path) {
     case '/redfish':
@@ -115,7 +115,7 @@ function isReadyNow({ node, settings, startMs }: LabBmc): boolean {
   return settings.clock.now() - startMs >= (node.faults.notReadyMs ?? 0);
 }
 
-/** An iDRAC 8 links to nothing that says whether it is ready: it refuses what is ordered too early. */
+/** An iDRAC 8 links to no resource that shows whether it is ready; it refuses requests that come too early. */
 function whenReady(bmc: LabBmc, order: () => LabAnswer): LabAnswer {
   if (bmc.settings.clock.now() - bmc.startMs < (bmc.node.faults.manner?.inPostMs ?? 0)) {
     const post = 'The operation is not possible while the server is in POST.';
@@ -156,13 +156,13 @@ function reset(bmc: LabBmc, { body }: LabRequest): LabAnswer {
   return { status: 409, body: errorBody('Base.1.5.ActionParameterValueConflict', text) };
 }
 
-/** iDRAC 10 refuses On for a while after power off (redfish.md section 4); here as long as a restart takes. */
+/** iDRAC 10 refuses On for a while after power off (redfish.md section 4); here for the off time of a restart. */
 function isTooEarly({ node, power, settings }: LabBmc, type: ResetType): boolean {
   const sinceOffMs = settings.clock.now() - power.lastOffMs;
   return node.generation === 'idrac10' && type === 'On' && sinceOffMs < settings.power.offMs;
 }
 
-/** The BMC restarts, which ends its sessions, or its job queue is cleared. */
+/** Restarts the BMC, which ends its sessions, or clears its job queue. */
 function recover(bmc: LabBmc, { path, body }: LabRequest): LabAnswer {
   const value = (name: string): string => (isJsonObject(body) ? (textField(body, name) ?? '') : '');
   if (path === bmc.paths.managerReset) {

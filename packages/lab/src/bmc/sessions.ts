@@ -7,7 +7,7 @@ export interface LabSession {
   lastUsedMs: number;
 }
 
-/** The sessions of one BMC: there are few, and unused ones time out (redfish.md section 4). */
+/** The sessions of one BMC: their number is small, and unused ones time out (redfish.md section 4). */
 export class Sessions {
   readonly #clock: Clock;
   readonly #limit: number;
@@ -21,7 +21,7 @@ export class Sessions {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** Undefined when all are taken. */
+  /** Undefined if all sessions are taken. */
   open(user: string): LabSession | undefined {
     this.#expire();
     if (this.#sessions.size >= this.#limit) return undefined;
@@ -42,7 +42,7 @@ export class Sessions {
     return this.#sessions.delete(id);
   }
 
-  /** The BMC has restarted: nobody is logged in anymore. */
+  /** Ends all sessions because the BMC has restarted. */
   forget(): void {
     this.#sessions.clear();
   }

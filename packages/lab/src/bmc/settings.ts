@@ -19,11 +19,11 @@ export interface LabNode {
   readonly bmcMac: string;
   readonly generation: LabGeneration;
   readonly isOn: boolean;
-  /** Until it is repaired. */
+  /** What is wrong with it until it is repaired. */
   faults: Faults;
 }
 
-/** A BMC as far as its node needs it. */
+/** The part of a BMC that its node needs. */
 export interface NodesBmc {
   readonly node: LabNode;
   readonly record: BmcRecord;
@@ -39,11 +39,11 @@ export interface LabBmcSettings {
   readonly sessionTimeoutMs: number;
   /** Failed logins after which every login is refused, even with the right password. */
   readonly lockOutAfter: number;
-  /** Responds to changes with a job that has to be followed. */
+  /** Whether it responds to changes with a job that the client has to follow. */
   readonly changesAsJobs: boolean;
-  /** Power is back, and firmware has decided what to boot. */
+  /** Power is back, and the firmware has decided what to boot. */
   readonly onPowerOn: (bmc: NodesBmc, boots: { readonly pxe: boolean }) => void;
-  /** The node runs; `pxe` says what it booted. */
+  /** The node is running; `pxe` is whether it booted by PXE. */
   readonly onRunning: (bmc: NodesBmc, booted: { readonly pxe: boolean }) => void;
   readonly onDown: (bmc: NodesBmc) => void;
 }

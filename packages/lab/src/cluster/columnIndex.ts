@@ -1,6 +1,6 @@
 import { canonicalHeader } from '@omnia-buildstream/core/mapping/columns';
 
-/** Place of a column in the lab's mapping files. */
+/** Index of a column in the lab's mapping files. */
 export function columnIndex(name: (typeof canonicalHeader)[number]): number {
   return canonicalHeader.indexOf(name);
 }

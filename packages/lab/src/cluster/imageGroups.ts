@@ -3,21 +3,21 @@ import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 
 const files = ['vmlinuz', 'initrd.img', 'rootfs.squashfs'] as const;
 
-/** Path of an image's folder on the image server, where a build of Omnia puts it (omnia.md section 7.2). */
+/** Path of an image's folder on the image server, where Omnia's build puts it (omnia.md section 7.2). */
 export function imagePath(imageGroup: string, role: string): string {
   return `/boot-images/${role}/${folderNameOf(role, imageGroup)}`;
 }
 
 interface Build {
   readonly roles: readonly string[];
-  /** Of the images. */
+  /** Origin of the server with the images. */
   readonly server: string;
   readonly jobId: string;
-  /** Groups that have a folder in S3 for a role, as listed in the name of an image; by default only this one. */
+  /** Groups that have a folder in S3 for a role, as the name of an image lists them; by default only this one. */
   readonly foldersOf?: readonly string[];
 }
 
-/** A group as its build left it, with the images on the given server. */
+/** A group after its build, with the images on the given server. */
 export function imageGroupOf(id: string, { roles, server, jobId, foldersOf = [id] }: Build): ImageGroup {
   const images = roles.map((role) => {
     const [kernel, initrd, rootfs] = files.map((file) => `${server}${imagePath(id, role)}/${file}`);
@@ -28,7 +28,7 @@ export function imageGroupOf(id: string, { roles, server, jobId, foldersOf = [id
   return { id, jobId, status: 'BUILT', images };
 }
 
-/** A folder in S3 as the API of 2.2 names it; all folders of the role, joined, in 2.3 (omnia.md section 7). */
+/** Name of an image: in 2.2 its folder in S3, in 2.3 all folders of the role, joined (omnia.md section 7). */
 function imageName(role: string, groups: readonly string[]): string {
   return groups.map((group) => `s3:/${imagePath(group, role)}/`).join(';');
 }

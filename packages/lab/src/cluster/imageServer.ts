@@ -1,12 +1,12 @@
 import { LoopbackServer } from '../http/loopbackServer.ts';
 
-/** Where the images of the lab are: responds for what exists, as an object store does. */
+/** Serves the lab's images: responds for files that exist, as an object store does. */
 export class ImageServer {
   readonly origin: string;
   readonly #server: LoopbackServer;
   readonly #folders: Set<string>;
 
-  /** @param given paths under which files exist, without trailing slash */
+  /** @param given paths under which files exist, without a trailing slash */
   static async start(given: readonly string[]): Promise<ImageServer> {
     const folders = new Set(given);
     const server = new LoopbackServer((request, response) => {

@@ -1,14 +1,17 @@
 import type { LabVersion } from '@omnia-buildstream/core/lab/connection';
 
-/** What differs between the clusters of the versions, besides pipelines and API. */
+/** What differs between the clusters of the versions, apart from pipelines and API. */
 export interface LabKind {
-  /** Each has an image for every role of the cluster; ids of 2.3 end in a version. */
+  /** Each has an image for every role of the cluster; IDs of 2.3 end in a version. */
   readonly imageGroups: readonly [string, ...string[]];
-  /** In the names of roles; undefined: none. */
+  /** OS release in the names of roles. Undefined if they have none. */
   readonly osRelease: string | undefined;
-  /** Whether the name of an image has all folders of its role in S3. */
+  /** Whether the name of an image lists all folders of its role in S3. */
   readonly joinsFolders: boolean;
-  /** Whether failed_nodes.json names its job, with `message` for each node; else it is the one of the PXE boot of 2.3. */
+  /**
+   * Whether failed_nodes.json names its job and has a `message` for each node; otherwise it is the list of 2.3's PXE
+   * boot.
+   */
   readonly listNamesJob: boolean;
 }
 

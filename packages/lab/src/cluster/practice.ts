@@ -1,13 +1,13 @@
 import { columnIndex } from './columnIndex.ts';
 
-/** One cell of row `row`, counted from the first data row, and what it becomes. */
+/** One cell of row `row`, counted from the first data row (0), and how it changes. */
 interface Mistake {
   readonly row: number;
   readonly column: Parameters<typeof columnIndex>[0];
   readonly change: (cell: string, rows: readonly (readonly string[])[]) => string;
 }
 
-/** Mistakes that Omnia 2.2 would refuse or that would cause harm later; each shows another rule. */
+/** Mistakes that Omnia 2.2 would refuse or that would cause harm later; each shows a different rule. */
 const mistakes: readonly Mistake[] = [
   { row: 0, column: 'FUNCTIONAL_GROUP_NAME', change: (role) => role.replace('service_kube', 'Service_Kube') },
   { row: 9, column: 'ADMIN_MAC', change: (mac) => mac.replaceAll(':', '.') },

@@ -9,14 +9,14 @@ import { withMistakes } from './practice.ts';
 import { projectReadme } from './readme.ts';
 
 export interface ProjectSettings {
-  /** This many nodes, the last ones, are not in the mapping file yet. */
+  /** Number of nodes, counted from the end, that are not in the mapping file yet. */
   readonly spare: number;
   readonly afterPassed: AfterPassed;
   /** 2.2 by default. */
   readonly omnia?: LabVersion;
 }
 
-/** Where things are in a GitLab project of this version. */
+/** Where files are in a GitLab project of this version. */
 export function projectPaths(version: LabVersion): {
   readonly mapping: string;
   readonly failedNodes: string;
@@ -26,7 +26,7 @@ export function projectPaths(version: LabVersion): {
 }
 
 /**
- * Files of the lab's GitLab project at its first commit: those that the mapping file is checked against, and things to
+ * Files of the lab's GitLab project at its first commit: those that the mapping file is checked against, and some to
  * try out.
  */
 export function projectFiles(
@@ -55,13 +55,13 @@ export function projectFiles(
   };
 }
 
-/** The image group that a build of it creates is named `rhel10-lab-v1.2`. */
+/** A catalog. A build of version 1.2 creates the image group `rhel10-lab-v1.2`. */
 function catalog(roles: readonly string[], version: string): object {
   const layer = roles.map((Name) => ({ Name }));
   return { Catalog: { Name: 'lab', Identifier: 'rhel10-lab', Version: version, FunctionalLayer: layer } };
 }
 
-/** What is next to the mapping file, by name. */
+/** The files next to the mapping file, by name. */
 const inputs: Readonly<Record<LabVersion, (network: LabNetwork) => readonly (readonly [string, string])[]>> = {
   '2.2': (network) => [
     ['network_spec.yml', networkSpec(network, [])],
@@ -74,7 +74,7 @@ const inputs: Readonly<Record<LabVersion, (network: LabNetwork) => readonly (rea
   ],
 };
 
-/** A mapping file without the last nodes: they exist, and can be added as new ones. */
+/** The mapping file without the last nodes, which exist and can be added as new ones. */
 function withoutLast(lab: Pick<Lab, 'mappingFile'>, count: number): string {
   const lines = lab.mappingFile.trimEnd().split('\n');
   return `${lines.slice(0, lines.length - count).join('\n')}\n`;
@@ -88,7 +88,7 @@ function lastRows({ bmcs }: Pick<Lab, 'bmcs'>, count: number): string {
     .join('');
 }
 
-/** The lab's nodes have loopback addresses, so the admin network is a part of those. */
+/** The lab's nodes have loopback addresses, so the admin network is a part of the loopback network. */
 function networkSpec(network: LabNetwork, more: readonly string[]): string {
   const { managementAddress } = network;
   const top = topOf(network);

@@ -7,13 +7,13 @@ import type { OimFaults } from '../oim/faults.ts';
 import { readFault } from '../oim/readFault.ts';
 import { LoopbackServer } from '../http/loopbackServer.ts';
 
-/** A node of the lab as somebody in front of it sees it. */
+/** A lab node as a person in front of it sees it. */
 export interface LabNodeView {
   readonly hostname: string;
   readonly bmcIp: string;
   readonly adminIp: string;
   readonly isRunning: boolean;
-  /** What it booted last by PXE; undefined when it never did. */
+  /** Image that it booted last by PXE. Undefined if it never did. */
   readonly image: string | undefined;
   readonly isFaulty: boolean;
   /** Resets that its BMC has carried out. */
@@ -23,24 +23,24 @@ export interface LabNodeView {
 /** What the control server can act on. */
 interface Controlled {
   readonly fleet: Fleet;
-  /** The time that everything in the lab runs on. */
+  /** The clock of everything in the lab. */
   readonly clock: MovableClock;
-  /** Of the BuildStreaM API; absent: none is played. */
+  /** Faults of the BuildStreaM API. Absent if the lab has no API. */
   readonly oimFaults?: OimFaults;
 }
 
-/** Nothing in a lab waits longer. */
+/** Limit for advancing the clock: nothing in a lab waits longer. */
 const longestPassMs = 24 * 3_600_000;
 
 /**
- * Manual work in a machine room, over HTTP on 127.0.0.1: look at a node, repair its BMC, boot it; time can also be
- * moved on, so that nobody has to wait for a boot. Only for those who know the token.
+ * Manual work in a machine room, over HTTP on 127.0.0.1: look at a node, repair its BMC, boot it. Time can also be
+ * advanced, so that no one has to wait for a boot. Every request needs the token.
  *
  *     GET /nodes                    → LabNodeView[]
  *     POST /nodes/BMC_IP/repair     → LabNodeView
  *     POST /nodes/BMC_IP/boot       → LabNodeView
  *     POST /clock/pass/MILLISECONDS → {}
- *     POST /api/faults, a fault     → {}: what goes wrong with requests to the BuildStreaM API (`readFault.ts`)
+ *     POST /api/faults, a fault     → {}: a fault of requests to the BuildStreaM API (`readFault.ts`)
  *     DELETE /api/faults            → {}
  */
 export class ControlServer {
@@ -65,7 +65,7 @@ export class ControlServer {
     this.origin = server.origin;
   }
 
-  /** How often somebody has asked, so far. */
+  /** Number of requests so far. */
   get asked(): number {
     return this.#asked();
   }
@@ -120,7 +120,7 @@ async function answer(
 
 const mostBytes = 10_000;
 
-/** Undefined when it is not JSON, or too long. */
+/** Undefined if it is not JSON, or too long. */
 async function jsonOf(request: IncomingMessage): Promise<unknown> {
   let text = '';
   for await (const chunk of request as AsyncIterable<Buffer>) {

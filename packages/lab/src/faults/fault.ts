@@ -21,7 +21,7 @@ export type RequestKind =
   | 'other';
 
 export type FaultAction =
-  /** The host disappears from this request on: the connection breaks and no other can be made. */
+  /** The host disappears with this request: the connection breaks, and no new one can be made. */
   | { readonly do: 'vanish' }
   /** The connection breaks before the request is carried out. */
   | { readonly do: 'cut' }
@@ -30,15 +30,15 @@ export type FaultAction =
   /** The request is carried out, then the connection breaks in the middle of the response. */
   | { readonly do: 'cut-within' }
   /**
-   * The request is carried out, then something in between responds with this status and a page of its own; with a
-   * message, the BMC itself sends this response.
+   * The request is carried out, then something in between responds with this status and its own page; with a message
+   * ID, the BMC itself sends this response.
    */
   | { readonly do: 'answer-after'; readonly status: number; readonly messageId?: string }
-  /** Something in between responds with this status and a page of its own, and the request never arrives. */
+  /** Something in between responds with this status and its own page, and the request never arrives. */
   | { readonly do: 'answer-instead'; readonly status: number }
   /** The BMC has restarted before the request: its sessions are gone. */
   | { readonly do: 'forget-sessions' }
-  /** The BMC restarts before the request: it is away for this long, and then has forgotten its sessions. */
+  /** The BMC restarts before the request: it is away for this long, and then has lost its sessions. */
   | { readonly do: 'restart'; readonly awayMs: number }
   /** No response, ever; the request is not carried out. */
   | { readonly do: 'hang' }
@@ -55,7 +55,7 @@ export interface FaultRule {
   readonly on: RequestKind;
   /** Requests of this kind that pass before the fault begins. */
   readonly skip?: number;
-  /** How many requests it hits; undefined: all from then on. */
+  /** Number of requests that it affects. Undefined for all from then on. */
   readonly times?: number;
   readonly action: FaultAction;
 }
@@ -65,11 +65,11 @@ export interface Faults {
   readonly rules?: readonly FaultRule[];
   /** Nothing listens at its address. */
   readonly unreachable?: boolean;
-  /** It shows a certificate of another authority. */
+  /** Its certificate is from another authority. */
   readonly wrongCertificate?: boolean;
   /** Its certificate is for another address. */
   readonly wrongName?: boolean;
-  /** Its password is not the one of the fleet. */
+  /** Its password differs from that of the fleet. */
   readonly wrongPassword?: boolean;
   /** The Lifecycle Controller is not ready for this long after the start. */
   readonly notReadyMs?: number;
@@ -77,13 +77,13 @@ export interface Faults {
   readonly powerStuck?: boolean;
   /** The node boots and never reports. */
   readonly silent?: boolean;
-  /** The override is accepted and shown, but the node boots from disk nevertheless. */
+  /** The override is accepted and shown, but the node boots from disk anyway. */
   readonly bootsFromDisk?: boolean;
-  /** It has no session service: only Basic works, and the root names no sessions. */
+  /** It has no session service: only Basic works, and the service root lists no sessions. */
   readonly noSessions?: boolean;
-  /** The service tag of the hardware, when it is not the one of the row: the machine behind the address is another. */
+  /** The service tag of the hardware, if it differs from the row: another machine is behind the address. */
   readonly foreignTag?: string;
-  /** A baseboard of accelerators stands before the system, as on GPU servers. */
+  /** A baseboard with accelerators comes before the system, as on GPU servers. */
   readonly twoSystems?: boolean;
   /** Its firmware differs from that of its generation. */
   readonly manner?: Manner;
@@ -91,7 +91,7 @@ export interface Faults {
   readonly closedServices?: readonly LabService[];
 }
 
-/** The rule that a request runs into; counts as it goes. */
+/** Finds the rule that affects a request, and counts the requests for each rule. */
 export class FaultScript {
   #rules: readonly FaultRule[];
   readonly #seen = new Map<FaultRule, number>();
@@ -100,7 +100,7 @@ export class FaultScript {
     this.#rules = rules;
   }
 
-  /** Repaired: nothing goes wrong any more. */
+  /** Removes all rules, so that nothing goes wrong anymore. */
   clear(): void {
     this.#rules = [];
   }

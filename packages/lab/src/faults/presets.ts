@@ -1,6 +1,6 @@
 import type { Faults } from './fault.ts';
 
-/** The faults that `buildstream lab --fault` knows by name; the argument is a duration where that makes sense. */
+/** The faults that `buildstream lab --fault` knows by name; the argument is a duration if that makes sense. */
 export interface FaultPreset {
   readonly summary: string;
   readonly make: (durationMs: number) => Faults;

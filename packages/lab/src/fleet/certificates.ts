@@ -8,7 +8,7 @@ export interface KeyAndCertificate {
 
 const day = 24 * 3600 * 1000;
 
-/** The authority that signs the certificates of a lab; it lives as long as the lab. */
+/** Creates the authority that signs the certificates of a lab; it exists as long as the lab. */
 export async function makeAuthority(name: string, now: number): Promise<KeyAndCertificate> {
   const made = await generate([{ name: 'commonName', value: name }], {
     keyType: 'ec',
@@ -23,7 +23,7 @@ export async function makeAuthority(name: string, now: number): Promise<KeyAndCe
   return { key: made.private, cert: made.cert };
 }
 
-/** A server certificate for one address, signed by the authority. */
+/** Creates a server certificate for one address, signed by the authority. */
 export async function makeCertificate(
   authority: KeyAndCertificate,
   address: string,

@@ -36,7 +36,7 @@ export function pathOf(message: IncomingMessage): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
-/** The response of a BMC with this fault; `undefined`: none. */
+/** The response of a BMC with this fault. Undefined for no response. */
 export function answerUnder(fault: FaultAction | undefined, bmc: LabBmc, request: LabRequest): LabAnswer | undefined {
   switch (fault?.do) {
     case undefined:
@@ -69,19 +69,19 @@ export function answerUnder(fault: FaultAction | undefined, bmc: LabBmc, request
   }
 }
 
-/** To the same path with a slash at the end; undefined: it has one, or needs none. */
+/** A redirect to the same path with a trailing slash. Undefined if the path has one or needs none. */
 export function toSlash({ url = '/', method }: IncomingMessage, isReset: boolean): LabAnswer | undefined {
   if (url.endsWith('/') || url.includes('?') || isReset || method === 'DELETE') return undefined;
   return { status: 301, headers: { location: `${url}/` } };
 }
 
-/** A redirect leads to the same place: a client that follows it gives the order again. */
+/** A redirect leads to the same path, so a client that follows it sends the request again. */
 function pageAnswer(status: number, path: string): LabAnswer {
   const location = status >= 300 && status < 400 ? { location: path } : {};
   return { status, body: status === 204 ? undefined : '<html>', headers: { 'content-type': 'text/html', ...location } };
 }
 
-/** The beginning of a response, and no more of it. */
+/** Writes only the beginning of a response. */
 export function writeHalf(response: ServerResponse, { status }: LabAnswer): void {
   response.writeHead(status === 204 ? 200 : status, { 'content-type': 'application/json', 'content-length': 100 });
   response.write('{"error":', () => response.destroy());

@@ -12,20 +12,21 @@ export interface FleetSettings {
   readonly nodes: readonly LabNode[];
   readonly bmc: LabBmcSettings;
   readonly clock: Clock;
-  /** TCP port of every BMC, which nobody else uses. */
+  /** TCP port of every BMC, not used by anything else. */
   readonly port: number;
-  /** How long each response takes. */
+  /** Delay of each response. */
   readonly latencyMs: number;
   readonly onHold: OnHold;
 }
 
 /**
- * Called when the BMC at this address holds a response back until its clock moves, or forever; the returned function is
- * called when that is over. It shows a test that moves the clock by hand that a request waits for nothing else.
+ * Called when the BMC at this address holds back a response until its clock advances, or forever; the returned function
+ * is called when that is over. A test that advances the clock by hand uses it to see that a request waits for nothing
+ * else.
  */
 export type OnHold = (address: string) => () => void;
 
-/** One listener: its BMC, and the connections that a `vanish` has to break. */
+/** One listener with its BMC, and the connections that a `vanish` has to break. */
 interface Host {
   readonly bmc: LabBmc;
   readonly sockets: Set<Socket>;
@@ -35,15 +36,16 @@ interface Host {
 }
 
 /**
- * A fleet of BMCs in one process, each on its own loopback address. One HTTP server responds for all: the listener of
- * an address only puts TLS around its sockets and hands them over. Certificates are created when a BMC is first asked.
+ * A fleet of BMCs in one process, each on its own loopback address. One HTTP server responds for all of them: the
+ * listener of an address only puts TLS around its sockets and passes them on. The certificate of a BMC is created when
+ * it is first contacted.
  */
 export class Fleet {
   readonly bmcs: readonly LabBmc[];
   readonly authority: KeyAndCertificate;
   readonly port: number;
   readonly #settings: FleetSettings;
-  /** Signs for BMCs with a wrong certificate; made for the first of them. */
+  /** Signs the certificates of BMCs with a wrong certificate; created for the first of them. */
   #strangers: Promise<KeyAndCertificate> | undefined;
   readonly #hosts = new Map<string, Host>();
   readonly #hostOf = new WeakMap<Socket, Host>();
@@ -75,7 +77,7 @@ export class Fleet {
     return this.#hosts.get(address)?.bmc;
   }
 
-  /** Repairs a BMC: from now on it responds, with a certificate of the lab's authority. */
+  /** Repairs a BMC: from now on it responds, with a certificate from the lab's authority. */
   async repair(address: string): Promise<void> {
     const host = this.#hosts.get(address);
     if (host === undefined) throw new Error(`no BMC at ${address}`);
@@ -143,7 +145,7 @@ export class Fleet {
     const name = node.faults.wrongName === true ? '127.0.0.1' : node.address;
     const certificate = await makeCertificate(authority, name, now);
     const isOld = node.faults.manner?.tls === 'old';
-    // OpenSSL takes part in these only when asked to.
+    // OpenSSL supports these only if they are explicitly enabled.
     const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
     return createSecureContext({ ...certificate, ...(isOld ? old : {}) });
   }

@@ -1,14 +1,14 @@
 import type { LabKind } from '../cluster/kinds.ts';
 import { hostnameOf } from './mappingFile.ts';
 
-/** What a node of the lab is for, as its row in the mapping file says. */
+/** The purpose of a lab node, as in its row of the mapping file. */
 export interface NodePlace {
   readonly hostname: string;
   /** FUNCTIONAL_GROUP_NAME. */
   readonly role: string;
   /** GROUP_NAME. */
   readonly group: string;
-  /** Index of the node that serves it; undefined for none. */
+  /** Index of the node that serves it. Undefined for none. */
   readonly parent: number | undefined;
 }
 
@@ -18,7 +18,7 @@ export type Layout = (index: number) => NodePlace;
 const nodesInGroup = 100;
 const mostGroups = 99;
 
-/** One slurm_control_node, then workers: enough to boot nodes with. */
+/** One slurm_control_node, then workers: enough for booting nodes. */
 export const slurmLayout: Layout = (index) => ({
   hostname: hostnameOf(index),
   role: index === 0 ? 'slurm_control_node_x86_64' : 'slurm_node_x86_64',
@@ -32,7 +32,9 @@ interface Head {
   readonly count: number;
 }
 
-/** The nodes before the workers: a Kubernetes service cluster, the head of Slurm, and where users log in. */
+/**
+ * The nodes before the workers: a Kubernetes service cluster, the Slurm control node, and the nodes where users log in.
+ */
 const heads: readonly Head[] = [
   { role: 'service_kube_control_plane_x86_64', name: 'kube-control', count: 3 },
   { role: 'service_kube_node_x86_64', name: 'kube-node', count: 2 },
@@ -42,7 +44,7 @@ const heads: readonly Head[] = [
 ];
 const firstKubeNode = 3;
 const kubeNodes = 2;
-/** A scalable unit: the workers that one kube node serves share a GROUP_NAME, since a group has one parent. */
+/** A scalable unit: the workers that one kube node serves share a GROUP_NAME, because a group has one parent. */
 const workersInUnit = 26;
 
 /** A whole cluster: Kubernetes, Slurm and login nodes; every worker has a kube node as parent. */

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { generate } from 'selfsigned';
 
-/** A certificate that signs itself, as Omnia's GitLab ships with one. PEM. */
+/** A self-signed certificate, like the one of Omnia's GitLab. PEM. */
 export interface LabCertificate {
   readonly cert: string;
   readonly key: string;
@@ -9,7 +9,7 @@ export interface LabCertificate {
   readonly fingerprint: string;
 }
 
-/** Makes a certificate for localhost and 127.0.0.1, valid for a year. */
+/** Creates a certificate for localhost and 127.0.0.1, valid for a year. */
 export async function makeCertificate(now: Date): Promise<LabCertificate> {
   const notAfterDate = new Date(now.getTime() + 365 * 24 * 60 * 60 * 1000);
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'gitlab.lab.invalid' }], {

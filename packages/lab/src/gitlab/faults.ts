@@ -1,4 +1,4 @@
-/** What can go wrong on purpose. */
+/** Faults that can be caused on purpose. */
 export type FaultKind =
   /** `throttle`: plain text with Retry-After; `application`: JSON without headers; `bare`: neither. */
   | {
@@ -6,20 +6,20 @@ export type FaultKind =
       readonly style: 'throttle' | 'application' | 'bare';
       readonly retryAfterSeconds?: number;
     }
-  /** A proxy's error page, before the server works or after it has. */
+  /** A proxy's error page, before or after the server carries out the request. */
   | { readonly kind: 'bad-gateway'; readonly when: 'before' | 'after' }
-  /** The connection is closed without a response, before the server works or after it has. */
+  /** The connection is closed without a response, before or after the server carries out the request. */
   | { readonly kind: 'cut'; readonly when: 'before' | 'after' }
   /** The response breaks off in the middle. */
   | { readonly kind: 'half-answer' }
   | { readonly kind: 'slow'; readonly ms: number }
-  /** Somebody else changes this file just before the request is carried out. */
+  /** Someone else changes this file just before the request is carried out. */
   | { readonly kind: 'stale-file'; readonly path: string; readonly content: string };
 
 export type Fault = FaultKind & {
   /** `POST /projects/1/pipeline`: method and a part of the path. */
   readonly on: RegExp;
-  /** How often; 1 by default. */
+  /** Number of requests that it affects; 1 by default. */
   readonly times?: number;
 };
 
@@ -38,7 +38,7 @@ export class FaultPlan {
     this.latencyMs = 0;
   }
 
-  /** The faults for a request; each counts as used up once. */
+  /** The faults for a request; each counts as used once. */
   take(request: string): Fault[] {
     const hits = this.#faults.filter(({ fault, left }) => left > 0 && fault.on.test(request));
     for (const hit of hits) hit.left -= 1;

@@ -24,20 +24,20 @@ export interface GitLabLabOptions {
   readonly handler?: JobHandler;
   readonly imageGroups?: readonly string[];
   readonly paceMs?: number;
-  /** Plain HTTP instead of HTTPS with a certificate that signs itself. */
+  /** Plain HTTP instead of HTTPS with a self-signed certificate. */
   readonly isPlain?: boolean;
   readonly certificate?: LabCertificate;
   readonly port?: number;
   readonly clock?: LabClock;
-  /** Whose project and pipelines it has; 2.2 by default. */
+  /** Omnia version whose project and pipelines it has; 2.2 by default. */
   readonly omnia?: OmniaLayout['version'];
-  /** What `/metadata` says. `/trigger_jobs` exists from 19.2 on. */
+  /** Version that `/metadata` reports. `/trigger_jobs` exists from 19.2 on. */
   readonly version?: string;
   /** False for a future server without `/bridges`. */
   readonly hasBridges?: boolean;
 }
 
-/** A running GitLab-like server with one project. Owned by who starts it. */
+/** A running GitLab-like server with one project. Owned by the code that starts it. */
 export interface GitLabLab {
   readonly origin: string;
   readonly certificate: LabCertificate | undefined;

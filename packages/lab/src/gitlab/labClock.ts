@@ -1,14 +1,14 @@
 import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 
-/** Time of the lab's servers; tests bring their own. */
+/** Source of time for the lab's servers; tests provide their own. */
 export interface LabClock {
   now(): Date;
-  /** Ends early, without an error, when the signal aborts. */
+  /** Resolves early, without an error, if the signal aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** The same time for the lab's servers as for its BMCs. */
+/** The clock of the lab's BMCs, for the lab's servers. */
 export function labClockOf(clock: Clock): LabClock {
   return {
     now: () => new Date(clock.now()),

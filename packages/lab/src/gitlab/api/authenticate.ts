@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { LabToken, TokenStore } from '../tokens.ts';
 import { ApiError } from './exchange.ts';
 
-/** Who asks the API. @throws ApiError 401 or 403 in GitLab's words */
+/** The token of a request to the API. @throws ApiError 401 or 403 in GitLab's words */
 export function authenticate(
   headers: IncomingHttpHeaders,
   { tokens, now, method, path }: { tokens: TokenStore; now: Date; method: string; path: string },
@@ -29,7 +29,7 @@ export function authenticate(
   });
 }
 
-/** Who clones or pushes: any user name with a token as the password. Undefined: ask for it. */
+/** The token of a clone or push: any user name, with a token as the password. Undefined if the client has to log in. */
 export function authenticateGit(
   headers: IncomingHttpHeaders,
   { tokens, now, isPush }: { tokens: TokenStore; now: Date; isPush: boolean },

@@ -62,7 +62,7 @@ export async function listCommits(call: ProjectCall): Promise<ApiAnswer> {
   return page(all, call, path, (commit) => commitShape(commit, call));
 }
 
-/** `GET /repository/compare` of two commits as they are (`straight`): the paths, without the changes in them. */
+/** `GET /repository/compare`: the paths that differ between two commits (`straight`), without the changes in them. */
 export async function compareCommits({ project, query }: ProjectCall): Promise<ApiAnswer> {
   const [from, to] = await Promise.all(
     ['from', 'to'].map((name) => project.repository.resolve(demand(Object.fromEntries(query), name))),

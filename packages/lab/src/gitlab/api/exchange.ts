@@ -7,9 +7,9 @@ export interface ApiCall {
   readonly method: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** The JSON body, empty without one. */
+  /** The JSON body; an empty object without one. */
   readonly body: Readonly<Record<string, unknown>>;
-  /** What the pattern of the route caught, decoded. */
+  /** What the groups of the route's pattern matched, decoded. */
   readonly params: readonly string[];
   readonly token: LabToken;
   /** `https://127.0.0.1:1234`. */

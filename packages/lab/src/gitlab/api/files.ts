@@ -19,7 +19,7 @@ export async function showFile(call: ProjectCall): Promise<ApiAnswer> {
   return json({ ...describe(file), content: content.toString('base64') }, 200, fileHeaders(file));
 }
 
-/** HEAD: the same as headers. */
+/** Response to HEAD: the same as headers. */
 export async function headFile(call: ProjectCall): Promise<ApiAnswer> {
   return { status: 200, headers: fileHeaders(await find(call)), body: Buffer.alloc(0) };
 }
@@ -65,7 +65,7 @@ async function find({ project, params, query }: ProjectCall): Promise<FoundFile>
   return { path, ref, commit, content, blobId: blobId(content), lastCommitId };
 }
 
-/** `POST` and `PUT /repository/files/:path`: only `{file_path, branch}` comes back. */
+/** `POST` and `PUT /repository/files/:path`: the response has only `{file_path, branch}`. */
 export async function writeFile(call: ProjectCall, action: 'create' | 'update'): Promise<ApiAnswer> {
   const { project, body, token } = call;
   const path = call.params[1] ?? '';
@@ -94,7 +94,7 @@ export function contentOf(from: Readonly<Record<string, unknown>>): Buffer {
   return Buffer.from(demand(from, 'content'), from['encoding'] === 'base64' ? 'base64' : 'utf8');
 }
 
-/** @throws ApiError 400 when a file to create exists or one to change does not */
+/** @throws ApiError 400 if a file to create exists or one to change does not */
 export async function checkAction(project: LabProject, branch: string, { action, path }: FileAction): Promise<void> {
   const head = await project.repository.resolve(branch);
   if (head === undefined)
@@ -104,7 +104,7 @@ export async function checkAction(project: LabProject, branch: string, { action,
   if (action !== 'create' && !isThere) throw new ApiError(400, { message: "A file with this name doesn't exist" });
 }
 
-/** @throws ApiError 400 when somebody changed the file since */
+/** @throws ApiError 400 if someone changed the file since */
 export async function checkUnchanged(
   project: LabProject,
   { branch, path, expected, say }: { branch: string; path: string; expected: string; say: string },

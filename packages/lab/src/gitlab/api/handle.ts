@@ -14,11 +14,11 @@ export interface ApiOptions {
   readonly tokens: TokenStore;
   readonly clock: LabClock;
   readonly version: string;
-  /** Somebody else's commit, for the fault `stale-file`. */
+  /** Commits as someone else, for the fault `stale-file`. */
   readonly changeFile: (path: string, content: string) => Promise<void>;
 }
 
-/** Responds to a request below `/api/v4`. Never throws for what a client sends. */
+/** Responds to a request below `/api/v4`. Never throws because of what a client sends. */
 export async function handleApi(
   request: IncomingMessage,
   options: ApiOptions & { origin: string },

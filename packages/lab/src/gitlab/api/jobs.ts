@@ -3,7 +3,7 @@ import { json, notFound, page, plain, type ApiAnswer, type ProjectCall } from '.
 import { readVariables } from './pipelines.ts';
 import { jobShape } from './shapes.ts';
 
-/** `GET /projects/:id/jobs`: all pipelines, children included, newest first; no trigger jobs. */
+/** `GET /projects/:id/jobs`: the jobs of all pipelines including children, newest first, without trigger jobs. */
 export async function projectJobs(call: ProjectCall): Promise<ApiAnswer> {
   const { project } = call;
   const all = project.pipelines.all.flatMap(({ jobs }) => jobs).filter(({ kind }) => kind === 'job');
@@ -17,7 +17,7 @@ export async function showJob(call: ProjectCall): Promise<ApiAnswer> {
   return answer(findOneJob(call), call, 200);
 }
 
-/** The whole log, whatever its length; empty when there is none. */
+/** The whole log, whatever its length; empty if there is none. */
 export function jobTrace(call: ProjectCall): ApiAnswer {
   return plain(Buffer.concat(findOneJob(call).trace));
 }

@@ -5,7 +5,7 @@ import { basicPipeline, fullPipeline, jobShape, triesOf } from './shapes.ts';
 const emptyPipeline =
   'The resulting pipeline would have been empty. Review the rules configuration for the relevant jobs.';
 
-/** `GET /pipelines`: children only when they are asked for. */
+/** `GET /pipelines`: children only on request. */
 export function listPipelines(call: ProjectCall): ApiAnswer {
   const { query, project } = call;
   const source = query.get('source');

@@ -2,7 +2,7 @@ import { latest, type LabBridge, type LabJob, type LabPipeline } from '../ci/sta
 import type { CommitFacts } from '../git/repository.ts';
 import type { LabProject } from '../project.ts';
 
-/** Where the response goes: web addresses begin with the origin. */
+/** Context of a response: web addresses begin with the origin. */
 export interface Place {
   readonly origin: string;
   readonly project: LabProject;

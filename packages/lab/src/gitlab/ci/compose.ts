@@ -6,8 +6,8 @@ interface Part {
 }
 
 /**
- * The status of several jobs together, as `Gitlab::Ci::Status::Composite` has it, for the statuses of the lab.
- * Deliberately not the code of packages/gitlab: the two are compared in tests.
+ * The combined status of several jobs, as in `Gitlab::Ci::Status::Composite`, for the statuses of the lab. Deliberately
+ * not the code of packages/gitlab: tests compare the two.
  */
 export function composeStatus(parts: readonly Part[]): { status: LabStatus; hasWarnings: boolean } {
   const hasWarnings = parts.some(({ status, definition }) => status === 'failed' && definition.allowFailure);

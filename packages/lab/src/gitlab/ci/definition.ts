@@ -7,7 +7,7 @@ export interface JobDefinition {
   readonly stage: string;
   readonly when: 'on_success' | 'manual' | 'always';
   readonly allowFailure: boolean;
-  /** Jobs whose artifacts it takes; it fails when they have expired. */
+  /** Jobs whose artifacts it uses; it fails if they have expired. */
   readonly dependencies?: readonly string[];
 }
 
@@ -18,19 +18,21 @@ export interface BridgeDefinition {
   readonly stage: string;
   readonly when: 'on_success' | 'manual';
   readonly allowFailure: boolean;
-  /** Jobs whose artifacts it takes. */
+  /** Jobs whose artifacts it uses. */
   readonly dependencies?: readonly string[];
-  /** The child pipeline, from the artifacts of the pipeline's earlier jobs; undefined: it cannot be created. */
+  /**
+   * Creates the child pipeline from the artifacts of the pipeline's earlier jobs. Undefined if that is not possible.
+   */
   readonly child: (artifactsOf: (job: string) => JobArtifacts | undefined) => PipelineDefinition | undefined;
 }
 
 export interface PipelineDefinition {
-  /** In their order. */
+  /** In order. */
   readonly stages: readonly string[];
   readonly jobs: readonly (JobDefinition | BridgeDefinition)[];
 }
 
-/** Why a pipeline is wanted. */
+/** What triggers a pipeline. */
 export interface PipelineEvent {
   readonly source: 'push' | 'api' | 'web';
   readonly ref: string;
@@ -40,5 +42,5 @@ export interface PipelineEvent {
   readonly username: string;
 }
 
-/** The `.gitlab-ci.yml` of a project: which jobs an event creates, none when its rules match nothing. */
+/** The `.gitlab-ci.yml` of a project: which jobs an event creates. Undefined if its rules match nothing. */
 export type Router = (event: PipelineEvent) => PipelineDefinition | undefined;

@@ -1,6 +1,6 @@
 import type { CommitRequest } from '../git/repository.ts';
 
-/** What a job leaves behind for others. */
+/** What a job leaves for other jobs. */
 export interface JobArtifacts {
   /** Image groups found by list_images. */
   readonly imageGroups?: readonly string[];
@@ -19,24 +19,24 @@ export interface JobResult {
 export interface JobContext {
   readonly name: string;
   readonly stage: string;
-  /** Of its pipeline. */
+  /** Stages of its pipeline. */
   readonly stages: readonly string[];
   readonly jobId: number;
   readonly pipelineId: number;
   readonly ref: string;
   /** The pipeline's commit. */
   readonly sha: string;
-  /** 1 for the first run of this job in its pipeline, more after retries. */
+  /** 1 for the first run of this job in its pipeline, higher after retries. */
   readonly attempt: number;
-  /** From the pipeline, Play, and the artifacts of the jobs before. */
+  /** From the pipeline, from Play, and from the artifacts of earlier jobs. */
   readonly variables: ReadonlyMap<string, string>;
-  /** Ends when the lab stops. */
+  /** Aborts when the lab stops. */
   readonly signal: AbortSignal;
-  /** Adds to the log as it is; lines end in `\n`. */
+  /** Appends text to the log unchanged; lines end in `\n`. */
   write(text: string): void;
-  /** A file of a commit or a branch; undefined when it is not there. */
+  /** A file of a commit or a branch. Undefined if it does not exist. */
   read(path: string, ref: string): Promise<string | undefined>;
-  /** Commits with the token of the project, as Omnia's scripts do: unconditionally. */
+  /** Commits with the token of the project, unconditionally, as Omnia's scripts do. */
   commit(change: Pick<CommitRequest, 'branch' | 'message' | 'actions'>): Promise<void>;
   sleep(ms: number): Promise<void>;
 }

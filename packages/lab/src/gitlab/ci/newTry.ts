@@ -1,7 +1,7 @@
 import type { PipelineDefinition } from './definition.ts';
 import type { LabBridge, LabJob } from './state.ts';
 
-/** A new try of a job or trigger job; nothing of it has happened yet. */
+/** A new try of a job or trigger job, to which nothing has happened yet. */
 export function newTry(
   given: Pick<LabJob, 'id' | 'pipeline' | 'created' | 'username'>,
   definition: PipelineDefinition['jobs'][number],

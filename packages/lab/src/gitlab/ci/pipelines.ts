@@ -15,7 +15,7 @@ export interface NewPipeline {
   readonly parent?: LabBridge;
 }
 
-/** Refused by the rules of GitLab; `status` and `message` are its API's response. */
+/** A refusal by GitLab's rules; `status` and `message` are the response of its API. */
 export class CiRefusal extends Error {
   readonly status: number;
 
@@ -25,7 +25,7 @@ export class CiRefusal extends Error {
   }
 }
 
-/** The pipelines of a project and their progress. Work on jobs is started through `start`. */
+/** The pipelines of a project and their progress. `start` starts the work on a job. */
 export class Pipelines {
   readonly all: LabPipeline[] = [];
   readonly #clock: LabClock;
@@ -136,14 +136,14 @@ export class Pipelines {
     this.#tellParent(made);
   }
 
-  /** A runner took the job. */
+  /** A runner has taken the job. */
   begin(job: LabJob): void {
     job.status = 'running';
     job.started = this.#clock.now();
     this.#update(job.pipeline);
   }
 
-  /** A runner is done with the job. */
+  /** A runner has finished the job. */
   end(job: LabJob, status: 'success' | 'failed', artifacts: JobArtifacts | undefined): void {
     job.artifacts = artifacts;
     if (artifacts?.keptMs !== undefined) {
@@ -171,7 +171,7 @@ export class Pipelines {
     this.#tellParent(pipeline);
   }
 
-  /** `strategy: depend`: the bridge runs until the child is over, then takes its result; skipped counts as failed. */
+  /** `strategy: depend`: the bridge runs until the child is over, then gets its result; skipped counts as failed. */
   #tellParent({ parent, status }: LabPipeline): void {
     if (parent?.child === undefined) return;
     const now = isOver(status) ? (status === 'success' ? 'success' : 'failed') : 'running';
@@ -195,7 +195,7 @@ export class Pipelines {
     this.process(job.pipeline);
   }
 
-  /** A new try of a job or trigger job; the old one stays. */
+  /** Starts a new try of a job or trigger job; the old one remains. */
   retry(job: LabJob | LabBridge, username: string): LabJob | LabBridge {
     if (job.isRetried || (job.status !== 'success' && job.status !== 'failed')) {
       throw new CiRefusal(403, '403 Forbidden - Job is not retryable');
@@ -219,7 +219,7 @@ export class Pipelines {
     });
     this.#reviveSkipped(pipeline);
     for (const bridge of latest(pipeline)) {
-      // The bridges above continue with their child.
+      // Bridges that have a child continue with it.
       if (bridge.kind === 'bridge' && bridge.status === 'failed' && bridge.child === undefined)
         this.retry(bridge, username);
     }

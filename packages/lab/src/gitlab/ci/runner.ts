@@ -15,7 +15,7 @@ export interface RunnerOptions {
   readonly defaultBranch: string;
 }
 
-/** Executes jobs one after the other as they come, several at a time; writes logs as GitLab's runner does. */
+/** Executes jobs as they come, several at a time, and writes logs as GitLab's runner does. */
 export class Runner {
   readonly #options: RunnerOptions;
   readonly #running = new Set<Promise<void>>();
@@ -29,7 +29,7 @@ export class Runner {
     this.#running.add(work);
   }
 
-  /** Resolves when no job is running anymore, including those that start in the meantime. */
+  /** Resolves once no job is running anymore, including those that start in the meantime. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
@@ -37,7 +37,7 @@ export class Runner {
   async #run(job: LabJob): Promise<void> {
     const { handler, signal, begin, end, clock } = this.#options;
     const isStopped = () => signal.aborted;
-    // A real runner asks for work every few seconds: a job is pending for a moment.
+    // A real runner polls for work every few seconds, so a job is pending for a moment.
     await clock.sleep(0, signal);
     if (isStopped()) return;
     begin(job);
@@ -85,7 +85,10 @@ export class Runner {
   }
 }
 
-/** The dotenv of the jobs before it; the later one wins. */
+/**
+ * The variables of a job. Those of a later dotenv report override those of an earlier one, the pipeline's override
+ * both, and those of Play override all.
+ */
 function variablesOf(job: LabJob): ReadonlyMap<string, string> {
   const before = latest(job.pipeline)
     .filter((one) => one.kind === 'job' && one !== job && one.artifacts?.variables !== undefined)

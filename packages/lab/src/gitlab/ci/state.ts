@@ -1,7 +1,7 @@
 import type { BridgeDefinition, JobDefinition, PipelineDefinition } from './definition.ts';
 import type { JobArtifacts } from './handler.ts';
 
-/** Statuses that the lab uses, a part of GitLab's. */
+/** Statuses that the lab uses, a subset of GitLab's. */
 export type LabStatus = 'created' | 'pending' | 'running' | 'success' | 'failed' | 'skipped' | 'manual';
 
 interface LabProcessable {
@@ -43,7 +43,7 @@ export interface LabPipeline {
   readonly sha: string;
   readonly username: string;
   readonly variables: ReadonlyMap<string, string>;
-  /** The trigger job that made it. */
+  /** The trigger job that created it. */
   readonly parent: LabBridge | undefined;
   /** All tries, oldest first. */
   readonly jobs: (LabJob | LabBridge)[];

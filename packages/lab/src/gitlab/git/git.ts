@@ -16,7 +16,7 @@ export interface GitOptions {
   readonly input?: Uint8Array | string;
 }
 
-/** Variables that keep git away from the user's own settings. */
+/** Variables that keep git from reading the user's own settings. */
 export const cleanGitEnv: Readonly<Record<string, string>> = {
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_CONFIG_GLOBAL: '/dev/null',

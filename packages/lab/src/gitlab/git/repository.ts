@@ -42,7 +42,7 @@ const bareConfig = `[core]
 \treceivepack = true
 `;
 
-/** A bare repository, changed by git's plumbing only: there is no work tree. */
+/** A bare repository without a work tree, changed only by git's plumbing commands. */
 export class BareRepository {
   readonly gitDir: string;
   readonly #logs = new Map<string, Promise<readonly CommitFacts[]>>();
@@ -52,7 +52,7 @@ export class BareRepository {
   }
 
   static async init(gitDir: string, branch: string): Promise<BareRepository> {
-    // Everything that gitrepository-layout(5) requires: git's own commands would cost a process each.
+    // Creates everything that gitrepository-layout(5) requires; git's own commands would cost a process each.
     const folder = new OwnFolder(gitDir, nodeFiles);
     for (const inside of [folder.inner('objects'), folder.inner('refs').inner('heads')]) await inside.make();
     const files = { HEAD: `ref: refs/heads/${branch}\n`, config: bareConfig };
@@ -60,7 +60,7 @@ export class BareRepository {
     return new BareRepository(gitDir);
   }
 
-  /** The commit that a branch or an id refers to; undefined when there is none. */
+  /** The commit that a branch or an ID refers to. Undefined if there is none. */
   async resolve(ref: string): Promise<string | undefined> {
     const branch = await this.#branch(ref);
     if (branch !== undefined) return branch;
@@ -85,9 +85,9 @@ export class BareRepository {
     return (await this.#maybe(['rev-parse', '--verify', '--quiet', `${commit}:${file}`])) !== undefined;
   }
 
-  /** The newest commits that lead to this one, of one file when it is named. */
+  /** The newest commits up to this one, only those of one file if it is given. */
   async log(commit: string, { file, count }: { file?: string; count: number }): Promise<readonly CommitFacts[]> {
-    // What leads to a commit never changes, and every list of jobs asks for it.
+    // The history of a commit never changes, and every list of jobs needs it.
     const key = `${commit} ${String(count)} ${file ?? ''}`;
     const known = isCommitId(commit) ? this.#logs.get(key) : undefined;
     const found = known ?? this.#readLog(commit, { count, ...(file === undefined ? {} : { file }) });
@@ -111,7 +111,7 @@ export class BareRepository {
       });
   }
 
-  /** Paths that differ between two commits; all paths when the first is undefined. */
+  /** Paths that differ between two commits; all paths if the first is undefined. */
   async changedPaths(from: string | undefined, to: string): Promise<string[]> {
     const args =
       from === undefined || from === zeros
@@ -122,13 +122,13 @@ export class BareRepository {
 
   /**
    * Commits on top of the branch, in one run of `git fast-import`.
-   * @returns undefined when the branch was moved in the meantime; nothing has changed then
+   * @returns undefined if the branch was moved in the meantime; nothing has changed then
    */
   async commit(request: CommitRequest): Promise<string | undefined> {
     return this.#commitOn(await this.resolve(request.branch), request);
   }
 
-  /** The first commit of a branch: nothing leads to it. */
+  /** Makes the first commit of a branch, without a parent. */
   async commitFirst(request: CommitRequest): Promise<string | undefined> {
     return this.#commitOn(undefined, request);
   }
@@ -145,8 +145,8 @@ export class BareRepository {
   }
 
   /**
-   * A branch that has a file of its own, as all have that were changed since git packed them: reading it takes no
-   * process.
+   * The commit of a branch with its own ref file, which every branch has that was changed since git packed the refs.
+   * Reading the file takes no process.
    */
   async #branch(name: string): Promise<string | undefined> {
     if (!isPlainName(name) || isCommitId(name)) return undefined;
@@ -164,7 +164,7 @@ export class BareRepository {
   }
 }
 
-/** The commit in the language of git-fast-import(1). */
+/** The commit in the format of git-fast-import(1). */
 function importStream({ branch, message, author, date, actions }: CommitRequest, parent: string | undefined): Buffer {
   const who = `${author.name} <${author.email}> ${String(Math.floor(date.getTime() / 1000))} +0000`;
   const head = [`commit refs/heads/${branch}`, 'mark :1', `author ${who}`, `committer ${who}`];
@@ -185,7 +185,7 @@ function quoted(file: string): string {
   return JSON.stringify(file);
 }
 
-/** A name that is the same path below refs/heads. */
+/** Whether the name is also the path below refs/heads. */
 function isPlainName(name: string): boolean {
   return name.split('/').every((part) => /^\w[\w.-]*$/.test(part));
 }
@@ -194,7 +194,7 @@ function isCommitId(text: string): boolean {
   return /^[\da-f]{40}$/.test(text);
 }
 
-/** The id that git gives to this content. */
+/** The ID that git gives to this content. */
 export function blobId(content: Uint8Array): string {
   const head = `blob ${String(content.byteLength)}\0`;
   return createHash('sha1').update(head).update(content).digest('hex');

@@ -10,8 +10,8 @@ const done: JobResult = { status: 'success' };
 export type BuildJob = (job: JobContext, words: JobWords, service: PipelineService) => Promise<JobResult>;
 
 /**
- * The jobs that create an image group: those of a cadence, of which the first creates the API's job and the second
- * reports the image group (omnia.md section 8), and the one job that the lab has for a whole build.
+ * The jobs that create an image group: those of a cadence, the first of which creates the API's job and the second
+ * reports the image group (omnia.md section 8), and the single job that the lab has for a whole build.
  */
 export const buildJobs: Readonly<Record<string, BuildJob>> = {
   initialization: (_, words, service) => {
@@ -57,7 +57,7 @@ async function build(jobId: string, imageGroup: string, words: JobWords, service
   return failed;
 }
 
-/** The image group that a catalog creates; undefined: it names none. */
+/** The image group that a catalog creates. Undefined if it names none. */
 async function groupOf(file: string, job: JobContext, words: JobWords): Promise<string | undefined> {
   const text = await job.read(file, job.sha);
   const imageGroup = text === undefined ? undefined : catalogIdentity(text)?.imageGroup;

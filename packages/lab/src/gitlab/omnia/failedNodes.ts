@@ -1,6 +1,6 @@
 import type { MappedNode } from './mappedNodes.ts';
 
-/** Where Omnia keeps the nodes that did not boot, in the default branch. */
+/** Where Omnia keeps the list of nodes that did not boot, on the default branch. */
 export const failedNodesPath = 'miscellaneous/failed_nodes.json';
 
 export interface FailedNode extends MappedNode {
@@ -27,7 +27,10 @@ export function writeFailedNodes(jobId: string, time: Date, failed: readonly Fai
   return `${JSON.stringify(file, null, 4)}\n`;
 }
 
-/** What the play reads on a retry: exactly `success` and exactly `failed` count. @throws Error for any other file */
+/**
+ * What the playbook reads on a retry: only exactly `success` and exactly `failed` count. @throws Error for any other
+ * file
+ */
 export function readMarks(text: string): {
   readonly success: ReadonlySet<string>;
   readonly failed: ReadonlySet<string>;

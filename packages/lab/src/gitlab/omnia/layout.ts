@@ -1,23 +1,23 @@
-/** What the router treats a pipeline as; 2.2 has no cadence. */
+/** The types of pipelines for the router; 2.2 has no cadence. */
 export type LabPipelineType = 'build' | 'deploy' | 'cleanup' | 'cadence';
 
 /** How Omnia lays out its GitLab project and names its jobs, by version (omnia.md section 8). */
 export interface OmniaLayout {
   readonly version: '2.2' | '2.3';
   readonly types: readonly LabPipelineType[];
-  /** Where input files are, with a slash at the end. */
+  /** Folder of the input files, with a trailing slash. */
   readonly input: string;
   readonly mappingFile: string;
-  /** What deploy and restart send of it, as far as it is there. */
+  /** Input files that deploy and restart send, if they exist. */
   readonly uploads: readonly string[];
   /** Name of the job that chooses an image group. */
   readonly selectJob: (imageGroup: string) => string;
   /**
-   * Whether the input files are those of the branch, and not of the pipeline's commit; the branch is read with
-   * GITLAB_API_TOKEN, and without it those of the commit are used silently.
+   * Whether the input files are those of the branch and not those of the pipeline's commit. Reading the branch needs
+   * GITLAB_API_TOKEN; without it, those of the commit are used silently.
    */
   readonly refreshes: boolean;
-  /** Whether restart continues when its files are refused. */
+  /** Whether restart continues if its files are refused. */
   readonly restartsWithoutFiles: boolean;
   /** Whether a failed job reports state and attempt of its stage. */
   readonly tellsAttempt: boolean;

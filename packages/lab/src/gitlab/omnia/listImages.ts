@@ -3,17 +3,17 @@ import type { OmniaLayout } from './layout.ts';
 import type { PipelineService, ServiceGroup } from './service.ts';
 import type { JobWords } from './words.ts';
 
-/** How long GitLab keeps the artifacts that pass image groups on. */
+/** How long GitLab keeps the artifacts that pass on image groups, in milliseconds. */
 export const artifactsKeptMs = 2 * 60 * 60 * 1000;
 
-/** In which words a pipeline offers image groups (omnia.md section 8): `status=BUILT` means "BUILT or later". */
+/** The words in which a pipeline offers image groups (omnia.md section 8): `status=BUILT` means "BUILT or later". */
 interface Listing {
   readonly title: string;
   readonly found: (count: number) => string;
   readonly heading: string;
-  /** What is in parentheses next to a button. */
+  /** Text in parentheses next to a button. */
   readonly button: (group: ServiceGroup) => string;
-  /** Printed when there is none; a deploy fails then. */
+  /** Printed if there are none; a deploy then fails. */
   readonly nothing: { readonly words: readonly string[]; readonly status: JobResult['status'] };
 }
 
@@ -43,7 +43,7 @@ const listings: Readonly<Record<'deploy' | 'cleanup', Listing>> = {
   },
 };
 
-/** Asks the API for image groups, and creates the child's jobs from them. */
+/** Requests the image groups from the API and creates the child's jobs from them. */
 export async function listImages(
   job: JobContext,
   words: JobWords,

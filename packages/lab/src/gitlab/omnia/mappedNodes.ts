@@ -1,6 +1,6 @@
 import { targetsOf, type Target } from '@omnia-buildstream/core/plan/targets';
 
-/** What the restart stage reads of a row of the mapping file. */
+/** What the restart stage reads from a row of the mapping file. */
 export type MappedNode = Pick<Target, 'bmcIp' | 'hostname' | 'serviceTag'>;
 
 /** The nodes of a mapping file of 2.2 that have a BMC. */

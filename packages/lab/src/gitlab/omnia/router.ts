@@ -3,9 +3,9 @@ import { cadenceCatalog, catalogFile } from './catalogs.ts';
 import type { LabPipelineType, OmniaLayout } from './layout.ts';
 
 /**
- * The router `.gitlab-ci.yml` of Omnia (omnia.md section 8). `PIPELINE_TYPE` decides; else a changed catalog starts a
- * build, a changed mapping file a deploy pipeline and a changed catalog of the cadence a cadence, and one commit all of
- * them; a web run without the variable offers three buttons, as its comment says. Anything else makes no pipeline.
+ * The router `.gitlab-ci.yml` of Omnia (omnia.md section 8). `PIPELINE_TYPE` decides. Without it, a changed catalog
+ * starts a build, a changed mapping file a deploy pipeline and a changed cadence catalog a cadence, and one commit can
+ * start all of them; a web run offers three buttons, as the router's comment says. Anything else creates no pipeline.
  */
 export function omniaRouter(layout: OmniaLayout): Router {
   const bridges = (wanted: readonly string[], when: BridgeDefinition['when']): PipelineDefinition | undefined =>
@@ -43,7 +43,7 @@ const children: Readonly<Record<LabPipelineType, (layout: OmniaLayout) => Pipeli
 };
 
 function bridge(type: LabPipelineType, when: BridgeDefinition['when'], layout: OmniaLayout): BridgeDefinition {
-  // Its buttons are allowed to fail: nothing waits for them.
+  // The buttons are allowed to fail, so nothing waits for them.
   const common = { stage: 'pipeline_selection', when, allowFailure: when === 'manual' };
   const name = type === 'cadence' ? type : `${type}_pipeline`;
   return { kind: 'bridge', name, ...common, child: () => children[type](layout) };
@@ -59,7 +59,7 @@ function inOrder(stages: readonly string[]): PipelineDefinition {
   return { stages: [...stages, 'summary'], jobs: [...jobs, job('summary', 'summary', { when: 'always' })] };
 }
 
-/** Lists the images, and starts the child that is created for them. */
+/** Lists the images and starts the child that is created for them. */
 function withImages(
   trigger: string,
   layout: OmniaLayout,
@@ -103,7 +103,7 @@ function deployChild(selectJobs: readonly string[]): PipelineDefinition {
   };
 }
 
-/** The same choice, and what it deletes when it is played. */
+/** The same selection, and a manual job that deletes what is selected. */
 function cleanupChild(selectJobs: readonly string[]): PipelineDefinition {
   return {
     stages: ['select_image', 'cleanup'],

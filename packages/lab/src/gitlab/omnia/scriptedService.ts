@@ -12,7 +12,7 @@ export interface Script {
   /** How long the service takes for a list or a stage, in milliseconds. */
   readonly paceMs: number;
   readonly defaultBranch: string;
-  /** Makes the id of a BuildStreaM job (a UUID). */
+  /** Creates the ID of a BuildStreaM job (a UUID). */
   readonly newJobId: () => string;
   readonly clock: LabClock;
 }
@@ -38,7 +38,7 @@ const notRun: StageReport = {
   logFile: undefined,
 };
 
-/** A BuildStreaM API with nothing behind it: some nodes do not boot, by the rules of Omnia's retry. */
+/** A BuildStreaM API with nothing behind it. Some nodes do not boot, and retries follow Omnia's rules. */
 export class ScriptedService implements PipelineService {
   readonly #script: Script;
   /** One job for each image group. */
@@ -113,7 +113,7 @@ export class ScriptedService implements PipelineService {
     return job;
   }
 
-  /** Commits which nodes failed. @returns whether all nodes are booted */
+  /** Commits the list of nodes that failed. @returns whether all nodes have booted */
   async #restart(jobId: string, job: JobContext): Promise<boolean> {
     const { defaultBranch, clock } = this.#script;
     const { files, booted } = this.#job(jobId);
@@ -136,7 +136,7 @@ export class ScriptedService implements PipelineService {
     return failed.length === 0;
   }
 
-  /** Why a node does not boot; undefined when it does. */
+  /** Why a node does not boot. Undefined if it does. */
   #failureOf({ bmcIp }: MappedNode, nodes: readonly MappedNode[]): string | undefined {
     const failing = nodes.slice(Math.max(0, nodes.length - this.#script.failingNodes));
     const index = failing.findIndex((node) => node.bmcIp === bmcIp);
