@@ -20,7 +20,7 @@ export interface LabOptions {
   readonly size: number;
   readonly user: string;
   readonly password: string;
-  /** Second octet of the addresses of the BMCs (127.N.*); the nodes have the next. By default the first that are free. */
+  /** Second octet of the BMCs' addresses (127.N.*); the nodes get the next. By default the first that are free. */
   readonly network?: number;
   /** Port of the BMCs; by default a free one. */
   readonly port?: number;
@@ -30,40 +30,40 @@ export interface LabOptions {
   readonly sessionLimit?: number;
   readonly lockOutAfter?: number;
   readonly changesAsJobs?: boolean;
-  /** Generation of each node, repeated over the fleet. */
+  /** Generation of each node, repeated across the fleet. */
   readonly generations?: readonly LabGeneration[];
-  /** What the nodes are for; by default Slurm workers with their head. */
+  /** Roles of the nodes; by default Slurm workers with their control node. */
   readonly layout?: Layout;
   /**
-   * What a node finds on the network when it PXE-boots: the name of its image, or undefined when it is unknown there,
-   * so that it does not come up. By default every node finds one.
+   * What a node finds on the network when it PXE-boots: the name of its image, or undefined if the network does not
+   * know the node, which then does not come up. By default every node finds one.
    */
   readonly bootConfig?: (node: LabNode) => Promise<string | undefined>;
   /** Faults by index from 0. */
   readonly faultsOf?: (index: number) => Faults;
   readonly isOn?: (index: number) => boolean;
-  /** Booted nodes report to the management address at this port; 0: at a free one. */
+  /** Booted nodes report to the management address at this port; 0 for a free one. */
   readonly reportPort?: number;
-  /** Where they report instead; asked at the time of the report. */
+  /** Where they report instead; called at the time of the report. */
   readonly phoneHomeUrl?: () => string | undefined;
-  /** The machines behind the BMCs, instead of those that the lab plays: these boot and report by themselves. */
+  /** The machines behind the BMCs, instead of those that the lab simulates: these boot and report by themselves. */
   readonly machines?: LabMachines;
   /** Pause between the attempts to report. */
   readonly phoneHomePauseMs?: number;
-  /** Open a port for SSH on the address of every running node; 0: a free one. */
+  /** Opens a port for SSH on the address of every running node; 0 for a free one. */
   readonly sshPort?: PortWish;
-  /** Open the ports of the services that the role of a node has, while the node runs. */
+  /** Opens the ports of the services of a node's role while the node is running. */
   readonly servicePorts?: ServicePorts;
 }
 
 /** Real machines, by their nodes. */
 export interface LabMachines {
-  /** `pxe`: from the network, else from the disk. */
+  /** `pxe` is whether it boots from the network, otherwise from disk. */
   powerOn(node: LabNode, boots: { readonly pxe: boolean }): void;
   powerOff(node: LabNode): void;
 }
 
-/** Where the services of the roles listen. Without a port for it the Kubernetes API is not played. */
+/** Ports of the services of the roles. Without a port for it, the Kubernetes API is not simulated. */
 export type ServicePorts = Readonly<Record<Exclude<LabService, 'ssh' | 'kube-api'>, PortWish>> & {
   readonly 'kube-api'?: PortWish;
 };
@@ -82,12 +82,12 @@ export interface Lab {
   readonly hostsFile: string;
   /** PEM of the authority that signed the certificates of the BMCs. */
   readonly ca: string;
-  /** Of every BMC. */
+  /** Port of every BMC. */
   readonly port: number;
   readonly network: LabNetwork;
   /** Where nodes with a `reportPort` report. */
   readonly report: { readonly host: string; readonly port: number };
-  /** Where the services of the nodes listen, those that are played. */
+  /** Ports of the nodes' services, only of those that are simulated. */
   readonly ports: LabPorts;
   stop(): Promise<void>;
 }
@@ -95,9 +95,9 @@ export interface Lab {
 const networkAttempts = 5;
 
 /**
- * Starts a lab on loopback networks of its own. Named networks and ports are used or refused; the rest is whatever is
- * free.
- * @throws AddressInUse when a named network or port is taken
+ * Starts a lab on its own loopback networks. Given networks and ports are used, or the start fails; the others are any
+ * that are free.
+ * @throws AddressInUse if a given network or port is taken
  */
 export async function startLab(options: LabOptions): Promise<Lab> {
   let from: number | undefined;
@@ -223,7 +223,7 @@ async function takePorts(network: LabNetwork, { sshPort, servicePorts }: LabOpti
   return taken;
 }
 
-/** The ports of the services that a role has. */
+/** The ports of the services of a role. */
 function portsOf(all: LabPorts, role: string): LabPorts {
   const services: LabService[] = ['ssh'];
   if (role.startsWith('slurm_control_node')) services.push('slurmctld');

@@ -32,7 +32,7 @@ export interface ProjectCommit {
   readonly message: string;
   readonly author: Author;
   readonly actions: readonly FileAction[];
-  /** Checked under the lock, before anything is written. @throws what refuses it */
+  /** Runs under the lock, before anything is written. @throws what refuses the commit */
   readonly check?: () => Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export class LabProject {
   readonly defaultBranch: string;
   readonly repository: BareRepository;
   readonly pipelines: Pipelines;
-  /** Of all merge requests, oldest first. */
+  /** Notes of all merge requests, oldest first. */
   readonly notes: LabNote[] = [];
   readonly clock: LabClock;
   readonly #runner: Runner;
@@ -91,7 +91,7 @@ export class LabProject {
     await this.#runner.idle();
   }
 
-  /** Runs one after the other what writes to the repository. */
+  /** Runs what writes to the repository, one after the other. */
   async locked<T>(work: () => Promise<T>): Promise<T> {
     const before = this.#lock;
     const mine = before.then(work);
@@ -99,7 +99,7 @@ export class LabProject {
     return mine;
   }
 
-  /** Commits and starts the pipeline that the router derives from it. Resolves to the commit's id. */
+  /** Commits, and starts the pipeline that the router derives from the commit. Resolves to the commit's ID. */
   async commit({ check, ...request }: ProjectCommit): Promise<string> {
     return this.locked(async () => {
       await check?.();
@@ -111,7 +111,7 @@ export class LabProject {
     });
   }
 
-  /** A branch has moved. */
+  /** Starts the pipeline for a branch that has moved. */
   async pushed(branch: string, from: string | undefined, to: string): Promise<void> {
     const changedPaths = await this.repository.changedPaths(from, to);
     const [commit] = await this.repository.log(to, { count: 1 });
@@ -120,7 +120,7 @@ export class LabProject {
     this.start({ source: 'push', ref: branch, sha: to, variables: new Map(), changedPaths, username: 'root' });
   }
 
-  /** Starts the pipeline that the rules give; undefined when they give none. */
+  /** Starts the pipeline that the rules define. Undefined if they define none. */
   start(event: PipelineEvent): LabPipeline | undefined {
     const definition = this.#router(event);
     if (definition === undefined) return undefined;

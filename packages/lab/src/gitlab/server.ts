@@ -7,14 +7,14 @@ import { handleGit } from './git/handle.ts';
 import type { LabClock } from './labClock.ts';
 
 export interface ServerOptions extends ApiOptions {
-  /** Undefined: plain HTTP. */
+  /** Undefined for plain HTTP. */
   readonly certificate: LabCertificate | undefined;
   readonly faults: FaultPlan;
   readonly clock: LabClock;
   readonly signal: AbortSignal;
 }
 
-/** A request that came in, for tests that count. */
+/** A received request, for tests that count requests. */
 export interface SeenRequest {
   readonly method: string;
   /** With the query. */
@@ -69,7 +69,7 @@ export class LabServer {
     }
   }
 
-  /** @returns true when the request is over */
+  /** @returns true if the request is over */
   async #failBefore(faults: readonly Fault[], request: IncomingMessage, response: ServerResponse): Promise<boolean> {
     for (const fault of faults) {
       if (fault.kind === 'slow') await this.#options.clock.sleep(fault.ms, this.#options.signal);

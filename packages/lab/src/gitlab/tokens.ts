@@ -5,7 +5,7 @@ export interface LabToken {
   readonly name: string;
   readonly username: string;
   readonly scopes: readonly string[];
-  /** Undefined: never. */
+  /** Undefined if it never expires. */
   expires: Date | undefined;
   isRevoked: boolean;
 }

@@ -10,7 +10,7 @@ export interface Certificate {
   /** PEM. */
   readonly cert: string;
   readonly key: string;
-  /** TLS 1.3, and the connection ends when the client shows no hostname (SNI). */
+  /** Requires TLS 1.3, and closes the connection if the client sends no hostname (SNI). */
   readonly demandsName?: boolean;
 }
 
@@ -30,7 +30,7 @@ export class LoopbackServer {
   readonly #sockets = new Set<Socket>();
   #origin = '';
 
-  /** @param certificate undefined: plain HTTP */
+  /** @param certificate undefined for plain HTTP */
   constructor(handler: Handler, certificate?: Certificate) {
     const answer = (request: IncomingMessage, response: ServerResponse): void => {
       void Promise.resolve()
@@ -51,7 +51,7 @@ export class LoopbackServer {
     return this.#origin;
   }
 
-  /** 0: a free one. @throws AddressInUse */
+  /** @param port 0 for a free one @throws AddressInUse */
   async listen(port = 0): Promise<void> {
     const given = await listen(this.#server, port, '127.0.0.1');
     this.#origin = `${this.#scheme}://127.0.0.1:${String(given)}`;

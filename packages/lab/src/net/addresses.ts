@@ -1,6 +1,6 @@
 /**
- * Loopback addresses of one lab: so many second octets (127.OCTET.*) for its BMCs, and as many after them for its nodes.
- * In each /24 there are 250, so that none ends in 0 or 255.
+ * Loopback addresses of one lab: `octets` second octets (127.OCTET.*) for its BMCs, and as many after them for its
+ * nodes. Each /24 has 250 addresses, so that none ends in 0 or 255.
  */
 export interface AddressPlan {
   readonly octet: number;
@@ -9,10 +9,10 @@ export interface AddressPlan {
 }
 
 const inBlock = 250;
-/** Addresses with the same second octet. */
+/** Number of addresses with the same second octet. */
 export const inOctet = inBlock * inBlock;
 
-/** More than any machine can play. */
+/** More than any machine can simulate. */
 export const maxNodes = 200_000;
 
 export function octetsFor(nodes: number): number {

@@ -1,6 +1,6 @@
 import type { AddressInfo, Server } from 'node:net';
 
-/** Somebody else listens there already. */
+/** Something else already listens there. */
 export class AddressInUse extends Error {
   readonly host: string;
   readonly port: number;
@@ -14,10 +14,10 @@ export class AddressInUse extends Error {
 }
 
 /**
- * Listens, and keeps listening: whoever looks for a free port binds port 0 and holds the socket.
+ * Listens, and keeps listening: code that looks for a free port binds port 0 and holds the socket.
  * @param port 0 for a free one
  * @returns the port
- * @throws AddressInUse when somebody else listens there
+ * @throws AddressInUse if something else listens there
  */
 export function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -2,23 +2,23 @@ import { createServer, type Server } from 'node:net';
 import { adminOctet, octetsFor, type AddressPlan } from './addresses.ts';
 import { AddressInUse, listen } from './listen.ts';
 
-/** Every lab holds this port in each of its networks: the holder of the port has the network. */
+/** Every lab holds this port in each of its networks: the lab that holds the port owns the network. */
 const claimPort = 27_420;
 const firstOctet = 20;
 const lastOctet = 239;
 
-/** A port that somebody named, or `usual`: the usual one, and another when that is taken. */
+/** A given port, or `usual` for the usual one, or a free one if that is taken. */
 export type PortWish = number | 'usual';
 
 export interface NetworkWish {
   readonly nodes: number;
-  /** Second octet of the first network; undefined: the first that are free. */
+  /** Second octet of the first network. Undefined for the first that are free. */
   readonly octet: number | undefined;
-  /** Networks before it are not tried. */
+  /** Networks before this one are not tried. */
   readonly from?: number;
 }
 
-/** Every loopback network is taken, or something on the machine listens at the labs' own port everywhere. */
+/** Every loopback network is taken, or something on the machine listens on the labs' own port everywhere. */
 export class NoFreeNetwork extends Error {
   constructor() {
     super(`no loopback network from 127.${String(firstOctet)} to 127.${String(lastOctet)} is free`);
@@ -27,16 +27,16 @@ export class NoFreeNetwork extends Error {
 }
 
 /**
- * The loopback networks of one lab, its own until it is released or the process ends. The operating system decides: a
- * lab holds a socket in each network, and one for each port that it uses, so that neither another lab nor a program
- * that listens at all addresses takes what a node needs later, when it boots.
+ * The loopback networks of one lab, its own until they are released or the process ends. The operating system decides:
+ * a lab holds a socket in each network, and one for each port that it uses, so that neither another lab nor a program
+ * that listens on all addresses takes what a node needs later, when it boots.
  */
 export class LabNetwork implements AddressPlan {
   readonly octet: number;
   readonly octets: number;
   readonly #held: Server[];
 
-  /** @throws AddressInUse when the wanted network is taken @throws NoFreeNetwork */
+  /** @throws AddressInUse if the requested network is taken @throws NoFreeNetwork */
   static async take({ nodes, octet, from = firstOctet }: NetworkWish): Promise<LabNetwork> {
     const octets = octetsFor(nodes);
     if (octet !== undefined) return new LabNetwork({ octet, octets }, await claim(octet, 2 * octets));
@@ -56,15 +56,15 @@ export class LabNetwork implements AddressPlan {
     this.#held = held;
   }
 
-  /** Of the management server on the admin network; nobody listens there until a stage waits for reports. */
+  /** Address of the management server on the admin network. Nothing listens there until a stage waits for reports. */
   get managementAddress(): string {
     return `127.${String(adminOctet(this))}.255.254`;
   }
 
   /**
-   * A port that nobody else takes as long as the lab runs, at any address of its networks.
-   * @param wish 0: a free one
-   * @throws AddressInUse when the wanted one is taken
+   * Reserves a port at any address of the lab's networks for as long as the lab runs.
+   * @param wish 0 for a free one
+   * @throws AddressInUse if the requested one is taken
    */
   async keep(wish: number): Promise<number> {
     const server = deaf();
@@ -73,7 +73,7 @@ export class LabNetwork implements AddressPlan {
     return port;
   }
 
-  /** {@link keep}; a usual port that is taken gives way to a free one. */
+  /** Like {@link keep}, but with a free port if the usual one is taken. */
   async keepUsual(usual: number): Promise<number> {
     try {
       return await this.keep(usual);
@@ -107,7 +107,7 @@ function keeperOf(octet: number): string {
   return `127.${String(octet)}.255.252`;
 }
 
-/** Holds its place and accepts no connection. */
+/** Holds its address and closes every connection. */
 function deaf(): Server {
   return createServer((socket) => {
     socket.on('error', () => undefined);

@@ -13,7 +13,7 @@ export class NodePorts {
 
   readonly #certificateOf: (node: LabNode) => Promise<KeyAndCertificate>;
 
-  /** @param certificateOf what the Kubernetes API of a node shows */
+  /** @param certificateOf the certificate of a node's Kubernetes API */
   constructor(portsOf: (node: LabNode) => LabPorts, certificateOf: (node: LabNode) => Promise<KeyAndCertificate>) {
     this.#portsOf = portsOf;
     this.#certificateOf = certificateOf;
@@ -26,7 +26,7 @@ export class NodePorts {
     const services = Object.entries(this.#portsOf(node)).filter(([service]) => {
       return !(faults.closedServices?.some((closed) => closed === service) ?? false);
     });
-    // Before anything waits: if opened twice, the second would find nothing to do.
+    // Set before anything is awaited: if opened twice, the second call finds nothing to do.
     this.#open.set(adminIp, []);
     const servers = await Promise.all(
       services.map(async ([service, port]) => {
@@ -58,7 +58,7 @@ function greeter(): Server {
   });
 }
 
-/** Responds as the Kubernetes API does without credentials: health to everybody, 401 for the rest. */
+/** Responds as the Kubernetes API does without credentials: health for everyone, 401 for the rest. */
 function kubeApi({ cert, key }: KeyAndCertificate): Server {
   return createHttpsServer({ cert, key }, ({ url = '' }, response) => {
     const isHealth = /^\/(?:livez|readyz|healthz)\b/.test(url);

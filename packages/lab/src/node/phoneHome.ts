@@ -8,7 +8,7 @@ const attempts = 10;
 const attemptTimeoutMs = 5_000;
 
 /**
- * A booted node reports as cloud-init's phone_home does: a form with instance_id, hostname and fqdn, from the node's
+ * Reports a booted node as cloud-init's phone_home does: a form with instance_id, hostname and fqdn, from the node's
  * own address, repeated until it is accepted.
  */
 export async function phoneHome(
@@ -24,7 +24,7 @@ export async function phoneHome(
   }
 }
 
-/** An attempt that takes too long has failed. */
+/** Counts an attempt that takes too long as failed. */
 function isOver(error: unknown): false {
   if (error instanceof DeadlineError) return false;
   throw error;

@@ -1,7 +1,7 @@
-/** Services of a lab node that listen at a TCP port. */
+/** Services of a lab node that listen on a TCP port. */
 export type LabService = 'ssh' | 'slurmctld' | 'slurmd' | 'kubelet' | 'kube-api';
 
-/** Their usual ports. SSH's own port belongs to the machine that plays them. */
+/** Their usual ports. SSH's own port belongs to the machine that simulates the nodes. */
 export const usualPorts: Readonly<Record<LabService, number>> = {
   ssh: 8022,
   slurmctld: 6817,
@@ -10,5 +10,5 @@ export const usualPorts: Readonly<Record<LabService, number>> = {
   'kube-api': 6443,
 };
 
-/** Where services listen; those without a port do not. */
+/** Ports of services; those without a port do not listen. */
 export type LabPorts = Readonly<Partial<Record<LabService, number>>>;

@@ -36,25 +36,25 @@ export interface Issued {
   readonly scope: string;
 }
 
-/** Registered clients and the tokens that they were given. */
+/** Registered clients and the tokens that were issued to them. */
 export class OimClients {
   readonly #settings: ClientSettings;
   readonly #clients = new Map<string, RegisteredClient>();
   readonly #tokens = new Map<string, Token>();
-  /** Token requests so far, refused ones included. */
+  /** Token requests so far, including refused ones. */
   tokenRequests = 0;
 
   constructor(settings: ClientSettings) {
     this.#settings = settings;
   }
 
-  /** @param account who may register a client. @throws Refusal */
+  /** @param account of the person who registers a client @throws Refusal */
   demandAccount({ user, password }: Account): void {
     if (this.#settings.user === user && this.#settings.password === password) return;
     throw new Refusal(401, 'invalid_credentials', 'Invalid Basic Auth credentials', 'Basic');
   }
 
-  /** @param scopes by default those that Omnia's pipeline asks for. @throws Refusal */
+  /** @param scopes by default those that Omnia's pipeline requests @throws Refusal */
   register(account: Account, name: string, scopes: readonly string[] = knownScopes): RegisteredClient {
     this.demandAccount(account);
     const all = [...this.#clients.values()];
@@ -75,13 +75,13 @@ export class OimClients {
     return client;
   }
 
-  /** What somebody does on the management server: its client gets no more tokens, and its name stays taken. */
+  /** What an administrator does on the management server: the client gets no more tokens, and its name stays taken. */
   disable(clientId: string): void {
     const client = this.#clients.get(clientId);
     if (client !== undefined) client.isDisabled = true;
   }
 
-  /** @param scope separated by blanks; undefined: everything that the client may. @throws Refusal */
+  /** @param scope separated by blanks; undefined for everything that the client may do @throws Refusal */
   issue(clientId: string, clientSecret: string, scope?: string): Issued {
     this.tokenRequests++;
     const client = this.#clients.get(clientId);
@@ -115,7 +115,7 @@ export class OimClients {
     return token.clientId;
   }
 
-  /** Every token given so far is expired from now on. */
+  /** Expires every token that was issued so far. */
   expireTokens(): void {
     for (const token of this.#tokens.values()) token.expiresMs = 0;
   }
@@ -125,7 +125,7 @@ function unauthorized(code: string, message: string): Refusal {
   return new Refusal(401, code, message, 'Bearer');
 }
 
-/** As long as a real one, which is a JWT; nobody reads its content. */
+/** A token as long as a real one, which is a JWT; nothing reads its content. */
 function tokenOf(claims: object): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const signature = randomBytes(256).toString('base64url');

@@ -1,15 +1,15 @@
-/** A BuildStreaM API of one Omnia version: what differs between them, as data (omnia.md section 7). */
+/** The BuildStreaM API of one Omnia version: the differences between versions, as data (omnia.md section 7). */
 export interface OimGeneration {
   readonly version: '2.2' | '2.3';
-  /** Of a new job. */
+  /** Stages of a new job. */
   readonly stages: readonly string[];
   /** Names that an upload may have. */
   readonly inputFiles: readonly string[];
-  /** Fields of a stage that the other version does not have. */
+  /** Whether a stage has the fields that the other version lacks. */
   readonly tellsDetails: boolean;
-  /** Whether a failed stage leaves its image group FAILED; else the group stays as it was. */
+  /** Whether a failed stage makes its image group FAILED; otherwise the group does not change. */
   readonly failsGroup: boolean;
-  /** What follows "Playbook exited with code 2". */
+  /** Text after "Playbook exited with code 2". */
   readonly logHint: string;
 }
 

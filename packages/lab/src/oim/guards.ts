@@ -5,13 +5,13 @@ import { Refusal } from './refusal.ts';
 import type { LabStage, OimStageName } from './stages.ts';
 
 /**
- * What the API checks before it accepts an order, in its order (omnia.md section 7). Restart checks nothing but itself:
+ * What the API checks before it starts a stage, in this order (omnia.md section 7). Restart checks nothing but itself:
  * its caller has to keep the order of the stages.
  */
 export interface Order {
   readonly job: LabOimJob;
   readonly group: LabImageGroup | undefined;
-  /** Deploy names it. */
+  /** The image group that a deploy request names. */
   readonly imageGroupId: string;
   readonly afterPassed: AfterPassed;
 }
@@ -37,7 +37,7 @@ function guardDeploy({ job, group, imageGroupId, afterPassed }: Order): void {
   throw new Refusal(412, 'PRECONDITION_FAILED', message);
 }
 
-/** 2.2 builds by architecture, 2.3 in one stage. */
+/** 2.2 builds by architecture, 2.3 in a single stage. */
 function demandBuilt(job: LabOimJob): void {
   const single = findStage(job, 'build-image');
   if (single !== undefined) {

@@ -15,18 +15,18 @@ export const publicStates: Readonly<Record<LabJobState, string>> = {
 
 export interface LabOimJob {
   readonly id: string;
-  /** Undefined: created by the lab itself, and everybody's. */
+  /** Undefined if the lab itself created it; it then belongs to all clients. */
   readonly clientId: string | undefined;
   readonly createdAt: Date;
   updatedAt: Date;
   state: LabJobState;
-  /** When it was last in a state, as far as the API keeps it: not for IN_PROGRESS. */
+  /** When it was last in a state, as far as the API stores it: not for IN_PROGRESS. */
   readonly stateTimes: Map<Exclude<LabJobState, 'IN_PROGRESS'>, Date>;
   readonly stages: readonly LabStage[];
   readonly files: Map<string, string>;
-  /** As each file came the first time. */
+  /** The first upload of each file. */
   readonly firstFiles: Map<string, string>;
-  /** Lines by stage and attempt: `deploy/1`. */
+  /** Log lines by stage and attempt: `deploy/1`. */
   readonly logs: Map<string, string[]>;
 }
 
@@ -41,13 +41,14 @@ export class OimJobs {
   readonly #jobs = new Map<string, LabOimJob>();
   readonly #creations = new Map<string, Creation>();
 
-  /** @param stages names, of every new job */
+  /** @param stages names of the stages of every new job */
   constructor(stages: readonly string[]) {
     this.#stages = stages;
   }
 
   /**
-   * The same key returns the same job, whichever client asks. `content` shows whether it is the same request.
+   * Creates a job. The same key returns the same job, whichever client sends it; `content` shows whether it is the same
+   * request.
    * @throws Refusal
    */
   create(
@@ -84,12 +85,12 @@ export class OimJobs {
     return job;
   }
 
-  /** Undefined: there is none. */
+  /** Undefined if there is none. */
   find(id: string | undefined): LabOimJob | undefined {
     return id === undefined ? undefined : this.#jobs.get(id.toLowerCase());
   }
 
-  /** @throws Refusal also for the job of another client; `clientId` undefined: any owner */
+  /** @param clientId undefined for any owner @throws Refusal, also for the job of another client */
   get(id: string, clientId: string | undefined): LabOimJob {
     if (!isJobId(id)) throw new Refusal(400, 'INVALID_JOB_ID', `Invalid job_id format: ${id}`);
     const job = this.#jobs.get(id.toLowerCase());
@@ -109,7 +110,7 @@ export function moveJob(job: LabOimJob, state: LabJobState, now: Date): void {
   if (state !== 'IN_PROGRESS') job.stateTimes.set(state, now);
 }
 
-/** Undefined: the job has no such stage. */
+/** Undefined if the job has no such stage. */
 export function findStage(job: LabOimJob, name: string): LabStage | undefined {
   return job.stages.find((one) => one.name === name);
 }

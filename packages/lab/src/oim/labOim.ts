@@ -15,16 +15,16 @@ import { demandFiles, type UploadedFile } from './upload.ts';
 export interface LabOimSettings {
   readonly work: StageWork;
   readonly clock: LabClock;
-  /** Who may register a client. */
+  /** Account that may register a client. */
   readonly user: string;
   readonly password: string;
-  /** An hour by default, as Omnia's. */
+  /** An hour by default, as in Omnia. */
   readonly tokenLifeMs?: number;
-  /** What happens to a job whose tests have passed; by default it is refused, as the API was found to do. */
+  /** What happens to a job whose tests have passed; by default it is refused, as was found in the real API. */
   readonly afterPassed?: AfterPassed;
   /** 2.2 by default. */
   readonly version?: OimGeneration['version'];
-  /** How long after its end a stage is reported as over; the real poller looks every five seconds. None by default. */
+  /** Delay between the end of a stage and its result; the real poller checks every five seconds. None by default. */
   readonly resultDelayMs?: number;
   /**
    * Whether artifacts of a job are available. By default requests for them end in a server error, as in all versions
@@ -34,8 +34,8 @@ export interface LabOimSettings {
 }
 
 /**
- * What goes wrong with an accepted order: `unseen`: it is carried out, but the job shows nothing of it; `never-run`:
- * nothing reads the queue; `result-lost`: it is carried out, but nobody learns how it ended.
+ * What goes wrong with an accepted request to start a stage. `unseen`: it is carried out, but the job does not show it;
+ * `never-run`: nothing reads the queue; `result-lost`: it is carried out, but its result is lost.
  */
 export type Mishap = 'unseen' | 'never-run' | 'result-lost';
 
@@ -43,7 +43,7 @@ export interface StartOptions {
   /** Deploy requires it. */
   readonly imageGroupId?: string;
   readonly clientId?: string;
-  /** Gets the lines of the attempt's log as they come. */
+  /** Called with each line of the attempt's log. */
   readonly onLine?: (line: string) => void;
   readonly mishap?: Mishap | undefined;
 }
@@ -69,14 +69,14 @@ export class LabOim {
   readonly servesArtifacts: boolean;
   readonly #settings: LabOimSettings;
   readonly #groups = new Map<string, LabImageGroup>();
-  /** The input folder of the management server, one for all jobs. */
+  /** The input folder of the management server, shared by all jobs. */
   readonly #inputs = new Map<string, string>();
   readonly #artifacts = new Map<string, Readonly<Record<string, string>>>();
   readonly #running = new Map<string, Promise<void>>();
   /** Playbooks run one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
   readonly #stopping = new AbortController();
-  /** `deploy JOB` for every order that was accepted. */
+  /** `deploy JOB` for every accepted request to start a stage. */
   readonly begun: string[] = [];
 
   constructor(settings: LabOimSettings) {
@@ -93,8 +93,8 @@ export class LabOim {
   }
 
   /**
-   * An image group as a finished build leaves it, with its job.
-   * @param clientId whose job it is; undefined: everybody's. The group is listed for all.
+   * Adds an image group as a finished build leaves it, with its job.
+   * @param clientId owner of the job; undefined for all clients. The group is listed for all.
    */
   addImageGroup(id: string, images: LabImageGroup['images'], jobId?: string, clientId?: string): LabImageGroup {
     const now = this.#settings.clock.now();
@@ -115,7 +115,7 @@ export class LabOim {
     return group;
   }
 
-  /** The history of an image group's job before anybody looks. */
+  /** Adds the history of an image group's job before anyone looks at it. */
   remember(jobId: string, past: readonly PastAttempt[]): void {
     const job = this.jobs.get(jobId, undefined);
     const group = this.groupOf(job.id);
@@ -127,12 +127,12 @@ export class LabOim {
     }
   }
 
-  /** A job of the pipeline's, which everybody sees. */
+  /** Creates a job of the pipeline, which all clients see. */
   newJob(): LabOimJob {
     return this.jobs.add(undefined, this.#settings.clock.now());
   }
 
-  /** The removal of images, from the states that allow it. The group stays known. @throws Refusal */
+  /** Removes images, from the states that allow it. The group remains known. @throws Refusal */
   clean(jobId: string): LabImageGroup {
     const job = this.jobs.get(jobId, undefined);
     const group = this.groupOf(job.id);
@@ -151,7 +151,7 @@ export class LabOim {
     return [...this.#groups.values()].find((group) => group.jobId === jobId);
   }
 
-  /** It does not matter who owns the job; nor does it to the real one. @throws Refusal */
+  /** The job's owner does not matter, as in the real API. @throws Refusal */
   upload(jobId: string, files: ReadonlyMap<string, string>): readonly UploadedFile[] {
     const job = this.jobs.get(jobId, undefined);
     if (job.state === 'COMPLETED' && this.#settings.afterPassed !== 'taken-up') {
@@ -163,7 +163,7 @@ export class LabOim {
     beginAttempt(stage, now);
     Object.assign(stage, { state: 'COMPLETED', endedAt: now });
     return [...files].map(([name, text]) => {
-      // As found: later files are compared with the first upload.
+      // As found in the real API: later files are compared with the first upload.
       const first = job.firstFiles.get(name);
       if (first === undefined) job.firstFiles.set(name, text);
       const status = first === text ? 'UNCHANGED' : 'CHANGED';
@@ -173,7 +173,7 @@ export class LabOim {
     });
   }
 
-  /** Begins an attempt, which continues on its own. @throws Refusal */
+  /** Begins an attempt, which continues in the background. @throws Refusal */
   startStage(
     jobId: string,
     name: OimStageName,
@@ -192,7 +192,7 @@ export class LabOim {
     return { job, stage };
   }
 
-  /** Resolves when the attempt in progress has ended; at once when there is none. */
+  /** Resolves when the attempt in progress has ended; immediately if there is none. */
   async waitFor(jobId: string, name: OimStageName): Promise<LabStage> {
     const job = this.jobs.get(jobId, undefined);
     await this.#running.get(`${job.id} ${name}`);
@@ -214,7 +214,10 @@ export class LabOim {
     await Promise.all(this.#running.values());
   }
 
-  /** A stage that runs again opens a failed job; validate does not, and no stage opens one that has succeeded. */
+  /**
+   * A stage that runs again reopens a failed job, except for validate; no stage reopens a job that has succeeded unless
+   * `afterPassed` is `taken-up`.
+   */
   #begin(job: LabOimJob, name: OimStageName, group: LabImageGroup | undefined): void {
     const now = this.#settings.clock.now();
     const stage = stageOf(job, name);

@@ -3,19 +3,19 @@ import { knownScopes } from './clients.ts';
 import type { OimStageName } from './stages.ts';
 import type { StageOutcome } from './stageWork.ts';
 
-/** An attempt that ended before the lab began. Nothing was done on nodes for it. */
+/** An attempt that ended before the lab started. It did nothing on nodes. */
 export interface PastAttempt {
   readonly stage: OimStageName;
   readonly outcome: StageOutcome;
 }
 
-/** The history of a management server when the lab begins. */
+/** The history of a management server at the start of the lab. */
 export interface OimPast {
-  /** How many of the lab's image groups it has, the newest first. */
+  /** Number of the lab's image groups that it has, newest first. */
   readonly imageGroups: number;
-  /** Of its client. */
+  /** Scopes of its client. */
   readonly scopes: readonly string[];
-  /** Of the job of each image group. */
+  /** Attempts of each image group's job. */
   readonly attempts: readonly PastAttempt[];
 }
 

@@ -5,7 +5,7 @@ import { publicStates, stageOf } from './jobs.ts';
 import type { LabOim } from './labOim.ts';
 import { Refusal } from './refusal.ts';
 
-/** Where images come from and go to; by default a build creates none, and there is nothing to remove. */
+/** Where images come from and go to. By default a build creates none, and there are none to remove. */
 export interface ImageStore {
   /** Builds the images of a group. */
   readonly build: (imageGroup: string, jobId: string) => LabImageGroup['images'];

@@ -2,7 +2,7 @@
 export class Refusal extends Error {
   readonly status: number;
   readonly code: string;
-  /** How to sign in, as WWW-Authenticate names it; undefined: it is about something else. */
+  /** Scheme for signing in, as WWW-Authenticate names it. Undefined if the refusal is about something else. */
   readonly challenge: 'Basic' | 'Bearer' | undefined;
 
   constructor(status: number, code: string, message: string, challenge?: 'Basic' | 'Bearer') {

@@ -13,8 +13,8 @@ interface Ended {
 }
 
 /**
- * How the poller applies a result (omnia.md section 7). A stage that is not in progress accepts none; a job moves only
- * while it is IN_PROGRESS, so that tests which pass after failed ones leave it FAILED.
+ * Applies a result as the API's poller does (omnia.md section 7). A stage that is not in progress accepts none. A job
+ * changes only while it is IN_PROGRESS, so tests that pass after failed ones leave it FAILED.
  */
 export function settle(
   { job, stage, name, number, group }: Ended,
@@ -35,7 +35,7 @@ export function settle(
   if (group !== undefined && status !== undefined) Object.assign(group, { status, updatedAt: now });
 }
 
-/** Restart leaves its group as it is. */
+/** Restart does not change its group. */
 const statusAfter: Readonly<Record<OimStageName, ImageGroupStatus | undefined>> = {
   deploy: 'DEPLOYED',
   restart: undefined,

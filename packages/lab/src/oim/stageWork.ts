@@ -1,6 +1,6 @@
 import type { OimStageName } from './stages.ts';
 
-/** What carries out the stages that the lab's BuildStreaM API accepts. */
+/** Carries out the stages that the lab's BuildStreaM API accepts. */
 export interface StageWork {
   deploy(run: StageRun): Promise<StageOutcome>;
   restart(run: StageRun): Promise<StageOutcome>;
@@ -12,11 +12,11 @@ export interface StageRun {
   readonly jobId: string;
   readonly imageGroup: WorkImageGroup;
   /**
-   * Texts of the files that the playbook finds, by name. Input files lie in one folder for all jobs, so the newest upload
-   * of any job counts; failed_nodes.json is the job's own (omnia.md section 7).
+   * Texts of the files that the playbook finds, by name. Input files are in one folder for all jobs, so the newest
+   * upload of any job counts; failed_nodes.json is the job's own (omnia.md section 7).
    */
   readonly files: ReadonlyMap<string, string>;
-  /** From 1; validate's from 2. */
+  /** From 1; from 2 for validate. */
   readonly attempt: number;
   /** Adds a line to the log of the attempt. */
   write(line: string): void;
@@ -32,15 +32,15 @@ export interface WorkImageGroup {
 export interface StageOutcome {
   readonly succeeded: boolean;
   /**
-   * For a failure: what `error_summary` says about failed tests, or along with a code of its own. About any other
-   * failure the API only gives the exit code of the playbook.
+   * For a failure: the `error_summary` of failed tests, or of a failure with its own `errorCode`. For any other failure
+   * the API returns only the exit code of the playbook.
    */
   readonly summary: string;
   /** For an unusual failure: PLAYBOOK_TIMEOUT, SYSTEM_ERROR. */
   readonly errorCode?: string;
-  /** As the API of 2.3 returns it in `result_detail`; validate: omnia.md section 6. */
+  /** `result_detail` as the API of 2.3 returns it; for validate see omnia.md section 6. */
   readonly resultDetail?: Readonly<Record<string, unknown>>;
-  /** Texts by label, for `GET /jobs/…/artifacts/LABEL` where it is served: `node-results`, `failed-nodes`. */
+  /** Texts by label, for `GET /jobs/…/artifacts/LABEL` if that is served: `node-results`, `failed-nodes`. */
   readonly artifacts?: Readonly<Record<string, string>>;
 }
 

@@ -1,4 +1,4 @@
-/** The stages that are started through the API here. */
+/** The stages that can be started through the lab's API. */
 export const oimStageNames = ['deploy', 'restart', 'validate'] as const;
 export type OimStageName = (typeof oimStageNames)[number];
 
@@ -7,7 +7,7 @@ export type LabStageState = 'PENDING' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
 export interface LabStage {
   readonly name: string;
   state: LabStageState;
-  /** Rows are created with 1. */
+  /** 1 in a new row. */
   attempt: number;
   startedAt: Date | undefined;
   endedAt: Date | undefined;
@@ -36,8 +36,8 @@ export function isOver({ state }: LabStage): boolean {
 }
 
 /**
- * Begins an attempt, which discards how the one before ended. Validate counts its first attempt as the second: the row
- * is there already, and the count goes up whatever it says (omnia.md section 7).
+ * Begins an attempt, which discards the result of the one before. Validate counts its first attempt as the second: its
+ * row already exists, and the count always goes up (omnia.md section 7).
  */
 export function beginAttempt(stage: LabStage, now: Date): void {
   const attempt = isOver(stage) || stage.name === 'validate' ? stage.attempt + 1 : stage.attempt;

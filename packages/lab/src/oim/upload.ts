@@ -9,7 +9,7 @@ export interface UploadedFile {
   readonly sizeBytes: number;
 }
 
-/** All files are checked before any is accepted. @throws Refusal */
+/** Checks all files before any is accepted. @throws Refusal */
 export function demandFiles(files: ReadonlyMap<string, string>, { inputFiles }: OimGeneration): void {
   for (const [name, text] of files) {
     if (!inputFiles.includes(name)) {

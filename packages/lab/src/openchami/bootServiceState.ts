@@ -1,7 +1,7 @@
 import { isJsonObject, textField, type JsonObject } from '@omnia-buildstream/core/text/jsonFields';
 import { problem, type LabInterface, type LabReply } from './state.ts';
 
-/** A configuration as boot-service keeps it. */
+/** A configuration as boot-service stores it. */
 export interface LabBootConfiguration {
   readonly metadata: { readonly uid: string; readonly name: string };
   spec: JsonObject;
@@ -11,13 +11,13 @@ const mac = /^(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i;
 const host = /^(?:x\d+c\d+s\d+b\d+n\d+|\*|default)$/;
 const urlOrPath = /^(?:https?:|\/.)/;
 
-/** boot-service: what it keeps, and its refusals (openchami.md section 3). */
+/** The data of boot-service, and its refusals (openchami.md section 3). */
 export class BootServiceState {
   readonly configurations: LabBootConfiguration[] = [];
   nodes: { readonly spec: { readonly xname: string; readonly bootMac: string } }[] = [];
   #made = 0;
 
-  /** Takes over the nodes of SMD. */
+  /** Copies the nodes of SMD. */
   syncNodes(xnames: Iterable<string>, interfaces: Iterable<LabInterface>): void {
     const macOf = new Map([...interfaces].map((one) => [one.ComponentID, one.MACAddress]));
     this.nodes = [...xnames].map((xname) => ({ spec: { xname, bootMac: macOf.get(xname) ?? '' } }));
@@ -76,7 +76,7 @@ export class BootServiceState {
     return { status: 201, body: legacyBody(this.configurations.slice(-1)) };
   }
 
-  /** The first that has any of the MACs gets the whole request; its groups and its priority stay. */
+  /** The first configuration that has any of the MACs gets the whole request, but keeps its groups and its priority. */
   #putLegacy(body: unknown): LabReply {
     const spec = legacySpec(body);
     if (spec === undefined) return problem(500, 'Failed to update boot parameters');

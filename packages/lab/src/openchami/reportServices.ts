@@ -11,7 +11,10 @@ interface Instance {
 
 const label = /^[a-z0-9_.:-]+$/;
 
-/** What nodes need to report besides boot parameters: SMD's groups and endpoints, cloud-init data (openchami.md section 5). */
+/**
+ * What nodes need in order to report, apart from boot parameters: SMD's groups and endpoints, cloud-init data
+ * (openchami.md section 5).
+ */
 export class ReportServices {
   readonly metadata: LabMetadataKind;
   /** Members of SMD's groups by label. */
@@ -20,7 +23,7 @@ export class ReportServices {
   readonly endpoints = new Set<string>();
   /** Groups that have cloud-init data. */
   readonly cloudInitGroups = new Set<string>();
-  /** Of metadata-service: one for each node that somebody has named. */
+  /** Instances of metadata-service: one for each node that was named. */
   readonly instances: Instance[] = [];
   #made = 0;
 
@@ -28,7 +31,7 @@ export class ReportServices {
     this.metadata = metadata;
   }
 
-  /** Below `/hsm/v2`; undefined: the request is about something else. */
+  /** Handles a request below `/hsm/v2`. Undefined if the request is about something else. */
   handleSmd(line: string, body: unknown): LabReply | undefined {
     const group = /^POST \/hsm\/v2\/groups\/([^/]+)\/members$/.exec(line)?.[1];
     if (group !== undefined) return this.#addMember(decodeURIComponent(group), body);
@@ -47,7 +50,10 @@ export class ReportServices {
     }
   }
 
-  /** metadata-service or cloud-init; undefined: the request is about something else, or it is not installed. */
+  /**
+   * Handles a request to metadata-service or cloud-init. Undefined if the request is about something else, or the
+   * service is not installed.
+   */
   handleMetadata(line: string, body: unknown): LabReply | undefined {
     const named = [...this.cloudInitGroups];
     if (this.metadata === 'cloud-init' && line === 'GET /cloud-init/admin/groups') {

@@ -10,30 +10,30 @@ export interface OpenchamiOptions {
   /** The only token that is accepted. */
   readonly token: string;
   readonly now: Date;
-  /** Which service keeps the boot parameters; BSS by default. `none`: it is down. */
+  /** Which service stores the boot parameters; BSS by default. `none` means that it is down. */
   readonly boot?: LabBootKind;
-  /** Which service has the cloud-init data; by default the one that goes with the boot service. */
+  /** Which service has the cloud-init data; by default the one that belongs to the boot service. */
   readonly metadata?: LabMetadataKind;
-  /** Like Omnia's HAProxy: TLS 1.3, and a certificate only for clients that ask by hostname. */
+  /** Like Omnia's HAProxy: TLS 1.3, and a certificate only for clients that send a hostname. */
   readonly demandsName?: boolean;
 }
 
 export type LabBootKind = 'bss' | 'boot-service' | 'boot-service-legacy' | 'none';
 
-/** What HAProxy says where it has no route. */
+/** HAProxy's response if it has no route. */
 const notRouted: LabReply = { status: 503, body: '<html><body><h1>503 Service Unavailable</h1></body></html>' };
 
 /** SMD and BSS or boot-service behind one HTTPS address on 127.0.0.1, with faults on demand. */
 export class OpenchamiLab {
   readonly state = new OpenchamiState();
-  /** What boot-service keeps, when the lab plays it. */
+  /** The data of boot-service, if the lab simulates it. */
   readonly bootService = new BootServiceState();
   /** Groups, endpoints and cloud-init data. */
   readonly report: ReportServices;
   readonly faults = new FaultPlan();
   /** Requests that get this response and are not carried out, such as `POST /hsm/v2/groups`. */
   readonly refusals: { readonly on: RegExp; readonly reply: LabReply }[] = [];
-  /** `PUT /boot/v1/bootparameters`, in the order in which they came. */
+  /** Such as `PUT /boot/v1/bootparameters`, in the order in which they arrived. */
   readonly requests: string[] = [];
   readonly certificate: LabCertificate;
   readonly #token: string;
@@ -57,17 +57,17 @@ export class OpenchamiLab {
     this.#server = new LoopbackServer(handler, { ...certificate, demandsName });
   }
 
-  /** By address. */
+  /** URL with the address. */
   get url(): string {
     return this.#server.origin;
   }
 
-  /** By the name in its certificate. */
+  /** URL with the name in the certificate. */
   get namedUrl(): string {
     return this.url.replace('127.0.0.1', 'localhost');
   }
 
-  /** boot-service copies the nodes of SMD, as it does at an interval. */
+  /** Makes boot-service copy the nodes of SMD, which the real one does at an interval. */
   syncNodes(): void {
     this.bootService.syncNodes(this.state.components.keys(), this.state.interfaces.values());
   }

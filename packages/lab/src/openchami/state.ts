@@ -22,15 +22,15 @@ export interface LabBoot {
 const node = /^x\d{1,4}c[0-7]s\d+b\d+n\d+$/;
 const mac = /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/i;
 
-/** What SMD and BSS keep, and their refusals (openchami.md sections 1 and 2). */
+/** The data of SMD and BSS, and their refusals (openchami.md sections 1 and 2). */
 export class OpenchamiState {
   readonly components = new Map<string, JsonObject>();
   /** By ID: the MAC without colons. */
   readonly interfaces = new Map<string, LabInterface>();
-  /** By MAC, lower case. */
+  /** By MAC in lowercase. */
   readonly boot = new Map<string, LabBoot>();
 
-  /** Adds components; existing ones stay as they are. */
+  /** Adds components; existing ones do not change. */
   postComponents(body: unknown): LabReply {
     const list = isJsonObject(body) && Array.isArray(body['Components']) ? (body['Components'] as unknown[]) : [];
     if (list.length === 0) return problem(400, 'Missing Components');
@@ -66,8 +66,7 @@ export class OpenchamiState {
   }
 
   /**
-   * Boot parameters, with the nodes that share them in one entry, as the service returns them; null when there are
-   * none.
+   * Boot parameters, with the nodes that share them in one entry, as the service returns them; null if there are none.
    */
   getBoot(): LabReply {
     const groups = new Map<string, { macs: string[]; boot: LabBoot }>();
@@ -94,13 +93,13 @@ export class OpenchamiState {
   }
 }
 
-/** The number that SMD derives from an xname: far from any that a person would give. */
+/** The number that SMD derives from an xname, far from any that a person would assign. */
 function numberOf(xname: string): number {
   const [cabinet = 0, , , bmc = 0] = [...xname.matchAll(/\d+/g)].map(([digits]) => Number(digits));
   return cabinet * 16_384 + 400 + bmc;
 }
 
-/** Changes what the body names; false when a value is invalid. */
+/** Changes the fields that the body has; false if a value is invalid. */
 function patch(target: LabInterface, body: JsonObject): boolean {
   const componentId = textField(body, 'ComponentID') ?? target.ComponentID;
   const given = body['IPAddresses'] ?? target.IPAddresses;

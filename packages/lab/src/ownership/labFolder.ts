@@ -4,12 +4,10 @@ import { StateError } from '@omnia-buildstream/engine/ports/stateError';
 import { disown, isAbandoned, isOurs, own, ownerFile } from './owner.ts';
 import { abandonedFolders, removeAll, temporaryFolder, type TemporaryFolder } from './temporaryFolder.ts';
 
-/**
- * Says permanently that a lab created the folder: without it, a folder that is not empty is none of a lab's business.
- */
+/** Marks a folder permanently as created by a lab. A lab does not use a folder without the mark unless it is empty. */
 const markFile = '.buildstream-lab';
 const markText = 'This folder was made by "buildstream lab", which keeps its files here while it runs.\n';
-/** In the temporary folder of a lab: the path of its folder. */
+/** File in the temporary folder of a lab that contains the path of the lab's folder. */
 const pointerFile = 'folder';
 
 const inputFolder = 'input';
@@ -33,7 +31,7 @@ export type LabSubfolder = (typeof subfolders)[number];
 const privateMode = 0o700;
 const secretMode = 0o600;
 
-/** The folder contains something that no lab has written, or belongs to somebody else. */
+/** The folder contains something that no lab wrote, or belongs to another user. */
 export class NotALabFolder extends Error {
   constructor(folder: string) {
     super(`${folder} is not a folder of a lab, and not empty`);
@@ -42,15 +40,16 @@ export class NotALabFolder extends Error {
 }
 
 /**
- * Where a running lab keeps what others need to work with it: for its user alone, and locked as long as it runs. At the
- * end the files it wrote are removed, and the folder with them; what somebody else wrote or changed there stays.
+ * The folder in which a running lab keeps what is needed to work with it: only for its user, and locked while the lab
+ * runs. At the end the files that the lab wrote are removed, and the folder with them; what anyone else wrote or
+ * changed there stays.
  */
 export class LabFolder {
   readonly path: string;
   readonly #pointer: TemporaryFolder;
   readonly #written = new Map<string, string>();
 
-  /** @throws NotALabFolder @throws StateError `locked` when another lab has it */
+  /** @throws NotALabFolder @throws StateError `locked` if another lab has it */
   static async take(folder: string): Promise<LabFolder> {
     await mkdir(folder, { recursive: true, mode: privateMode });
     if (!(await isOurs(folder)) || !(await isLabs(folder))) throw new NotALabFolder(folder);
@@ -72,7 +71,7 @@ export class LabFolder {
     return path.join(this.path, name);
   }
 
-  /** Appears atomically, as a whole; mode 0600. */
+  /** Writes the file atomically, with mode 0600. */
   async write(name: LabFileName, text: string): Promise<string> {
     const file = this.file(name);
     await mkdir(path.dirname(file), { recursive: true, mode: privateMode });
@@ -84,7 +83,7 @@ export class LabFolder {
     return file;
   }
 
-  /** A new, empty folder in it. */
+  /** Creates a new, empty folder in it. */
   async subfolder(name: LabSubfolder): Promise<string> {
     const folder = path.join(this.path, name);
     await removeAll(folder);
@@ -102,7 +101,7 @@ export class LabFolder {
   }
 }
 
-/** Cleans up after labs that were killed. Resolves to what was removed. */
+/** Cleans up after labs that were killed. Resolves to the paths of what was removed. */
 export async function removeLeftovers(parent?: string): Promise<string[]> {
   const removed: string[] = [];
   for (const temporary of await abandonedFolders(parent)) {
@@ -114,13 +113,13 @@ export async function removeLeftovers(parent?: string): Promise<string[]> {
   return removed;
 }
 
-/** False: it is in use, or not a lab's. */
+/** False if the folder is in use, or not a lab's. */
 async function clearAbandoned(folder: string): Promise<boolean> {
   if (!path.isAbsolute(folder) || !(await isAbandoned(folder)) || !(await isLabs(folder))) return false;
   try {
     await own(folder);
   } catch (error) {
-    // Another lab was quicker and has it now.
+    // Another lab was faster and has it now.
     if (error instanceof StateError && error.reason === 'locked') return false;
     throw error;
   }
@@ -129,7 +128,7 @@ async function clearAbandoned(folder: string): Promise<boolean> {
   return true;
 }
 
-/** Empty, or marked as a lab's. */
+/** Whether the folder is empty, or marked as a lab's. */
 async function isLabs(folder: string): Promise<boolean> {
   const mark = await lstat(path.join(folder, markFile)).catch(() => undefined);
   return mark?.isFile() === true || (await readdir(folder)).length === 0;
@@ -141,7 +140,7 @@ async function clear(folder: string): Promise<void> {
   for (const name of subfolders) await removeAll(path.join(folder, name));
 }
 
-/** Releases the folder; unless it contains something of others, it is removed. */
+/** Releases the folder, and removes it unless it contains something else. */
 async function leave(folder: string): Promise<void> {
   await rmdir(path.join(folder, inputFolder)).catch(() => undefined);
   const own = [markFile, ownerFile];

@@ -5,10 +5,10 @@ import { OwnFolder } from '@omnia-buildstream/engine/files/ownFolder';
 import { heldNow, releaseLock, takeLock } from '@omnia-buildstream/engine/state/lock';
 import { systemProcesses } from '@omnia-buildstream/engine/state/processIdentity';
 
-/** Identifies the process that a folder belongs to: its number, its start time, the boot of the machine, the host. */
+/** Identifies the process that a folder belongs to: its ID, its start time, the boot of the machine, the host. */
 export const ownerFile = '.owner';
 
-/** @throws StateError `locked` when a living process has it, including this one */
+/** @throws StateError `locked` if a running process has it, including this one */
 export function own(folder: string): Promise<void> {
   return takeLock(new OwnFolder(folder, nodeFiles), ownerFile, systemProcesses());
 }
@@ -17,7 +17,7 @@ export function disown(folder: string): Promise<void> {
   return releaseLock(new OwnFolder(folder, nodeFiles), ownerFile, systemProcesses());
 }
 
-/** Whether a folder of ours names an owner that is certainly gone. For another host this is unknown. */
+/** Whether a folder of ours names an owner that has certainly exited. On another host this is unknown. */
 export async function isAbandoned(folder: string): Promise<boolean> {
   const file = path.join(folder, ownerFile);
   if (
@@ -31,7 +31,7 @@ export async function isAbandoned(folder: string): Promise<boolean> {
   return (await heldNow(new OwnFolder(folder, nodeFiles), ownerFile, systemProcesses())) === undefined;
 }
 
-/** A folder, not a link to one, that belongs to the user of this process. */
+/** Whether it is a folder, not a link to one, and belongs to the user of this process. */
 export async function isOurs(folder: string): Promise<boolean> {
   const found = await lstat(folder).catch(() => undefined);
   if (found?.isDirectory() !== true) return false;

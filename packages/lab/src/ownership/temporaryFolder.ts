@@ -10,7 +10,9 @@ export interface TemporaryFolder {
   remove(): Promise<void>;
 }
 
-/** A new folder for this user alone (mode 0700) that names its owner, so that a later lab can clean up after a kill. */
+/**
+ * Creates a folder only for this user (mode 0700) that names its owner, so that a later lab can clean up after a kill.
+ */
 export async function temporaryFolder(parent = tmpdir()): Promise<TemporaryFolder> {
   const folder = await mkdtemp(path.join(parent, prefix));
   await own(folder);

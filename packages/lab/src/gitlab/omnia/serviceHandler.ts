@@ -14,7 +14,7 @@ interface Chosen {
 const failed: JobResult = { status: 'failed' };
 const stages = ['deploy', 'restart', 'validate'] as const;
 
-/** The jobs of Omnia's deploy pipeline as its scripts do them: they ask the BuildStreaM API, and wait. */
+/** Runs the jobs of Omnia's pipelines as its scripts do: they send requests to the BuildStreaM API, and wait. */
 export class ServiceHandler implements JobHandler {
   readonly #service: PipelineService;
   readonly #layout: OmniaLayout;
@@ -41,7 +41,7 @@ export class ServiceHandler implements JobHandler {
     return { status: 'success' };
   }
 
-  /** The job that makes the job of the API sends the inputs to it. */
+  /** The job that creates the API's job also sends the inputs to it. */
   async #build(build: BuildJob, job: JobContext, words: JobWords): Promise<JobResult> {
     const made = await build(job, words, this.#service);
     const jobId = made.artifacts?.variables?.['JOB_ID'];
@@ -85,7 +85,7 @@ export class ServiceHandler implements JobHandler {
     words.line(`  [OK] ${capital(stage)} request accepted`);
     words.step(`Waiting for ${stage} to complete...`);
     words.poll(1, stage, this.#service.report(stage, jobId));
-    // A pipeline that is canceled leaves its stage running (omnia.md section 8).
+    // Canceling a pipeline leaves its stage running (omnia.md section 8).
     const ended = await this.#service.ended(stage, jobId, job);
     words.poll(2, stage, ended);
     if (ended.state !== 'COMPLETED') {
@@ -96,7 +96,7 @@ export class ServiceHandler implements JobHandler {
     return { status: 'success' };
   }
 
-  /** Runs always, and fails after a stage that has. */
+  /** Always runs, and fails if a stage has failed. */
   #summary(job: JobContext, words: JobWords): JobResult {
     words.title('DEPLOY PIPELINE SUMMARY');
     const chosen = chosenIn(job);
@@ -118,7 +118,7 @@ export class ServiceHandler implements JobHandler {
   }
 }
 
-/** From the job that chose the image. */
+/** What the job that selected the image passed on. */
 function chosenIn({ variables }: JobContext): Chosen | undefined {
   const [jobId, imageGroup] = [variables.get('JOB_ID'), variables.get('IMAGE_GROUP_ID')];
   return jobId === undefined || imageGroup === undefined ? undefined : { jobId, imageGroup };

@@ -13,14 +13,17 @@ export interface Uploads {
   readonly hasApiToken: boolean;
 }
 
-/** A cadence sends its inputs once, when it begins, and never the list of failed nodes (omnia.md section 3.3). */
+/**
+ * Whether it is a job of a cadence, which sends its inputs once, when it begins, and never the failed nodes list
+ * (omnia.md section 3.3).
+ */
 export function isCadence({ stages }: Pick<JobContext, 'stages'>): boolean {
   return stages.includes('initialization');
 }
 
 /**
- * All input files; before restart the newest list of failed nodes too.
- * @returns whether the job goes on
+ * Uploads all input files, and before restart also the newest failed nodes list.
+ * @returns whether the job continues
  */
 export async function uploadInputs(
   uploads: Uploads,

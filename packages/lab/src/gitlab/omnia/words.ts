@@ -6,7 +6,7 @@ const thin = `  ${'-'.repeat(60)}`;
 
 export type StageName = 'deploy' | 'restart' | 'validate';
 
-/** The state of a stage, as the jobs ask for it. */
+/** The state of a stage, as the jobs query it. */
 export interface StageReport {
   readonly jobState: string;
   readonly state: string;
@@ -16,7 +16,10 @@ export interface StageReport {
   readonly logFile: string | undefined;
 }
 
-/** What the scripts of Omnia's jobs print: what they ask and how it ended, nothing of the playbook (omnia.md section 8). */
+/**
+ * What the scripts of Omnia's jobs print: their requests and how these ended, nothing from the playbook (omnia.md
+ * section 8).
+ */
 export class JobWords {
   readonly #job: Pick<JobContext, 'write'>;
   readonly #layout: OmniaLayout;

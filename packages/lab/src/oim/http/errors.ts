@@ -10,7 +10,7 @@ interface Asked {
   readonly now: Date;
 }
 
-/** The response of a route that throws; anything unknown is a fault of the lab and is rethrown. */
+/** The response of a route that throws. Any unknown error is a fault of the lab and is rethrown. */
 export function errorAnswer(error: unknown, asked: Asked): OimAnswer {
   if (error instanceof Unprocessable) return { status: 422, body: { detail: error.detail } };
   if (!(error instanceof Refusal)) throw error;
@@ -19,7 +19,7 @@ export function errorAnswer(error: unknown, asked: Asked): OimAnswer {
   return { status, body: { detail: detailOf(error, asked) }, headers };
 }
 
-/** Errors of a token look like those of signing in wherever they occur. Only those of jobs have a correlation ID. */
+/** Token errors look like sign-in errors wherever they occur. Only errors of jobs have a correlation ID. */
 function detailOf({ status, code, message }: Refusal, { errors, correlationId, now }: Asked): object {
   switch (status === 401 || status === 403 ? 'auth' : errors) {
     case 'auth':

@@ -12,7 +12,7 @@ export interface OimRequest {
 
 export interface OimAnswer {
   readonly status: number;
-  /** JSON; undefined: no body. */
+  /** JSON. Undefined for no body. */
   readonly body?: unknown;
   /** Instead of JSON. */
   readonly text?: { readonly type: string; readonly content: string };
@@ -23,10 +23,10 @@ export interface OimAnswer {
 export interface OimCall {
   readonly request: OimRequest;
   readonly oim: LabOim;
-  /** From the request when it is a UUID, else a new one; given in bodies, never in a header. */
+  /** From the request if it is a UUID, else a new one; returned in bodies, never in a header. */
   readonly correlationId: string;
   readonly now: Date;
-  /** Of an order of a stage, by a fault of the lab. */
+  /** What goes wrong with a stage that is started, by a fault of the lab. */
   readonly mishap: Mishap | undefined;
 }
 

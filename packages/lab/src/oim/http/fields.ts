@@ -1,6 +1,6 @@
 import type { OimRequest } from './exchange.ts';
 
-/** One thing that is wrong with the form of a request, as FastAPI writes it. */
+/** One validation error of a request, as FastAPI writes it. */
 export interface Fault {
   readonly type: string;
   readonly loc: readonly (string | number)[];
@@ -9,7 +9,7 @@ export interface Fault {
   readonly ctx?: Readonly<Record<string, unknown>>;
 }
 
-/** 422: a list of faults, or a sentence. */
+/** 422: a list of validation errors, or a sentence. */
 export class Unprocessable extends Error {
   readonly detail: readonly Fault[] | string;
 
@@ -46,11 +46,11 @@ interface Limits {
   readonly max: number;
 }
 
-/** Reads fields of a request and collects what is wrong with them; `finish` throws it all at once. */
+/** Reads fields of a request and collects their validation errors; `finish` throws them all at once. */
 export class Fields {
   readonly #place: 'body' | 'query';
   readonly #values: Readonly<Record<string, unknown>>;
-  /** What FastAPI shows where a field is missing. */
+  /** What FastAPI shows as the input of a missing field. */
   readonly #whole: unknown;
   readonly #faults: Fault[] = [];
 
@@ -60,7 +60,7 @@ export class Fields {
     this.#whole = whole;
   }
 
-  /** A text that is required. */
+  /** A required string. */
   text(name: string, { min, max }: Limits = { min: 0, max: Number.MAX_SAFE_INTEGER }): string {
     const value = this.#values[name];
     if (value === undefined) this.#faults.push(missing([this.#place, name], this.#whole));
@@ -70,7 +70,7 @@ export class Fields {
     return typeof value === 'string' ? value : '';
   }
 
-  /** Also as text, as in a query. */
+  /** A whole number, also as text, as in a query. */
   whole(name: string, otherwise: number, { min, max }: Limits): number {
     const given = this.#values[name];
     if (given === undefined) return otherwise;
@@ -99,7 +99,7 @@ export class Fields {
     return otherwise;
   }
 
-  /** A check of the API's own, on a field that is there. */
+  /** A custom check of the API, on a field that is present. */
   check(name: string, isGood: boolean, msg: string): void {
     if (isGood || this.#values[name] === undefined) return;
     this.#fault(name, 'value_error', `Value error, ${msg}`, { error: {} });

@@ -8,7 +8,7 @@ import { jobShape, newJobShape } from './shapes.ts';
 
 const longestKey = 255;
 
-/** No scope is required. The key is shared by everybody, and of the body only the name of the client counts. */
+/** Requires no scope. All clients share the keys, and only the name of the client in the body counts. */
 export function createJob({ request, oim, now, correlationId }: OimCall): OimAnswer {
   const clientId = oim.clients.authenticate(bearerOf(request), undefined);
   const key = request.header('idempotency-key') ?? '';
@@ -31,7 +31,10 @@ export function getJob({ request, oim, correlationId }: OimCall, id: string): Oi
   return { status: 200, body: jobShape(job, { correlationId, generation, group: oim.groupOf(job.id) }) };
 }
 
-/** Only a job that has built nothing is played: the API does not know it then. Its other responses are not known. */
+/**
+ * The lab responds only for a job that has built nothing, which the API then does not know. The API's other responses
+ * are unknown.
+ */
 export function deleteJob({ request, oim }: OimCall, id: string): OimAnswer {
   const clientId = oim.clients.authenticate(bearerOf(request), undefined);
   const job = oim.jobs.get(id, clientId);
@@ -39,7 +42,7 @@ export function deleteJob({ request, oim }: OimCall, id: string): OimAnswer {
   throw new Refusal(500, 'INTERNAL_ERROR', 'The lab does not play the removal of images');
 }
 
-/** Any token may do this, whoever owns the job. */
+/** Any token may do this, regardless of the job's owner. */
 export function upload({ request, oim }: OimCall, id: string): OimAnswer {
   oim.clients.authenticate(bearerOf(request), undefined);
   const given = readMultipart(request.bytes, request.header('content-type') ?? '', 'files');
@@ -63,7 +66,7 @@ export function upload({ request, oim }: OimCall, id: string): OimAnswer {
   };
 }
 
-/** The upload says twice that there is no such job. */
+/** The upload's message says twice that there is no such job. */
 function uploaded<T>(act: () => T): T {
   try {
     return act();
@@ -75,7 +78,7 @@ function uploaded<T>(act: () => T): T {
 
 const artifactLabels = ['node-results', 'catalog-metadata', 'failed-nodes'];
 
-/** Per-node results are meant to be returned here; as found, the request ends in a server error. */
+/** Meant to return per-node results. By default the request ends in a server error, as was found in the real API. */
 export function artifact({ request, oim }: OimCall, id: string, label: string): OimAnswer {
   const clientId = oim.clients.authenticate(bearerOf(request), undefined);
   if (!artifactLabels.includes(label)) {

@@ -1,4 +1,4 @@
-/** The files in a multipart/form-data body under one field, as text by their names; undefined for any other body. */
+/** The files in a multipart/form-data body under one field, as text by name. Undefined for any other body. */
 export function readMultipart(
   body: Buffer,
   contentType: string,
@@ -7,7 +7,7 @@ export function readMultipart(
   const boundary = /^multipart\/form-data\b.*;\s*boundary="?([^";]+)"?/i.exec(contentType)?.[1];
   if (boundary === undefined) return undefined;
   const files = new Map<string, string>();
-  // Latin-1 keeps every byte, so that places in the text are places in the body.
+  // Latin-1 keeps every byte, so that positions in the text are positions in the body.
   for (const part of `\r\n${body.toString('latin1')}`.split(`\r\n--${boundary}`).slice(1)) {
     const end = part.indexOf('\r\n\r\n');
     if (part.startsWith('--') || end < 0) continue;

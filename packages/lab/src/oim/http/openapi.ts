@@ -12,8 +12,8 @@ const stageFields = [
 ];
 
 /**
- * FastAPI's description of the API, as far as a client can recognize a server by it: title, paths, and which fields a
- * stage has. The rest is left out.
+ * FastAPI's description of the API, reduced to what a client can recognize a server by: title, paths, and the fields of
+ * a stage.
  */
 export function describeApi(
   routes: readonly { readonly method: string; readonly path: string }[],

@@ -9,7 +9,7 @@ export type ErrorStyle = 'auth' | 'files' | 'stage';
 
 interface Route {
   readonly method: string;
-  /** With `{NAME}` for what is passed to `answer`, in its order. */
+  /** With `{NAME}` for each part that is passed to `answer`, in order. */
   readonly path: string;
   readonly errors: ErrorStyle;
   /** Responds to a request. @throws Refusal, Unprocessable */
@@ -19,7 +19,7 @@ interface Route {
 const api = '/api/v1';
 const job = `${api}/jobs/{job_id}`;
 
-/** What the lab plays of the API; the stages of a build are not included. */
+/** The part of the API that the lab simulates, without the stages of a build. */
 const routes: readonly Route[] = [
   { method: 'GET', path: '/', errors: 'stage', answer: welcome },
   { method: 'GET', path: '/health', errors: 'stage', answer: () => ({ status: 200, body: { status: 'healthy' } }) },
@@ -45,7 +45,7 @@ interface Found {
   readonly answer: (call: OimCall) => OimAnswer;
 }
 
-/** The route for a request; where there is none, the framework's response is used. */
+/** The route for a request, or the framework's response if there is none. */
 export function routeOf(method: string, path: string, host: string): Found | OimAnswer {
   const matching = matchesOf(path);
   const own = matching.find(({ route }) => route.method === method);

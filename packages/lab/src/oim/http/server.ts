@@ -20,7 +20,7 @@ export interface OimServerOptions {
 
 /** The HTTPS side of the lab's BuildStreaM API, on 127.0.0.1. */
 export class LabOimServer {
-  /** `GET /api/v1/images?limit=50`: the requests that came in, for tests that count. */
+  /** `GET /api/v1/images?limit=50`: the received requests, for tests that count them. */
   readonly seen: string[] = [];
   readonly #options: OimServerOptions;
   readonly #server: LoopbackServer;
@@ -74,7 +74,7 @@ export class LabOimServer {
     }
   }
 
-  /** @returns true when the request is over */
+  /** @returns true if the request is over */
   async #failBefore(fault: OimFault, message: IncomingMessage, response: ServerResponse): Promise<boolean> {
     if (fault.kind === 'slow') await this.#options.clock.sleep(fault.ms, this.#closing.signal);
     if (fault.kind === 'expire-tokens') this.#options.oim.clients.expireTokens();
@@ -91,7 +91,7 @@ export class LabOimServer {
   }
 }
 
-/** @throws Refusal the API's own failure, when a fault asks for it */
+/** @throws Refusal the API's own failure, if a fault asks for it */
 function failInside(faults: readonly OimFault[], when: 'before' | 'after'): void {
   if (faults.some((fault) => fault.kind === 'internal-error' && fault.when === when)) {
     throw new Refusal(500, 'INTERNAL_ERROR', 'An unexpected error occurred');

@@ -8,11 +8,11 @@ type Shape = Readonly<Record<string, unknown>>;
 interface Asked {
   readonly correlationId: string;
   readonly generation: OimGeneration;
-  /** Whose image group it has; undefined when none was built. */
+  /** The job's image group. Undefined if none was built. */
   readonly group: LabImageGroup | undefined;
 }
 
-/** As returned to GET. Stages are in the order of their names. */
+/** A job as GET returns it. Stages are sorted by name. */
 export function jobShape(job: LabOimJob, { correlationId, generation, group }: Asked): Shape {
   const architectures = group === undefined ? [] : architecturesOf(group);
   const isShown = ({ name }: LabStage): boolean => {
@@ -31,7 +31,7 @@ export function jobShape(job: LabOimJob, { correlationId, generation, group }: A
   };
 }
 
-/** As returned to the client that creates it: with the inner name of its state. */
+/** A job as returned to the client that creates it: with the internal name of its state. */
 export function newJobShape(job: LabOimJob, correlationId: string): Shape {
   return {
     job_id: job.id,
@@ -70,7 +70,7 @@ export function groupShape(group: LabImageGroup): Shape {
   };
 }
 
-/** The API's ways to write a time; most have two zones (omnia.md section 7). */
+/** The API's formats for a time; most have two zones (omnia.md section 7). */
 export function twoZones(time: Date): string;
 export function twoZones(time: Date | undefined): string | null;
 export function twoZones(time: Date | undefined): string | null {
@@ -85,7 +85,7 @@ function oneZone(time: Date): string {
   return `${microseconds(time)}+00:00`;
 }
 
-/** As Python's isoformat: without a fraction when there is none. */
+/** Like Python's isoformat: without a fraction if it is zero. */
 function microseconds(time: Date): string {
   const [seconds = '', fraction = ''] = time.toISOString().slice(0, -1).split('.');
   return fraction === '000' ? seconds : `${seconds}.${fraction}000`;

@@ -7,7 +7,7 @@ import { utc } from './shapes.ts';
 const nameRule = 'client_name must start with alphanumeric and contain only alphanumeric characters';
 const longestName = 64;
 
-/** The account first, then the body, then the number of clients. */
+/** Checks the account first, then the body, then the number of clients. */
 export function register({ request, oim, now }: OimCall): OimAnswer {
   const account = basicOf(request);
   if (account === undefined) {

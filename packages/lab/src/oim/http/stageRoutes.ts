@@ -9,7 +9,7 @@ const longestId = 128;
 const longestTests = 480;
 const largestPage = 1000;
 
-/** Groups of all clients are listed, including those whose job is somebody else's. */
+/** Lists the groups of all clients, including those whose job belongs to another client. */
 export function images({ request, oim }: OimCall): OimAnswer {
   oim.clients.authenticate(bearerOf(request), 'catalog:read');
   const fields = new Fields('query', Object.fromEntries(request.query));
@@ -35,7 +35,7 @@ function statusIn(query: URLSearchParams): ImageGroupStatus | undefined {
   throw new Refusal(400, 'INVALID_STATUS', `Invalid status filter value '${text}'. ${allowed}`);
 }
 
-/** Token and scope, the form of the body, the job, and then what the stage itself checks. */
+/** Checks the token and its scope, the form of the body, the job, and then what the stage itself requires. */
 export function startStage(call: OimCall, id: string, stage: OimStageName): OimAnswer {
   const { request, oim, correlationId, now, mishap } = call;
   const clientId = oim.clients.authenticate(bearerOf(request), 'job:write');
@@ -61,7 +61,7 @@ export function startStage(call: OimCall, id: string, stage: OimStageName): OimA
 
 /** The image group that a body names. @throws Unprocessable | Refusal */
 function bodyOf(stage: OimStageName, { request }: OimCall): string {
-  // Whether restart requires a body is not known; it was always sent one.
+  // It is unknown whether restart requires a body; it was always sent one.
   if (stage === 'restart') return '';
   const fields = new Fields('body', jsonBody(request));
   if (stage === 'validate') {
