@@ -13,7 +13,7 @@ export interface PipelineFilter {
   readonly sha?: string;
   readonly createdAfter?: Date;
   readonly updatedAfter?: Date;
-  /** From 1. */
+  /** Counted from 1. */
   readonly page?: number;
   /** Up to 100; 20 by default. */
   readonly perPage?: number;

@@ -71,7 +71,7 @@ const sentences: Readonly<Record<GitLabErrorReason, string>> = {
   'unexpected-answer': 'unexpected response from GitLab',
 };
 
-/** A request to GitLab that failed. The message never holds a token, a header or a query. */
+/** A request to GitLab that failed. The message never contains a token, a header or a query. */
 export class GitLabError extends Error {
   readonly reason: GitLabErrorReason;
   readonly facts: GitLabErrorFacts;

@@ -40,9 +40,9 @@ export type FaultAction =
   | { readonly do: 'forget-sessions' }
   /** The BMC restarts before the request: it is away for this long, and then has lost its sessions. */
   | { readonly do: 'restart'; readonly awayMs: number }
-  /** No response, ever; the request is not carried out. */
+  /** The request is not carried out and never gets a response. */
   | { readonly do: 'hang' }
-  /** The response comes late. */
+  /** The response is late. */
   | { readonly do: 'delay'; readonly delayMs: number }
   /** Refused with this status and message; nothing is carried out. */
   | { readonly do: 'refuse'; readonly status: number; readonly messageId: string; readonly message: string }
@@ -87,7 +87,7 @@ export interface Faults {
   readonly twoSystems?: boolean;
   /** Its firmware differs from that of its generation. */
   readonly manner?: Manner;
-  /** Services that do not listen although the node is running. */
+  /** Services that do not listen even while the node is running. */
   readonly closedServices?: readonly LabService[];
 }
 

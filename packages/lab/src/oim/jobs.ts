@@ -4,7 +4,7 @@ import { newStage, type LabStage } from './stages.ts';
 
 export type LabJobState = 'CREATED' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | 'CLEANED';
 
-/** The job's states under the API's outer names (omnia.md section 7). */
+/** The public names of the job's states (omnia.md section 7). */
 export const publicStates: Readonly<Record<LabJobState, string>> = {
   CREATED: 'PENDING',
   IN_PROGRESS: 'RUNNING',
@@ -35,7 +35,7 @@ interface Creation {
   readonly job: LabOimJob;
 }
 
-/** The jobs, and which request created which. */
+/** The jobs, and which request created which job. */
 export class OimJobs {
   readonly #stages: readonly string[];
   readonly #jobs = new Map<string, LabOimJob>();

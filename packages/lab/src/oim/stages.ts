@@ -50,7 +50,7 @@ const playbooks: Readonly<Record<OimStageName, string | undefined>> = {
   validate: undefined,
 };
 
-/** Where the log of an attempt is on the management server; validate names none. */
+/** Path of an attempt's log on the management server. Undefined for validate, which names none. */
 export function logFileOf(jobId: string, name: OimStageName, attempt: number, begun: Date): string | undefined {
   const playbook = playbooks[name];
   if (playbook === undefined) return undefined;

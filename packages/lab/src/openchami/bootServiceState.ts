@@ -23,7 +23,7 @@ export class BootServiceState {
     this.nodes = [...xnames].map((xname) => ({ spec: { xname, bootMac: macOf.get(xname) ?? '' } }));
   }
 
-  /** Its own API: `GET /bootconfigurations` and so on. */
+  /** boot-service's own API: `GET /bootconfigurations` and so on. */
   handle(line: string, body: unknown): LabReply {
     const uid = /^PUT \/bootconfigurations\/([^/]+)$/.exec(line)?.[1];
     if (uid !== undefined) return this.#put(uid, body);
@@ -39,7 +39,7 @@ export class BootServiceState {
     }
   }
 
-  /** Its imitation of BSS. */
+  /** boot-service's imitation of BSS. */
   handleLegacy(line: string, body: unknown): LabReply {
     switch (line) {
       case 'GET /boot/v1/bootparameters':
@@ -120,7 +120,7 @@ function textsIn(spec: JsonObject, name: string): string[] {
   return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : [];
 }
 
-/** Groups are shown among the hosts; an empty list is null. */
+/** The form of BSS: groups are listed among the hosts, and an empty list is null. */
 function legacyBody(configurations: readonly LabBootConfiguration[]): object {
   const list = configurations.map(({ spec }) => {
     const { kernel, initrd, params } = spec;

@@ -110,7 +110,7 @@ function touchesOf(marked: OmniaProject, { tree, jobs, anew: bridge }: RetryWish
 const again = { refusedNow: retryRefusedNow, send: retryPipelineShown };
 const anew = { refusedNow: newChildRefusedNow, send: newChildShown };
 
-/** Whether the branch certainly has the marks, so that the retry finds what it was planned from. */
+/** Whether the branch certainly has the marks, so that the retry starts from what it was planned from. */
 function isThere(commit: MarkCommit): boolean {
   if (commit.kind === 'unchanged') return true;
   return (commit.kind === 'done' || commit.kind === 'found') && commit.value.check.kind === 'same';

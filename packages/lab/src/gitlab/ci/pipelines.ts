@@ -209,7 +209,10 @@ export class Pipelines {
     return fresh;
   }
 
-  /** Clones the failed jobs and lets the skipped ones take part again. Source: GitLab's `Ci::RetryPipelineService`. */
+  /**
+   * Creates new tries of the failed jobs, and lets the skipped jobs take part again. Source: GitLab's
+   * `Ci::RetryPipelineService`.
+   */
   retryPipeline(pipeline: LabPipeline, username: string): void {
     const failed = latest(pipeline).filter((job) => job.status === 'failed' && job.kind === 'job');
     const fresh = failed.map((job) => {

@@ -11,7 +11,7 @@ interface LabProcessable {
   readonly created: Date;
   started: Date | undefined;
   finished: Date | undefined;
-  /** A newer try exists. */
+  /** Whether a newer try exists. */
   isRetried: boolean;
   username: string;
   failureReason: string | undefined;

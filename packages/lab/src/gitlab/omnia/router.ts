@@ -53,7 +53,7 @@ function job(name: string, stage: string, more: Partial<JobDefinition> = {}): Jo
   return { kind: 'job', name, stage, when: 'on_success', allowFailure: false, ...more };
 }
 
-/** One job for each stage, none of which waits for a click, and the summary. */
+/** One job for each stage, none of which waits for a click, plus the summary. */
 function inOrder(stages: readonly string[]): PipelineDefinition {
   const jobs = stages.map((stage) => job(stage, stage));
   return { stages: [...stages, 'summary'], jobs: [...jobs, job('summary', 'summary', { when: 'always' })] };

@@ -14,7 +14,7 @@ export interface OimAnswer {
   readonly status: number;
   /** JSON. Undefined for no body. */
   readonly body?: unknown;
-  /** Instead of JSON. */
+  /** Sent instead of JSON. */
   readonly text?: { readonly type: string; readonly content: string };
   readonly headers?: Readonly<Record<string, string>>;
 }
