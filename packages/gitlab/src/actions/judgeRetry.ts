@@ -8,7 +8,7 @@ export type RetryRefusal =
   /** Nothing failed. */
   | 'nothing-failed'
   /**
-   * A trigger job: retrying it creates a new child in which the image has to be chosen again. Retry the child instead.
+   * A trigger job: its retry creates a new child, in which an image has to be chosen again. Retry the child instead.
    */
   | 'is-bridge';
 

@@ -28,10 +28,7 @@ export function nextAction(root: PipelineNode): NextAction {
   return waitForJobs(root) ?? guideDeploy(root) ?? retry(root) ?? playOther(root) ?? rest(root);
 }
 
-/**
- * Jobs, and bridges without a child. A bridge with a child does not count: it runs as long as the child waits for a
- * click.
- */
+/** Waits for jobs and for bridges without a child. Other bridges run as long as their child waits for a click. */
 function waitForJobs(root: PipelineNode): NextAction | undefined {
   const active = allPipelines(root).flatMap((node) => jobsOf(node).filter(isActive));
   const starting = allPipelines(root)

@@ -5,10 +5,7 @@ import { findDeployRun } from '../tree/deployRun.ts';
 import type { PipelineNode } from '../tree/nodes.ts';
 import type { PipelineType } from '../tree/pipelineType.ts';
 
-/**
- * GitLab keeps the artifacts of list_images and of the select job for two hours. Source: Omnia's
- * `.gitlab-ci-deploy.yml`.
- */
+/** GitLab keeps artifacts of list_images and the select job for two hours. Source: Omnia's `.gitlab-ci-deploy.yml`. */
 export const imageArtifactsMs = 2 * 60 * 60 * 1000;
 
 /** Problems that neither Omnia nor GitLab reports. */

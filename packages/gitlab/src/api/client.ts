@@ -12,10 +12,7 @@ export interface ClientOptions extends TransportOptions {
   readonly token: () => Promise<string | undefined>;
   /** For pauses between tries and for dates. */
   readonly clock?: Clock;
-  /**
-   * For time limits of single requests: a test that advances the other clock must not use up the server's response
-   * time.
-   */
+  /** For limits of single requests: a test that advances the other clock must not use up the server's response time. */
   readonly limitClock?: Clock;
   readonly random?: () => number;
 }

@@ -36,8 +36,7 @@ export async function commitFiles(
     return outcome;
   } catch (error) {
     if (!isGitLabError(error, 'conflict', 'refused')) throw error;
-    // GitLab may change the wording of its refusal, so what counts is whether a file differs from the version that was
-    // read.
+    // GitLab may reword its refusal, so what counts is whether a file differs from the version that was read.
     const current = await readAll();
     if (!hasChanged(commit, current)) throw error;
     return { kind: 'conflict', error, current };

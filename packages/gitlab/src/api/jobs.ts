@@ -37,9 +37,7 @@ export class JobApi {
     return readAnswer({ method: 'GET', path }, answer, (value) => listOf(value, 'list of jobs', readJob));
   }
 
-  /**
-   * The trigger jobs of one pipeline. GitLab 19.2 deprecates `/bridges` in favor of `/trigger_jobs`, so both are tried.
-   */
+  /** The trigger jobs of one pipeline. Tries `/bridges`, and `/trigger_jobs`, which replaces it from GitLab 19.2 on. */
   async bridges(projectId: number, pipelineId: number, call: CallOptions): Promise<Bridge[]> {
     const base = `projects/${String(projectId)}/pipelines/${String(pipelineId)}`;
     const searchParams = { perPage: 100 };

@@ -8,9 +8,7 @@ import type { GitLabClient } from './client.ts';
 /** The log of a select job has a few lines; a longer log is something else. */
 const longestLogBytes = 65_536;
 
-/**
- * BuildStreaM's job ID of a deploy run, from the log of the select job that passed. Undefined if it cannot be found.
- */
+/** BuildStreaM's job ID of a deploy run, from the log of the select job that passed. Undefined if it is not found. */
 export async function readRunJobId(
   client: Pick<GitLabClient, 'jobs'>,
   { projectId, tree }: { projectId: number; tree: PipelineNode },

@@ -68,10 +68,7 @@ async function refresh(
   return (await client.jobs.bridges(projectId, job.pipelineId, reading)).find(({ id }) => id === job.id);
 }
 
-/**
- * Retries the failed jobs of a pipeline. If the response is lost, looks for newer jobs in the pipeline. @throws
- * GitLabError
- */
+/** Retries a pipeline's failed jobs. If the response is lost, looks for newer jobs in it. @throws GitLabError */
 export async function retryPipeline(
   client: Client,
   { projectId, pipelineId }: { projectId: number; pipelineId: number },

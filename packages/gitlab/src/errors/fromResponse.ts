@@ -77,7 +77,7 @@ function isSignInPage(location: string): boolean {
 }
 
 /**
- * A bare "403 Forbidden" is a missing permission; other sentences ("Job is not retryable") refuse only this request.
+ * A bare "403 Forbidden" is a missing permission; other sentences ("Job is not retryable") refuse this request only.
  */
 function isMissingRight(text: string): boolean {
   return text === '' || /forbidden|insufficient|not allowed to push/i.test(text);

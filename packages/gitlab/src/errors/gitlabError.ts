@@ -86,10 +86,7 @@ export class GitLabError extends Error {
     this.facts = facts;
   }
 
-  /**
-   * True if the request was a write and it is unknown whether it was carried out: read the state, never repeat the
-   * request.
-   */
+  /** True if the request was a write that may have been carried out: read the state, never repeat the request. */
   get isOutcomeUnknown(): boolean {
     return this.facts.effect === 'possible';
   }

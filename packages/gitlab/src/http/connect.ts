@@ -78,9 +78,7 @@ function checkPin(socket: tls.TLSSocket, { pin }: Trust): void {
   throw new ConnectError('ERR_TLS_PIN_MISMATCH', `the certificate is not the pinned one; its fingerprint is ${seen}`);
 }
 
-/**
- * Destroys the newest socket, and those below it once it has closed. Destroying one below it first would crash Node.
- */
+/** Destroys the newest socket, and those below it after it has closed. Starting with one below would crash Node. */
 function closeAll(opened: readonly net.Socket[]): void {
   const [top, ...below] = [...opened].reverse();
   top?.once('close', () => {

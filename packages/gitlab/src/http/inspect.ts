@@ -23,9 +23,7 @@ export interface CertificateInfo {
 export interface ChainReport {
   /** The server's own certificate first. */
   readonly chain: readonly CertificateInfo[];
-  /**
-   * OpenSSL's code for what is wrong with the chain, such as DEPTH_ZERO_SELF_SIGNED_CERT. Undefined if it is trusted.
-   */
+  /** OpenSSL's code for what is wrong with it, such as DEPTH_ZERO_SELF_SIGNED_CERT. Undefined if it is trusted. */
   readonly problem: string | undefined;
 }
 

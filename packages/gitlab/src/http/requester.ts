@@ -57,9 +57,7 @@ export function requesterFor(session: Session, { signal, attempts = 3 }: CallOpt
 /** Page limit of one list: 20,000 jobs. */
 const mostPages = 200;
 
-/**
- * Gitbeaker follows the next page that a response names: a server could name the same page again, or new ones forever.
- */
+/** Gitbeaker follows the next page that a response names: a server could name the same page, or new ones forever. */
 function refuseEndless(pages: Set<string>, page: string, path: string): void {
   if (!pages.has(page) && pages.size < mostPages) {
     pages.add(page);

@@ -104,7 +104,7 @@ export class Transport {
       bodyTimeout: 0,
     };
     this.#reading = new Agent({ ...options, connections: 6 });
-    // No keep-alive: if the server closed a kept connection at the wrong moment, it would be unknown whether a write
+    // No keep-alive: if the server closed a kept connection at the wrong moment, a write might or might not have
     // arrived.
     this.#writing = new Agent({ ...options, pipelining: 0 });
   }

@@ -56,9 +56,7 @@ export function bootedBy(made: Pick<MappingPlan, 'decision'> | undefined): Stage
   );
 }
 
-/**
- * Notes in addition to the plan of the mapping file: which images the nodes boot, and what is known about these images.
- */
+/** Notes in addition to the plan of the mapping file: which images nodes boot, and what is known about the images. */
 export function actionNotes(touches: Touches): Phrase[] {
   return touches.kind === 'restarts' ? [...sinceNotes(touches), ...imageCheckNotes(touches.images)] : [];
 }

@@ -56,7 +56,7 @@ export async function serverMapping(project: OmniaProject, ref: string): Promise
 }
 
 /**
- * Omnia's restart settings, in the folder of a mapping file of a branch or commit. @throws GitLabError, NotUtf8Error
+ * Omnia's restart settings, from the folder of a mapping file on a branch or commit. @throws GitLabError, NotUtf8Error
  */
 export async function serverSwitches(
   project: OmniaProject,

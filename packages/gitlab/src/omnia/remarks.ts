@@ -49,10 +49,7 @@ function commitOf(root: PipelineNode | undefined): string | undefined {
   return root === undefined || root.pipeline.sha === '' ? undefined : root.pipeline.sha;
 }
 
-/**
- * Which inputs changed since the last green deploy: Omnia's guide asks to change only the necessary ones. @throws
- * GitLabError
- */
+/** Inputs changed since the last green deploy; Omnia's guide asks to change only necessary ones. @throws GitLabError */
 export async function inputRemarks(
   project: OmniaProject,
   root: PipelineNode | undefined,

@@ -74,7 +74,7 @@ export async function planAt(
 
 /**
  * Reads what is known about earlier runs, always from the default branch, as Omnia does.
- * @param ref branch or commit whose restart settings count
+ * @param ref branch or commit whose restart settings count; by default the default branch
  * @throws GitLabError, NotUtf8Error
  */
 export async function planFacts(
@@ -164,10 +164,7 @@ export async function planOfNewJob(
   return { ...mapping, ...planOf(mapping.text, mapping.version, facts) };
 }
 
-/**
- * The identity of a plan: two plans with the same text boot the same nodes for the same reasons and have the same
- * notices.
- */
+/** Identifies a plan: plans with the same text boot the same nodes for the same reasons and have the same notices. */
 export function planIdentity(plan: MappingPlan | undefined): string {
   if (plan?.decision.plan === undefined) return JSON.stringify(plan?.decision.problems ?? null);
   const { nodes, notices } = plan.decision.plan;

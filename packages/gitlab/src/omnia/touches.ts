@@ -25,7 +25,7 @@ export type Touches =
       readonly plan: MappingPlan | undefined;
       /** Plan of the branch's file, if the run may use that file instead and the plan differs. */
       readonly branchPlan?: MappingPlan;
-      /** Images of a deploy. Undefined if this is not a deploy, there is no mapping file, or no image is chosen. */
+      /** Image check of a deploy. Undefined if it is not a deploy, or has no mapping file or no chosen image. */
       readonly images?: ImageCheck | undefined;
       /** Which images the nodes boot now. */
       readonly since: DeployedSince;
@@ -174,8 +174,8 @@ export function isSameTouch(one: Touches, other: Touches): boolean {
 }
 
 /**
- * A text that is the same for the same effect on nodes and images. It has the plain form of group names, because
- * without the API the name of a group has another form.
+ * The identity of an effect: the same text for the same effect on nodes and images. Group names are in their plain
+ * form, because without the API the name of a group has another form.
  */
 export function touchIdentity(touches: Touches): string {
   switch (touches.kind) {
@@ -188,12 +188,12 @@ export function touchIdentity(touches: Touches): string {
   }
 }
 
-/** Another deploy of the same group does not change it. */
+/** The text does not change if the same group is deployed again. */
 function sinceText({ since }: Extract<Touches, { kind: 'restarts' }>): string {
   return since.kind === 'other' ? `other ${plainGroup(since.imageGroup ?? String(since.pipelineId))}` : since.kind;
 }
 
-/** It does not change if the API returns less the second time. */
+/** Only lacking roles count, so the text does not change if the API does not respond a second time. */
 function lackingText({ images }: Extract<Touches, { kind: 'restarts' }>): string {
   return JSON.stringify(lackingRoles(images));
 }

@@ -4,10 +4,7 @@ import { phaseOf } from '../status/statuses.ts';
 import { allPipelines, bridgesOf, jobsOf, type PipelineNode } from '../tree/nodes.ts';
 import type { Activity } from './delay.ts';
 
-/**
- * Equal if two responses look the same in a list. Durations of running pipelines are left out, because they always
- * change.
- */
+/** Equal if two responses look the same in a list. Leaves out durations of running pipelines, which always change. */
 export function listKey(pipelines: readonly Pipeline[]): string {
   return pipelines.map(({ id, status, updatedMs }) => `${String(id)}:${status}:${String(updatedMs)}`).join();
 }

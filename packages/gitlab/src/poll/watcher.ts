@@ -17,10 +17,7 @@ export interface WatcherOptions {
   readonly onTree: (tree: PipelineNode) => void;
 }
 
-/**
- * What a view shows: a list of pipelines, and the trees of those that are open. Polling an unchanged view takes one
- * request.
- */
+/** What a view shows: a list of pipelines, and the trees of open ones. Polling an unchanged view takes one request. */
 export class PipelineWatcher {
   readonly #options: WatcherOptions;
   readonly #trees = new Map<number, PipelineNode | undefined>();

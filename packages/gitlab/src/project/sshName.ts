@@ -20,9 +20,7 @@ export async function withSshName(remote: RemoteProject, ssh: AskSsh, signal: Ab
   }
 }
 
-/**
- * Each remote with the host that its SSH name stands for, followed by the remote as written if that is another host.
- */
+/** Each remote with the host that its SSH name stands for, followed by the remote as written if its host differs. */
 export async function withSshNames(
   remotes: readonly RemoteProject[],
   ssh: AskSsh,

@@ -1,6 +1,4 @@
-/**
- * ANSI escape sequences in job logs: colors become spans; anything that moves the cursor or sets a title is dropped.
- */
+/** ANSI escape sequences in job logs: colors become spans; what moves the cursor or sets a title is dropped. */
 export interface Style {
   /** 0 to 15 of the terminal's palette, 16 to 255 of the color cube, or `#rrggbb`. */
   readonly foreground?: number | string | undefined;

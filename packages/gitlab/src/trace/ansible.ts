@@ -50,7 +50,7 @@ export function messageIn(line: string): string | undefined {
   return text?.replaceAll(/\\(.)/g, (_, character: string) => (/[nrt]/.test(character) ? ' ' : character));
 }
 
-/** One line of `PLAY RECAP`: how many failed tasks a host has. Undefined for any other line. */
+/** One line of `PLAY RECAP`: how many tasks failed or could not reach the host. Undefined for any other line. */
 export function recapIn(line: string): { readonly host: string; readonly failures: number } | undefined {
   const [, host, unreachable, failed] = recap.exec(line) ?? [];
   return host === undefined ? undefined : { host, failures: Number(unreachable) + Number(failed) };

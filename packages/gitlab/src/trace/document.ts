@@ -10,10 +10,7 @@ export interface LogDocument {
   /** In the order of their starts, with titles without colors. */
   readonly sections: readonly TraceSection[];
   readonly failures: readonly LogFailure[];
-  /**
-   * The colored parts of the lines from `from` up to but not including `to`, by line. There are too many to keep them
-   * all.
-   */
+  /** The colored parts of the lines from `from` to before `to`, by line: there are too many to keep them all. */
   readonly coloursIn: (from: number, to: number) => ReadonlyMap<number, readonly ColourSpan[]>;
   readonly lineCount: number;
 }

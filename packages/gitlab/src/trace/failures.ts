@@ -30,8 +30,7 @@ const errorBlock = /^\s*\[ERROR\]: /;
 const retriedRequest = /^\s*ERROR: Request time(?:d )?out\b/i;
 /** The runner's last line, which says that there was a cause, but not which one. */
 const runnersEnd = /^\s*ERROR: Job failed\b/;
-// GitLab's runner prints each command before running it; what a command would print in case of an error is not a
-// failure.
+// GitLab's runner prints each command before running it; what it would print in case of an error is not a failure.
 const commandMark = '$ ';
 /** Most lines contain none of these, and checking for them is cheap. */
 const hints = ['ERROR', 'FATAL', 'CRITICAL', 'fatal: [', 'failed: [', 'TASK [', 'HANDLER [', 'PLAY', '...ignoring'];

@@ -104,10 +104,7 @@ function unquoted(words: string): string {
   }
 }
 
-/**
- * The API's message about a request counts as the summary only next to a code, because the API also has messages for
- * success.
- */
+/** The API's message counts as the summary only next to a code, because the API has messages for success, too. */
 function causeOf(block: Found): JobCause | undefined {
   const code = block.get('code');
   const summary = block.get('summary') ?? (code === undefined ? undefined : block.get('message'));

@@ -48,9 +48,7 @@ export class TraceLines {
     return parts.flatMap((raw) => this.#take(readLine(raw)));
   }
 
-  /**
-   * The rest: the last line, if it does not end with a line feed, and a line before it that waits for its other half.
-   */
+  /** The rest: a last line without a line feed, and a line before it that waits for its other half. */
   end(): TraceLine[] {
     const raw = (this.#rest + this.#secrets.end()).slice(0, longestLineCharacters);
     const lines = raw === '' ? [] : this.#take(readLine(raw));

@@ -8,18 +8,13 @@ export interface ToldNode {
   readonly phase: 'running' | 'awaited' | 'booted' | 'failed';
   /** In the words of the log: the current task, or the reason of the failure. May be empty. */
   readonly said: string;
-  /**
-   * When the log said so, by the clock of the runner, in milliseconds since 1970. Undefined if lines have no
-   * timestamps.
-   */
+  /** When the log said so, by the runner's clock, in milliseconds since 1970. Undefined if lines have no timestamps. */
   readonly atMs: number | undefined;
   /** Later reports have greater numbers. */
   readonly order: number;
 }
 
-/**
- * The state of the stage, as Omnia's job scripts query it from the BuildStreaM API. It says nothing about single nodes.
- */
+/** The state of the stage, as Omnia's job scripts query it from the BuildStreaM API: nothing about single nodes. */
 export interface ToldStage {
   /** The API's word, such as `IN_PROGRESS`. */
   readonly state: string;
@@ -131,10 +126,7 @@ export class RestartLog {
     if (name !== undefined) this.#tell(name, 'running', this.#task);
   }
 
-  /**
-   * The recap of a playbook counts failures that were neither ignored nor rescued. No failure does not mean that the
-   * node has booted.
-   */
+  /** The recap counts failures that were neither ignored nor rescued. A count of 0 does not mean a boot. */
   #judge({ host, failures }: { readonly host: string; readonly failures: number }): void {
     const before = this.#nodes.get(host);
     if (before === undefined) return;

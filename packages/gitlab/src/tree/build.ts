@@ -92,10 +92,7 @@ const omniaStages: readonly string[] = [
   'summary',
 ];
 
-/**
- * GitLab creates the jobs of a pipeline in the order of the stages, so the lowest ID in a stage determines its
- * position.
- */
+/** GitLab creates the jobs of a pipeline in the order of the stages, so the lowest ID of a stage gives its position. */
 function stagesOf(entries: readonly (JobNode | BridgeNode)[]): StageNode[] {
   const byStage = new Map<string, (JobNode | BridgeNode)[]>();
   for (const entry of entries) {

@@ -15,9 +15,7 @@ const selectStage = 'select_image';
 /** A pipeline with one of these touches nodes, whatever else it deletes. */
 const nodeStages: ReadonlySet<string> = new Set(['deploy', 'restart']);
 
-/**
- * Whether this pipeline itself deletes images and does not touch nodes. Source: Omnia's guide on cleanup operations.
- */
+/** Whether this pipeline itself deletes images and touches no node. Source: Omnia's guide on cleanup operations. */
 export function isCleaning(node: PipelineNode): boolean {
   const names = node.stages.map(({ name }) => name);
   return names.includes(selectStage) && !names.some((name) => nodeStages.has(name)) && jobsOf(node).some(isCleanup);

@@ -22,10 +22,7 @@ export class ImageNames {
     for (const id of [...this.#ids].slice(0, -mostKnown)) this.#ids.delete(id);
   }
 
-  /**
-   * The ID of the group that a select job is named after. If no ID or more than one matches, the name in the job's own
-   * name.
-   */
+  /** The ID of the group that a select job is named after, or what the name itself says if no ID or several match. */
   of(jobName: string): string {
     const told = toldBy(jobName);
     return this.#idOf(told) ?? told;

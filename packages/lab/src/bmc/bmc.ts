@@ -24,9 +24,7 @@ export class LabBmc {
   /** Grows with every change; the ETag is derived from it. */
   generation = 1;
   isRunning: boolean;
-  /**
-   * Until this time a person uses the screens of the Lifecycle Controller; a restart of the server ends that earlier.
-   */
+  /** Until this time a person uses the screens of the Lifecycle Controller, unless the server restarts earlier. */
   inScreensUntilMs: number;
   #bootedPxe = false;
 

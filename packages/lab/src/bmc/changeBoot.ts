@@ -6,9 +6,7 @@ import { isBootTarget } from './resources.ts';
 
 const jobDurationMs = 20;
 
-/**
- * PATCH of the boot override: on the system, for iDRAC 10 on its Settings. Checks everything before changing anything.
- */
+/** PATCH of the boot override: on the system, for iDRAC 10 on its Settings. Checks everything before any change. */
 export function changeBoot(bmc: LabBmc, { body, ifMatch }: LabRequest): LabAnswer {
   const { boot, etag } = bmc;
   const { manner = {} } = bmc.node.faults;

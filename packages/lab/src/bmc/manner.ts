@@ -18,8 +18,7 @@ export interface Manner {
   /** Whether an ActionInfo lists the resets. */
   readonly listsResetsElsewhere?: boolean;
   /**
-   * What it reports about the machine: `none`, only its NICs, or the default values of firmware without a serial
-   * number.
+   * What it reports about the machine: `none`, only its NICs, or default values of firmware without a serial number.
    */
   readonly names?: 'none' | 'nics' | 'placeholder';
   /** Number of other nodes of the same chassis that come before this one in Systems. */
@@ -28,10 +27,7 @@ export interface Manner {
   readonly packs?: boolean;
   /** Redirects paths without a trailing slash with 301, except for resets. */
   readonly slashes?: boolean;
-  /**
-   * `refused`: opening a session results in an empty 401. `useless`: sessions can be opened, but their tokens are
-   * refused.
-   */
+  /** `refused`: opening a session results in an empty 401. `useless`: sessions open, but their tokens are refused. */
   readonly sessions?: 'refused' | 'useless';
   /** For this long after the start the server is in POST and refuses changes. */
   readonly inPostMs?: number;

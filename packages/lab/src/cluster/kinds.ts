@@ -9,8 +9,7 @@ export interface LabKind {
   /** Whether the name of an image lists all folders of its role in S3. */
   readonly joinsFolders: boolean;
   /**
-   * Whether failed_nodes.json names its job and has a `message` for each node; otherwise it is the list of 2.3's PXE
-   * boot.
+   * Whether failed_nodes.json names its job and has a `message` per node; otherwise it is the list of 2.3's PXE boot.
    */
   readonly listNamesJob: boolean;
 }

@@ -32,9 +32,7 @@ interface Head {
   readonly count: number;
 }
 
-/**
- * The nodes before the workers: a Kubernetes service cluster, the Slurm control node, and the nodes where users log in.
- */
+/** The nodes before the workers: a Kubernetes service cluster, the Slurm control node, and nodes for user logins. */
 const heads: readonly Head[] = [
   { role: 'service_kube_control_plane_x86_64', name: 'kube-control', count: 3 },
   { role: 'service_kube_node_x86_64', name: 'kube-node', count: 2 },

@@ -12,10 +12,7 @@ export type OimFault = {
     | { readonly kind: 'bad-gateway'; readonly when: 'before' | 'after' }
     /** The connection is closed without a response, before or after the server carries out the request. */
     | { readonly kind: 'cut'; readonly when: 'before' | 'after' }
-    /**
-     * The API's own 500 INTERNAL_ERROR. With `after`, a stage is started, but the job does not show it (omnia.md
-     * section 7).
-     */
+    /** The API's own 500 INTERNAL_ERROR. `after`: a stage starts, but the job does not show it (omnia.md section 7). */
     | { readonly kind: 'internal-error'; readonly when: 'before' | 'after' }
     /**
      * The request to start a stage is accepted, and the stage stays IN_PROGRESS forever: nothing reads the queue

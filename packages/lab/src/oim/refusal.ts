@@ -1,6 +1,4 @@
-/**
- * A refusal of the API, with a status and a code from omnia.md section 7. The HTTP side gives it the form of its route.
- */
+/** A refusal of the API: a status and a code from omnia.md section 7. The HTTP side gives it the form of its route. */
 export class Refusal extends Error {
   readonly status: number;
   readonly code: string;

@@ -65,9 +65,7 @@ export class OpenchamiState {
     return { status: 200, body: found };
   }
 
-  /**
-   * Boot parameters, with the nodes that share them in one entry, as the service returns them; null if there are none.
-   */
+  /** Boot parameters as the service returns them: nodes that share them are in one entry. Null if there are none. */
   getBoot(): LabReply {
     const groups = new Map<string, { macs: string[]; boot: LabBoot }>();
     for (const [address, boot] of this.boot) {

@@ -11,7 +11,7 @@ export interface TemporaryFolder {
 }
 
 /**
- * Creates a folder only for this user (mode 0700) that names its owner, so that a later lab can clean up after a kill.
+ * Creates a folder for this user only (mode 0700). It names its owner, so that a later lab can clean up after a kill.
  */
 export async function temporaryFolder(parent = tmpdir()): Promise<TemporaryFolder> {
   const folder = await mkdtemp(path.join(parent, prefix));

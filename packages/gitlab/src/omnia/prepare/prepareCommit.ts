@@ -51,8 +51,7 @@ export async function prepareCommit(
     isNothing: changes.length === 0,
     asks: true,
     run: async (calls) => {
-      // Each file is written only if it is unchanged. The plan may still have changed, because the failed nodes list
-      // did.
+      // Each file is written only if unchanged. The plan may still have changed, because the failed nodes list did.
       const now = planIdentity(await planAfter(project, changes));
       return now === planned ? send(project, { changes, message }, calls) : { kind: 'refused', reason: 'plan-changed' };
     },
@@ -67,8 +66,7 @@ function listObstacles({ path, text }: LocalInput): Obstacle[] {
 }
 
 /**
- * Commits exactly these files, each only if it is still the version that was compared, and reads them back. @throws
- * GitLabError
+ * Commits exactly these files, each only if it is still the compared version, and reads them back. @throws GitLabError
  */
 function send(project: OmniaProject, { changes, message }: CommitRequest, calls: WriteCalls): Promise<CommitResult> {
   const files = changes.map(({ path, text, server }): FileUpdate => ({

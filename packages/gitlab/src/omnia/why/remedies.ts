@@ -131,8 +131,7 @@ export function remedies(
 }
 
 /**
- * Without a code, a script's words may concern anything that it requested; a playbook's words concern only what it ran
- * into.
+ * Without a code, a script's words may be about anything it requested; a playbook's words only about what it ran into.
  */
 function remedyInWords(summary: string, code: string): Remedy | undefined {
   const tables = code === '' ? [...byPlaybookWords, ...byWords] : byPlaybookWords;

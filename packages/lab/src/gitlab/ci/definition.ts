@@ -20,9 +20,7 @@ export interface BridgeDefinition {
   readonly allowFailure: boolean;
   /** Jobs whose artifacts it uses. */
   readonly dependencies?: readonly string[];
-  /**
-   * Creates the child pipeline from the artifacts of the pipeline's earlier jobs. Undefined if that is not possible.
-   */
+  /** Creates the child pipeline from the artifacts of the pipeline's earlier jobs. Undefined if that is impossible. */
   readonly child: (artifactsOf: (job: string) => JobArtifacts | undefined) => PipelineDefinition | undefined;
 }
 

@@ -209,10 +209,7 @@ export class Pipelines {
     return fresh;
   }
 
-  /**
-   * Creates new tries of the failed jobs, and lets the skipped jobs take part again. Source: GitLab's
-   * `Ci::RetryPipelineService`.
-   */
+  /** Clones the failed jobs, and revives the skipped ones. Source: GitLab's `Ci::RetryPipelineService`. */
   retryPipeline(pipeline: LabPipeline, username: string): void {
     const failed = latest(pipeline).filter((job) => job.status === 'failed' && job.kind === 'job');
     const fresh = failed.map((job) => {

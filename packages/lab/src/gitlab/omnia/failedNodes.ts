@@ -27,10 +27,7 @@ export function writeFailedNodes(jobId: string, time: Date, failed: readonly Fai
   return `${JSON.stringify(file, null, 4)}\n`;
 }
 
-/**
- * What the playbook reads on a retry: only exactly `success` and exactly `failed` count. @throws Error for any other
- * file
- */
+/** What the playbook reads on a retry: only exactly `success` and `failed` count. @throws Error for any other file */
 export function readMarks(text: string): {
   readonly success: ReadonlySet<string>;
   readonly failed: ReadonlySet<string>;

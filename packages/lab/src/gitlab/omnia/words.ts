@@ -16,10 +16,7 @@ export interface StageReport {
   readonly logFile: string | undefined;
 }
 
-/**
- * What the scripts of Omnia's jobs print: their requests and how these ended, nothing from the playbook (omnia.md
- * section 8).
- */
+/** What the scripts of Omnia's jobs print: requests and outcomes, nothing from the playbook (omnia.md section 8). */
 export class JobWords {
   readonly #job: Pick<JobContext, 'write'>;
   readonly #layout: OmniaLayout;
