@@ -91,7 +91,13 @@ for (const [where, mine, theirs] of [
     const files = { 'input/pxe_mapping_file.csv': mapping + mine, 'miscellaneous/failed_nodes.json': list };
     const cwd = folderOf(context, files);
     const image = ['--image', 'g1', '--yes'];
-    for (const args of [['failed', 'mark', '--all', '--yes'], ['plan'], ['run', 'restart', ...image]]) {
+    const stages = ['restart', ...(mine === '' ? [] : ['deploy', 'validate']), 'all'];
+    const commands = [
+      ['failed', 'mark', '--all', '--yes'],
+      ['plan'],
+      ...stages.map((stage) => ['run', stage, ...image]),
+    ];
+    for (const args of commands) {
       const { code, stdout, stderr } = await runCli(args, { cwd });
       assert.deepEqual([code, stdout], [2, ''], `${args.join(' ')}: ${stderr}`);
       assert.match(stderr, /conflict|has an error, so no node is touched/, args.join(' '));

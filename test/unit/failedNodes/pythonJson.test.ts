@@ -38,7 +38,11 @@ suite("failed_nodes.json is JSON where Python's reader says so, for the check an
     test(title, () => {
       assert.equal(isRefusedByCheck(text), !isJson);
       assert.equal(isRefusedByPlan(text), !isJson);
-      if (text !== '') assert.equal(readStateText(text).problems.some(({ kind }) => kind === 'state-not-json'), !isJson);
+      if (text !== '')
+        assert.equal(
+          readStateText(text).problems.some(({ kind }) => kind === 'state-not-json'),
+          !isJson,
+        );
     });
   }
 

@@ -110,7 +110,14 @@ const nasty: Readonly<Record<string, readonly string[]>> = {
       '10.37.16.29',
     ]),
   ],
-  'two exports, each with a title': ['Rack 3', ...table.slice(0, 3), '', 'Rack 4,,,,,,,,', header.join(), ...table.slice(3)],
+  'two exports, each with a title': [
+    'Rack 3',
+    ...table.slice(0, 3),
+    '',
+    'Rack 4,,,,,,,,',
+    header.join(),
+    ...table.slice(3),
+  ],
   'three exports with titles, one in another order': [
     ...['Rack 3', ...table.slice(0, 2), 'Rack 4', line(header), ...table.slice(2, 3)],
     ...['Rack 5', 'made by hand', ...[line(header), ...table.slice(3)].map(reversed)],
@@ -231,6 +238,37 @@ suite('a fix never makes a file worse', () => {
       { numRuns: 300 },
     );
   });
+});
+
+test('exports below one another, each with its titles and its order of columns: no fix makes more errors', () => {
+  const title = fc.constantFrom<string>('Rack 3', 'made by hand', 'Rack 4,,,,,,,,', '"Rack, the fifth"', 'sep=,');
+  const part = fc.record({
+    titles: fc.array(title, { maxLength: 2 }),
+    order: fc.shuffledSubarray([...header.keys()], { minLength: header.length }),
+    count: fc.integer({ min: 1, max: 2 }),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(part, { minLength: 1, maxLength: 3 }),
+      fc.constantFrom(...omniaVersions.slice(0, 2)),
+      (parts, version) => {
+        const left = [...rows];
+        const lines = parts.flatMap(({ titles, order, count }) =>
+          titles.concat(
+            [header, ...left.splice(0, count)].map((cells) => line(order.map((cell) => cells[cell] ?? ''))),
+          ),
+        );
+        const text = `${lines.join('\n')}\n`;
+        const model = judged(text, version);
+        const before = errorsIn(model);
+        for (const { fix, code } of fixesOf(model)) {
+          const after = applyEdits(text, fix.edits);
+          assert.ok(errorsIn(judged(after, version)) <= before, `${code}, ${fix.title}:\n${text}\n${after}`);
+          assert.deepEqual(new Set(nodesIn(after)), new Set(nodesIn(text)), fix.title);
+        }
+      },
+    ),
+  );
 });
 
 test('rows in quotes below a header that is not: each is one finding, and "fix all" takes the quotes away', () => {

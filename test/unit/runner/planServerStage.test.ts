@@ -5,6 +5,7 @@ import { sentencesOf } from '@omnia-buildstream/core/text/phrase';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import type { StageName } from '@omnia-buildstream/core/stage/stageName';
 import type { OpenOrder } from '@omnia-buildstream/oim/stage/uploadLog';
+import { omniaVersions } from '@omnia-buildstream/core/mapping/versions';
 import { jobTexts } from '@omnia-buildstream/core/plan/jobs/jobTexts';
 import { identityTexts, rolloutTexts, standingTexts } from '@omnia-buildstream/core/plan/planTexts';
 import { planOimStage } from '@omnia-buildstream/runner/oim/planOimStage';
@@ -108,6 +109,21 @@ suite('the plan of a stage of the management server', () => {
       const mapping = { file: 'input/pxe_mapping_file.csv', text, version: '2.2' } as const;
       assert.deepEqual(await kinds(situation(stage, { mapping })), ['stage-ends'], stage);
     }
+  });
+
+  test("a merge's conflict in the mapping file is in the way of each stage, in failed_nodes.json of the restart", async () => {
+    const conflict = '<<<<<<< HEAD\n=======\n>>>>>>> theirs\n';
+    for (const version of omniaVersions) {
+      for (const stage of ['deploy', 'restart', 'validate'] as const) {
+        const text = cluster + conflict;
+        const mapping = { file: 'input/pxe_mapping_file.csv', text, version };
+        assert.notDeepEqual(await kinds(situation(stage, { mapping })), [], `${stage}, ${version}`);
+      }
+    }
+    const list = `{\n${conflict}"failed_nodes": []}`;
+    const read = (file: string): Promise<Buffer> =>
+      Promise.resolve(Buffer.from(file.endsWith('.csv') ? cluster : list));
+    assert.notDeepEqual(await kinds(situation('restart', { read })), []);
   });
 
   test('every stage sends the input files, validate too', async () => {

@@ -57,6 +57,14 @@ export function repeatsHeader(record: CsvRecord, { cellOf, header }: Layout): bo
   return namesIn(record).size >= minNames;
 }
 
+/** Whether a header has the columns of the first one in the same order. */
+export function hasSameOrder(header: CsvRecord, { columns, cells }: Layout): boolean {
+  return (
+    header.cells.length === cells.length &&
+    columns.every(({ column, cell }) => columnMeant(cellValue(header.cells[cell] ?? '')) === column)
+  );
+}
+
 /** Excel's own line, which tells it the separator: `sep=;`. */
 export function isSeparatorLine(record: CsvRecord): boolean {
   return /^"?sep=/i.test(strip(record.cells[0] ?? ''));

@@ -1,10 +1,11 @@
 import { deleteRecord, insertRecordBefore, replaceRecord, setRawCell } from '../csv/edits.ts';
 import { cellValue, isBlank, type CsvRecord } from '../csv/record.ts';
-import { isInApostrophes, isSeparatorLine, minNames, namesIn, sightHeader } from '../mapping/headerSight.ts';
+import { isInApostrophes, isSeparatorLine, sightHeader } from '../mapping/headerSight.ts';
 import { columnsOfKind, kindOf, kindOfColumn } from '../mapping/valueKind.ts';
 import type { ColumnName } from '../mapping/columns.ts';
 import { isEmptyRow } from '../mapping/skipped.ts';
 import { strip } from '../text/pythonText.ts';
+import { furtherHeaders, joinedTo, titlesAbove } from './furtherExports.ts';
 import { setHeaderName } from './headerFixes.ts';
 import type { Params, Template } from '../text/message.ts';
 import type { Fix, FixScope, Place, Scope } from './rule.ts';
@@ -22,7 +23,7 @@ export const headerMessages = {
   spelt: 'These column names are not spelled as Omnia expects, so it does not find {columns}.',
   moveUp: 'Move the header above the rows',
   removeAbove: 'Remove the lines above the header',
-  removeEach: 'Remove the lines above each header, and repeated headers',
+  joinExports: 'Remove the lines above each header, and join the tables',
   removeSign: 'Remove the #',
   removeCell: 'Remove the column #',
   unquote: 'Remove the quotes around the lines',
@@ -71,10 +72,14 @@ export function headerRepairs(scope: FixScope): Fix[] {
         const edits = [insertRecordBefore(scope.document, row, names), deleteRecord(scope.document, sight.header)];
         return fix(headerMessages.moveUp, edits, false);
       }
-      const further = furtherHeaders(scope, sight.header);
-      const edits = [...sight.above, ...further].map((record) => deleteRecord(scope.document, record));
-      const isNothingLost = [...sight.above, ...further].every((record) => isSeparatorLine(record) || isEmptyRow(record));
-      return fix(further.length > 0 ? headerMessages.removeEach : headerMessages.removeAbove, edits, isNothingLost);
+      const { document } = scope;
+      const further = furtherHeaders(document, sight.header);
+      const lines = [...sight.above, ...further.flatMap((header) => titlesAbove(document, header))];
+      const isNothingLost = lines.every((record) => isSeparatorLine(record) || isEmptyRow(record));
+      const edits = lines.map((record) => deleteRecord(document, record));
+      if (further.length === 0) return fix(headerMessages.removeAbove, edits, isNothingLost);
+      const joined = further.flatMap((header) => joinedTo(sight.header, header, document));
+      return fix(headerMessages.joinExports, [...edits, ...joined], false);
     }
     case 'behind-sign': {
       const raw = sight.header.cells[0] ?? '';
@@ -109,29 +114,6 @@ export function headerRepairs(scope: FixScope): Fix[] {
     default:
       return [];
   }
-}
-
-/**
- * What a second export below the first has like it: titles directly above its header, and the header itself if it has
- * the same columns in the same order.
- */
-function furtherHeaders({ document }: FixScope, first: CsvRecord): CsvRecord[] {
-  const orderOf = (header: CsvRecord): string => [...namesIn(header)].flat().join();
-  const { records } = document;
-  const found: CsvRecord[] = [];
-  for (let at = document.indexOf(first) + 1; at < records.length; at++) {
-    const record = records[at];
-    if (record === undefined || namesIn(record).size < minNames) continue;
-    let above = at - 1;
-    for (let title = records[above]; isTitle(title); title = records[--above]) found.push(title);
-    if (orderOf(record) === orderOf(first)) found.push(record);
-  }
-  return found;
-}
-
-/** Text in one cell. */
-function isTitle(record: CsvRecord | undefined): record is CsvRecord {
-  return record !== undefined && record.cells.filter((raw) => strip(cellValue(raw)) !== '').length === 1;
 }
 
 /** Removes the first cell of the header and of each row, and says whether those of the rows only counted them. */

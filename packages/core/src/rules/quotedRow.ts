@@ -12,8 +12,10 @@ export const quotedRowMessages = {
   unquoteRow: 'Remove the quotes around the row',
 } as const;
 
-export function isQuotedRow(record: CsvRecord, layout: Layout): boolean {
-  return layout.cells.length > 1 && isWholeLine(record);
+/** Whether a record is a row in quotes. With less than half of the cells it is rather text with a comma, such as a title. */
+export function isQuotedRow(record: CsvRecord, { cells }: Layout): boolean {
+  if (cells.length <= 1 || !isWholeLine(record)) return false;
+  return 2 * cellValue(record.cells[0] ?? '').split(/[,;\t|]/).length > cells.length;
 }
 
 /** The cells of a row, those inside the quotes when it is in quotes as a whole. */

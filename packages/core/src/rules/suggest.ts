@@ -5,6 +5,7 @@ import { nextAddress, nextInSeries } from '../mapping/series.ts';
 import type { MappingRow } from '../mapping/row.ts';
 import { groupIdentity, isKnownGroup } from '../mapping/functionalGroups.ts';
 import { isGroupName } from '../mapping/groupNames.ts';
+import { columnsOfKind, kindOf } from '../mapping/valueKind.ts';
 import { traitsOf, type OmniaVersion } from '../mapping/versions.ts';
 import { isHostname } from './badHostname.ts';
 import { fitsGroup, replaceValue, subject } from './helpers.ts';
@@ -108,13 +109,26 @@ function nearestRow(
 /** A fix that fills in the next value, offered singly because it is a guess. */
 export function suggestValue(finding: Finding, scope: FixScope, title: Template): Fix[] {
   const found = subject(finding, scope);
-  // In a row with a cell too many the values are under the wrong columns.
-  if (found === undefined || found.row.surplus > 0) return [];
+  if (found === undefined || isMisplaced(found.row)) return [];
   const { row, column } = found;
   const value = nextValue(scope, row, column);
   if (value === undefined || (isAboutGroups(column) && !fitsGroup(scope, row, { ...row.text, [column]: value })))
     return [];
   return replaceValue(finding, scope, value, title, false);
+}
+
+/**
+ * Whether values are under the wrong columns: there is a cell too many, an address is where its kind is not expected, or
+ * the only value is text that does not fit its column, such as a title.
+ */
+function isMisplaced({ surplus, text }: MappingRow): boolean {
+  if (surplus > 0) return true;
+  const filled = (Object.keys(text) as ColumnName[]).filter((column) => text[column] !== '');
+  return filled.some((column) => {
+    const kind = kindOf(text[column]);
+    const isTelling = filled.length === 1 || kind === 'mac' || kind === 'ipv4';
+    return isTelling && (kind === undefined || !columnsOfKind[kind].includes(column));
+  });
 }
 
 function isAboutGroups(column: ColumnName): boolean {

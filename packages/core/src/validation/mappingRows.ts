@@ -1,6 +1,6 @@
 import { isBlank, type CsvRecord } from '../csv/record.ts';
 import type { ColumnName } from '../mapping/columns.ts';
-import { repeatsHeader } from '../mapping/headerSight.ts';
+import { hasSameOrder, repeatsHeader } from '../mapping/headerSight.ts';
 import type { Layout } from '../mapping/layout.ts';
 import { readRow, type MappingRow } from '../mapping/row.ts';
 import { isCommentIn, isConflictMark, isEmptyRow } from '../mapping/skipped.ts';
@@ -15,6 +15,8 @@ export class MappingRows {
   readonly #rows = new Map<CsvRecord, MappingRow>();
   /** Headers that occur in the file once more. */
   readonly #repeated = new WeakSet<CsvRecord>();
+  /** Those of them with another column order, so that the rows below are misread. Nearly always empty. */
+  readonly #reordered = new Set<CsvRecord>();
   readonly #columnIndexes = new Map<ColumnName, ColumnIndex>();
   #kubernetesRows = 0;
 
@@ -30,6 +32,15 @@ export class MappingRows {
 
   get hasKubernetes(): boolean {
     return this.#kubernetesRows > 0;
+  }
+
+  /**
+   * Whether a record is a row below a header with another column order. Its values are under the wrong names, so none of
+   * them can be repaired before the header.
+   */
+  isMisread(record: CsvRecord | undefined): boolean {
+    if (this.#reordered.size === 0 || record === undefined || !this.#rows.has(record)) return false;
+    return [...this.#reordered].some(({ order }) => order < record.order);
   }
 
   /** In the order in which they were taken. */
@@ -66,6 +77,7 @@ export class MappingRows {
     if (isConflictMark(record)) return undefined;
     if (repeatsHeader(record, this.#layout)) {
       this.#repeated.add(record);
+      if (!hasSameOrder(record, this.#layout)) this.#reordered.add(record);
       return undefined;
     }
     const row = readRow(record, this.#layout);
@@ -77,6 +89,7 @@ export class MappingRows {
 
   /** Forgets a record. @returns the row that it was */
   drop(record: CsvRecord): MappingRow | undefined {
+    this.#reordered.delete(record);
     const row = this.#rows.get(record);
     if (row === undefined) return undefined;
     this.#rows.delete(record);

@@ -149,8 +149,7 @@ export class MappingModel implements FixScope {
       this.#judgeBuckets(relation, relation.touched);
       relation.touched.clear();
     }
-    const isNearHeader = change.at <= headerIndex + searchedRecords;
-    if (isNearHeader || hadRows !== this.#rows.count > 0) this.#judgeFile();
+    if (change.at <= headerIndex + searchedRecords || hadRows !== this.#rows.count > 0) this.#judgeFile();
     return change;
   }
 
@@ -206,12 +205,13 @@ export class MappingModel implements FixScope {
 
   /** Repairs and suggestions for a finding of the present state, best first. */
   fixes(finding: Finding): Fix[] {
-    return [...this.repairs(finding), ...(finding.rule.suggestions?.(finding, this) ?? [])];
+    const guesses = this.#rows.isMisread(finding.place.record) ? [] : finding.rule.suggestions?.(finding, this);
+    return [...this.repairs(finding), ...(guesses ?? [])];
   }
 
   /** Repairs only: quick to find, so they can be asked for every finding of a file. */
   repairs(finding: Finding): Fix[] {
-    return finding.rule.fixes?.(finding, this) ?? [];
+    return (this.#rows.isMisread(finding.place.record) ? undefined : finding.rule.fixes?.(finding, this)) ?? [];
   }
 
   /** Notes all rows, unless they are known, and that all are to be judged. */
