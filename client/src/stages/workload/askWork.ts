@@ -7,8 +7,8 @@ import { workloadPrograms, type TokenWay } from './workloadPrograms.ts';
 /**
  * Asks the workload managers in the user's settings, once, whose jobs run on nodes. Needs a token only if there are
  * nodes.
- * @throws UserError for a setting that cannot be used. The returned function rejects with DeclinedError if the user is
- * asked for a token and enters none.
+ * @throws UserError for a setting that cannot be used; DeclinedError, from the returned function, if the user is asked
+ * for a token and enters none
  */
 export function askWork(
   tokens: ServerTokens,

@@ -9,7 +9,7 @@ const mostContexts = 4;
  * ones. Reading a hundred authorities takes longer than the handshake, so contexts are reused between connections.
  *
  * @param ca PEM; if undefined, only the default authorities are trusted
- * @throws OpenSSL's Error if the given text is not a certificate
+ * @throws what OpenSSL throws if the given text is not a certificate
  */
 export function trustedContext(ca: string | undefined): tls.SecureContext {
   if (ca === undefined) return tls.createSecureContext({});

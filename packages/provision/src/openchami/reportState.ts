@@ -35,7 +35,7 @@ export const instancesPath = '/metadata-service/instanceinfos';
 const metadataGroups = '/metadata-service/groups';
 const cloudInitGroups = '/cloud-init/admin/groups';
 
-/** Changes nothing. @throws the signal's reason */
+/** Changes nothing. @throws what the signal gives as its reason */
 export async function readReportState(
   service: OpenchamiService,
   { needsEndpoints }: Pick<BootApi, 'needsEndpoints'>,

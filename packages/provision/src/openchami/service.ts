@@ -75,7 +75,7 @@ export class OpenchamiService {
 
   /**
    * For optional information: one failing service does not hide what the others report.
-   * @throws the signal's reason
+   * @throws what the signal gives as its reason
    */
   async tryLook(path: string, signal: AbortSignal): Promise<TriedLook> {
     try {

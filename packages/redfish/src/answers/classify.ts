@@ -87,7 +87,7 @@ function secondsOfMessage(body: unknown): number | undefined {
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
 }
 
-/** The error for a transport failure. @throws any other error unchanged */
+/** The error for a transport failure. @throws what it is given if that is another error */
 export function errorOfTransport(error: unknown, what: Said): BmcError {
   if (error instanceof BmcError) return error;
   if (!(error instanceof TransportError)) throw error;
