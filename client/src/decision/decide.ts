@@ -27,7 +27,7 @@ export async function decide({ question, detail, looks, ways }: Decision): Promi
   const [first, ...others] = looks.map(({ button }) => button);
   const buttons = [...(first === undefined ? [] : [first]), ...ways, ...others];
   for (;;) {
-    const answer = await window.ask(question, shown(detail(), first), ...buttons);
+    const answer = await window.ask(question, shown(detail(), first, buttons), ...buttons);
     const chosen = looks.find(({ button }) => button === answer);
     if (chosen === undefined) return answer;
     if ((await chosen.look()) === 'left') return undefined;
@@ -35,6 +35,10 @@ export async function decide({ question, detail, looks, ways }: Decision): Promi
 }
 
 /** Shortens the detail only if there is a look: without one, nothing else would show the rest. */
-function shown(detail: readonly Paragraph[], look: string | undefined): readonly Paragraph[] {
-  return look === undefined ? detail : fitted(detail, vscode.l10n.t('{0} has all of it.', look));
+function shown(
+  detail: readonly Paragraph[],
+  look: string | undefined,
+  buttons: readonly string[],
+): readonly Paragraph[] {
+  return look === undefined ? detail : fitted(detail, vscode.l10n.t('{0} has all of it.', look), buttons);
 }

@@ -46,6 +46,31 @@ suite('what a question shows', () => {
     );
   });
 
+  test('has more room above wide buttons, and never less', () => {
+    const buttons = fc.array(fc.string({ maxLength: 40 }), { maxLength: 5 });
+    fc.assert(
+      fc.property(paragraphs, buttons, (all, labels) => {
+        if (fits(all)) assert.ok(fits(all, labels));
+        const shown = [fitted(all, rest, labels)].flat(2);
+        assert.ok(shown.length >= [fitted(all, rest)].flat(2).length || shown.at(-1) !== rest);
+      }),
+    );
+    // Four German ones: the box is 584 pixels wide instead of 450.
+    const wide = ['Zuerst BMCs prüfen', '60 Knoten per PXE starten', 'Plan anzeigen'];
+    const words = Array.from({ length: 29 }, () => 'a'.repeat(66));
+    assert.ok(!fits([words]));
+    assert.ok(fits([words], wide));
+  });
+
+  test('leaves out whole sentences of a long text, and words only of a single one', () => {
+    const long = (count: number) => Array.from({ length: count }, (_, n) => `word${String(n)}`).join(' ');
+    const notes = Array.from({ length: 40 }, (_, n) => `note ${String(n)}`);
+    const firstOf = (text: string) => fitted([text, notes, 'here'], rest)[0];
+    assert.deepEqual(firstOf(`${long(20)}. ${long(10)}. ${long(60)}.`), [`${long(20)}. ${long(10)}.`]);
+    const [cut = ''] = [firstOf(long(90)) ?? ''].flat();
+    assert.match(cut, /^word0 .* word\d+…$/);
+  });
+
   test('begins at the top and ends with where it happens', () => {
     const notes = (count: number) => Array.from({ length: count }, (_, n) => `note ${String(n)}`);
     const shown = fitted(['60 nodes', ...notes(60), 'Project root/omnia'], rest);

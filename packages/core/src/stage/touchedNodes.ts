@@ -16,8 +16,8 @@ const longest = { group: 32, reason: 80 } as const;
 
 export const touchedTexts = {
   withoutGroup: 'without group',
-  furtherGroups: 'nodes in further groups: {count}',
-  furtherReasons: 'nodes for further reasons: {count}',
+  furtherGroups: 'other groups: {count}',
+  furtherReasons: 'Other nodes: {count}',
   bmcs: 'BMCs in {networks}',
 } as const;
 

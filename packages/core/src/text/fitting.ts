@@ -8,28 +8,44 @@ const longestLine = 4;
 /** Of the last paragraph, in lines. */
 const mostLast = 4;
 
-/** Whether all of it is seen at once. */
-export function fits(paragraphs: readonly Paragraph[]): boolean {
-  return heightOf(paragraphs) <= questionSize.lines;
+/** Buttons make the box wider than its least width: measured with VS Code's fonts, and rounded down. */
+const pixels = { perCharacter: 6, perButton: 24, perColumn: 6.8 } as const;
+
+/** Whether all of it is seen at once, in the narrowest box or above these buttons. */
+export function fits(paragraphs: readonly Paragraph[], buttons: readonly string[] = []): boolean {
+  return heightOf(paragraphs, columnsAbove(buttons)) <= questionSize.lines;
+}
+
+/** Columns of the text above these buttons and Cancel, which VS Code adds. */
+function columnsAbove(buttons: readonly string[]): number {
+  const widths = [...buttons, 'Cancel'].map((label) => label.length * pixels.perCharacter + pixels.perButton);
+  const width = widths.reduce((sum, one) => sum + one);
+  return Math.max(questionSize.columns, Math.floor(width / pixels.perColumn));
 }
 
 /**
  * As much of a question as is seen at once, first without the gaps between single sentences, then without what comes last
  * but the last paragraph, which says where.
  * @param rest says where all of it is
+ * @param buttons labels, without Cancel
  */
-export function fitted(paragraphs: readonly Paragraph[], rest: string): readonly Paragraph[] {
-  if (fits(paragraphs)) return paragraphs;
+export function fitted(
+  paragraphs: readonly Paragraph[],
+  rest: string,
+  buttons: readonly string[] = [],
+): readonly Paragraph[] {
+  const columns = columnsAbove(buttons);
+  if (fits(paragraphs, buttons)) return paragraphs;
   const close = squeezed(paragraphs);
-  if (fits(close)) return close;
-  const short = close.map((lines) => lines.map(clipped));
+  if (fits(close, buttons)) return close;
+  const short = close.map((lines) => lines.map((line) => clipped(line, columns)));
   const end = [...(short.at(-1) ?? []).slice(-mostLast), rest];
   const shown: (readonly string[])[] = [];
-  let left = questionSize.lines - heightOf([end]) - 1;
+  let left = questionSize.lines - heightOf([end], columns) - 1;
   for (const lines of short.slice(0, -1)) {
-    const kept = withoutLoneTitle(lines.slice(0, countWithin(lines, left)), lines);
+    const kept = withoutLoneTitle(lines.slice(0, countWithin(lines, left, columns)), lines);
     if (kept.length > 0) shown.push(kept);
-    left -= heightOf([kept]) + 1;
+    left -= heightOf([kept], columns) + 1;
     if (kept.length < lines.length) break;
   }
   return [...shown, end];
@@ -55,31 +71,37 @@ function withoutLoneTitle(kept: readonly string[], all: readonly string[]): read
   return kept.length === 1 && all.length > 1 && kept[0]?.endsWith(':') === true ? [] : kept;
 }
 
-function heightOf(paragraphs: readonly Paragraph[]): number {
-  const heights = paragraphs.map((lines) => [lines].flat().reduce((sum, line) => sum + rowsOf(line), 0));
+function heightOf(paragraphs: readonly Paragraph[], columns: number): number {
+  const heights = paragraphs.map((lines) => [lines].flat().reduce((sum, line) => sum + rowsOf(line, columns), 0));
   return heights.reduce((sum, height) => sum + height + 1, -1);
 }
 
 /** Words that do not fit go on in the next row, so that a row is not filled to its end. */
-function rowsOf(line: string): number {
+function rowsOf(line: string, columns: number): number {
   let [rows, column] = [1, 0];
   for (const word of line.split(' ')) {
-    if (column > 0 && column + 1 + word.length > questionSize.columns) [rows, column] = [rows + 1, 0];
+    if (column > 0 && column + 1 + word.length > columns) [rows, column] = [rows + 1, 0];
     column += (column === 0 ? 0 : 1) + word.length;
-    const further = Math.max(0, Math.ceil(column / questionSize.columns) - 1);
-    [rows, column] = [rows + further, column - further * questionSize.columns];
+    const further = Math.max(0, Math.ceil(column / columns) - 1);
+    [rows, column] = [rows + further, column - further * columns];
   }
   return rows;
 }
 
-function countWithin(lines: readonly string[], rows: number): number {
+function countWithin(lines: readonly string[], rows: number, columns: number): number {
   let used = 0;
-  const end = lines.findIndex((line) => (used += rowsOf(line)) > rows);
+  const end = lines.findIndex((line) => (used += rowsOf(line, columns)) > rows);
   return end === -1 ? lines.length : end;
 }
 
-function clipped(line: string): string {
+/** Without its last sentences, and only if a single one is too long, without its last words. */
+function clipped(line: string, columns: number): string {
   let text = line;
-  while (rowsOf(text) > longestLine) text = `${text.slice(0, -Math.ceil(text.length / 20) - 1).trimEnd()}…`;
+  while (rowsOf(text, columns) > longestLine) {
+    const sentence = text.lastIndexOf('. ');
+    const word = text.lastIndexOf(' ');
+    if (sentence > 0) text = text.slice(0, sentence + 1);
+    else text = `${text.slice(0, word > 0 ? word : -Math.ceil(text.length / 20) - 1).trimEnd()}…`;
+  }
   return text;
 }
