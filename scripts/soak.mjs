@@ -36,7 +36,10 @@ for (let round = 1; round <= rounds; round++) {
   for (const name of wanted) {
     const tally = await layers[name].run('none');
     failed += tally.failed;
-    for (const failure of tally.failures) failures.set(failure, [...(failures.get(failure) ?? []), round]);
+    for (const failure of tally.failures) {
+      failures.set(failure, [...(failures.get(failure) ?? []), round]);
+      console.log(`Failed in round ${round}: ${failure}`);
+    }
   }
   console.log(
     `Round ${round} of ${rounds} (PROPERTY_SEED=${seed}): ${failed} failed, ${((Date.now() - startMs) / 1000).toFixed(0)} s`,
