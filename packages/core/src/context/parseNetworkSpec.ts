@@ -56,8 +56,6 @@ function section(entries: readonly YamlValue[], key: string): YamlValue | undefi
 }
 
 const networkKeys: ReadonlySet<string> = new Set(['admin_network', 'ib_network']);
-/** Stands for the keys of another mapping. */
-const mergeKey = '<<';
 
 /** Each entry of the list is one network and nothing else: the schemas of all versions refuse more. */
 function checkEntries(entries: readonly YamlValue[], reader: NetworkSpecReader): void {
@@ -68,7 +66,7 @@ function checkEntries(entries: readonly YamlValue[], reader: NetworkSpecReader):
     const keys = entry.keys();
     const first = keys.find(({ value }) => networkKeys.has(value))?.value;
     for (const { value: key, range } of keys) {
-      if (key === first || key === mergeKey) continue;
+      if (key === first) continue;
       if (networkKeys.has(key)) refuse(range, messages.sharedEntry, key);
       else refuse(range, key === 'additional_subnets' ? messages.besideAdmin : messages.noNetwork, key);
     }
@@ -152,7 +150,7 @@ function readAdmin(admin: YamlValue, reader: NetworkSpecReader, version: OmniaVe
 /** Reports keys that the schemas of all versions refuse in a network, such as mistyped ones. */
 function checkKeys(network: YamlValue, section: keyof typeof knownKeys, reader: NetworkSpecReader): void {
   for (const { value: key, range } of network.keys()) {
-    if (key === mergeKey || knownKeys[section].includes(key)) continue;
+    if (knownKeys[section].includes(key)) continue;
     reader.warn('network-spec-invalid', range, messages.unknownKey, { key, section });
   }
 }

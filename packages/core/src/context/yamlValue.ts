@@ -36,15 +36,23 @@ export class YamlValue {
   /** The value under a key; of doubled keys the last, as Python's YAML reader has it. */
   get(key: string): YamlValue | undefined {
     if (this.#node?.kind !== 'mapping') return undefined;
-    const pair = lastPair(this.#node, key) ?? mergedPair(this.#node, key);
+    const pair = pairsOf(this.#node).get(key);
     return pair && new YamlValue(pair.value, this.#lines, this.#lines.range(pair.key.start, pair.key.end));
   }
 
-  /** Keys of a mapping with their places, as written; empty when this is not a mapping. */
-  keys(): Located<string>[] {
+  /** Keys of a mapping with their places, as written: doubled ones too, and nothing that is merged. */
+  writtenKeys(): Located<string>[] {
     if (this.#node?.kind !== 'mapping') return [];
     return this.#node.pairs.flatMap(({ key: { node, start, end } }) =>
       node.kind === 'scalar' && end > start ? [{ value: node.text, range: this.#lines.range(start, end) }] : [],
+    );
+  }
+
+  /** Keys of a mapping with their places, as Python has them. Empty if this is not a mapping. */
+  keys(): Located<string>[] {
+    if (this.#node?.kind !== 'mapping') return [];
+    return [...pairsOf(this.#node)].flatMap(([value, { key }]) =>
+      key.end > key.start ? [{ value, range: this.#lines.range(key.start, key.end) }] : [],
     );
   }
 
@@ -86,14 +94,36 @@ function kindOf(node: YamlNode | undefined): ReturnType<typeof kindOfText> | und
   return node.isPlain ? kindOfText(node.text) : 'string';
 }
 
-function lastPair({ pairs }: YamlMapping, key: string): YamlMapping['pairs'][number] | undefined {
-  return pairs.findLast(({ key: { node } }) => node.kind === 'scalar' && node.text === key);
+type Pair = YamlMapping['pairs'][number];
+
+const known = new WeakMap<YamlMapping, ReadonlyMap<string, Pair>>();
+
+/**
+ * The pairs of a mapping as Python's YAML reader has them: of doubled keys the last one, and for keys that it lacks those
+ * of the mappings that `<<` names, of a list the first that has one. A mapping that merges itself adds nothing.
+ */
+function pairsOf(mapping: YamlMapping): ReadonlyMap<string, Pair> {
+  const before = known.get(mapping);
+  if (before !== undefined) return before;
+  const pairs = new Map<string, Pair>();
+  known.set(mapping, pairs);
+  for (const pair of mapping.pairs) {
+    const { node } = pair.key;
+    if (node.kind === 'scalar' && !isMerge(node)) pairs.set(node.text, pair);
+  }
+  for (const { key, value } of mapping.pairs.toReversed()) {
+    if (!isMerge(key.node)) continue;
+    const merged = value.node.kind === 'list' ? value.node.items.map(({ node }) => node) : [value.node];
+    for (const node of merged) {
+      if (node.kind !== 'mapping') continue;
+      for (const [name, pair] of pairsOf(node)) if (!pairs.has(name)) pairs.set(name, pair);
+    }
+  }
+  return pairs;
 }
 
-/** Of the mapping that `<<` names. */
-function mergedPair(mapping: YamlMapping, key: string): ReturnType<typeof lastPair> {
-  const merged = lastPair(mapping, '<<')?.value.node;
-  return merged?.kind === 'mapping' ? lastPair(merged, key) : undefined;
+function isMerge(key: YamlNode): boolean {
+  return key.kind === 'scalar' && key.isPlain && key.text === '<<';
 }
 
 export interface ParsedYaml {

@@ -51,7 +51,7 @@ function readMap(
   }
   const problems: Problem[] = [];
   const read: Record<string, string | number> = {};
-  for (const { value: key, range } of value.keys()) {
+  for (const { value: key, range } of value.writtenKeys()) {
     const full = `${name}.${key}`;
     const inner = value.get(key);
     const known = shape.names.includes(key);
@@ -67,7 +67,7 @@ function readMap(
     problems.push({
       message: texts.required,
       params: { key: name, names: missing.join(', ') },
-      range: value.keys()[0]?.range ?? value.range,
+      range: value.writtenKeys()[0]?.range ?? value.range,
     });
   }
   const [first, ...others] = problems;

@@ -44,7 +44,7 @@ export function readSite(text: string): SiteFile {
 function readKeys(root: YamlValue, entries: Map<SiteKeyName, SiteEntry>): SiteFile {
   const problems: SiteProblem[] = [];
   const seen = new Map<string, Range>();
-  for (const { value: name, range } of root.keys()) {
+  for (const { value: name, range } of root.writtenKeys()) {
     const before = seen.get(name);
     seen.set(name, range);
     if (before !== undefined) {
