@@ -8,7 +8,7 @@ import { recovery } from './recoveryJourney.ts';
 import { openWorkbench } from './workbench.ts';
 
 /** Longer than any step of a journey may take, so that the step can report what it waited for. */
-const hangMs = 900_000;
+const limit = { timeout: 900_000 };
 /** Number of windows open at the same time: one works while the other waits. */
 const windows = 2;
 
@@ -21,7 +21,7 @@ const journeys = await Promise.all(
     }),
 );
 
-describe('journeys', { concurrency: windows, timeout: hangMs }, () => {
+describe('journeys', { concurrency: windows }, () => {
   let editors: Editors;
   before(async () => {
     editors = await startEditors();
@@ -31,11 +31,12 @@ describe('journeys', { concurrency: windows, timeout: hangMs }, () => {
   });
 
   // The longest journey comes first.
-  test('an operator commits a new node, deploys, sees three nodes fail, recovers them and gets to green', () =>
-    recovery(editors));
+  test('an operator commits a new node, deploys, sees three nodes fail, recovers them and gets to green', limit, () =>
+    recovery(editors),
+  );
 
   for (const { name, journey } of journeys) {
-    test(journey.name, () =>
+    test(journey.name, limit, () =>
       inWindow(name, openWorkbench(editors.plain, editors.browser, path.join(root, journey.workspace)), (workbench) =>
         journey.run(workbench),
       ),

@@ -1,6 +1,7 @@
 import type { LabApiClient, LabConnection } from '@omnia-buildstream/core/lab/connection';
 import type { ImageGroup } from '@omnia-buildstream/engine/ports/images';
 import { MovableClock } from '@omnia-buildstream/engine/time/movableClock';
+import { PatientClock } from '@omnia-buildstream/engine/time/patientClock';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { labKinds } from '@omnia-buildstream/lab/cluster/kinds';
 import { projectFiles } from '@omnia-buildstream/lab/cluster/projectFiles';
@@ -69,7 +70,10 @@ async function start(
   const bootFolder = await folder.subfolder('boot');
   const oimFolder = await folder.subfolder('oim');
   const secrets = makeSecrets();
-  const clock = new MovableClock(systemClock);
+  const end = new AbortController();
+  ends.push(() => Promise.resolve(end.abort()));
+  // The stages of a lab have short limits, which must not be reached because the machine is busy.
+  const clock = new MovableClock(new PatientClock(systemClock, end.signal));
   const labClock = labClockOf(clock);
   const lab = await startNodes(size, { clock, password: secrets.bmcPassword, bootFolder });
   ends.push(() => lab.stop());

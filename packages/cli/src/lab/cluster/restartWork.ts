@@ -15,7 +15,10 @@ import { publishedList } from './publishedList.ts';
 
 const second = 1_000;
 
-/** The nodes of a lab are quick, and nobody wants to wait half an hour for a broken one. */
+/**
+ * The nodes of a lab are quick, and nobody wants to wait half an hour for a broken one. The clock of a lab gives these
+ * limits more time on a busy machine.
+ */
 const settings: RestartSettings = {
   ...defaultRestartSettings,
   // Omnia restarts control nodes together with the others.
