@@ -14,12 +14,14 @@ export class PatientClock implements Pick<Clock, 'now' | 'monotonic'> {
   readonly #base: Clock;
   #countedMs = 0;
   #seenMs: number;
+  /** Resolves once the looks have ended. */
+  readonly ended: Promise<void>;
 
   /** @param signal ends the looks */
   constructor(base: Clock, signal: AbortSignal) {
     this.#base = base;
     this.#seenMs = base.monotonic();
-    void this.#look(signal);
+    this.ended = this.#look(signal);
   }
 
   now(): number {

@@ -71,9 +71,13 @@ async function start(
   const oimFolder = await folder.subfolder('oim');
   const secrets = makeSecrets();
   const end = new AbortController();
-  ends.push(() => Promise.resolve(end.abort()));
   // The stages of a lab have short limits, which must not be reached because the machine is busy.
-  const clock = new MovableClock(new PatientClock(systemClock, end.signal));
+  const patient = new PatientClock(systemClock, end.signal);
+  ends.push(() => {
+    end.abort();
+    return patient.ended;
+  });
+  const clock = new MovableClock(patient);
   const labClock = labClockOf(clock);
   const lab = await startNodes(size, { clock, password: secrets.bmcPassword, bootFolder });
   ends.push(() => lab.stop());
