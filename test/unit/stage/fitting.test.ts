@@ -62,13 +62,20 @@ suite('what a question shows', () => {
     assert.ok(fits([words], wide));
   });
 
-  test('leaves out whole sentences of a long text, and words only of a single one', () => {
+  test('shows as much of a long text as there is room for, and ends it with a sentence if that leaves out little', () => {
     const long = (count: number) => Array.from({ length: count }, (_, n) => `word${String(n)}`).join(' ');
-    const notes = Array.from({ length: 40 }, (_, n) => `note ${String(n)}`);
-    const firstOf = (text: string) => fitted([text, notes, 'here'], rest)[0];
-    assert.deepEqual(firstOf(`${long(20)}. ${long(10)}. ${long(60)}.`), [`${long(20)}. ${long(10)}.`]);
-    const [cut = ''] = [firstOf(long(90)) ?? ''].flat();
-    assert.match(cut, /^word0 .* word\d+…$/);
+    const notes = (count: number) => Array.from({ length: count }, (_, n) => `note ${String(n)}`);
+    const rowsOfFirst = (text: string, count: number) =>
+      rows([[fitted([text, notes(count), 'here'], rest)[0] ?? ''].flat()]);
+    const text = `slurm-node3. ${long(70)}.`;
+    assert.equal(rows([text]), 9);
+    assert.deepEqual(
+      [15, 18, 20, 40].map((count) => rowsOfFirst(text, count)),
+      [9, 7, 5, 4],
+    );
+    const firstOf = (first: string) => fitted([first, notes(40), 'here'], rest)[0];
+    assert.deepEqual(firstOf(`${long(25)}. ${long(60)}.`), [`${long(25)}.`]);
+    assert.match([firstOf(`slurm-node3. ${long(60)}.`) ?? ''].flat()[0] ?? '', /^slurm-node3\. word0 .* word\d+…$/);
   });
 
   test('begins at the top and ends with where it happens', () => {

@@ -3,10 +3,12 @@ import type { Paragraph } from './notice.ts';
 /** What a question of VS Code shows in a window of 1280×800 without being scrolled, with the narrowest box that it makes. */
 export const questionSize = { lines: 29, columns: 56 } as const;
 
-/** More of one text nobody reads before they answer. */
-const longestLine = 4;
+/** Rows of a single text: at least so many, and as many more as there is room for. */
+const textRows = { least: 4, most: 12 } as const;
 /** Of the last paragraph, in lines. */
 const mostLast = 4;
+
+type Lines = readonly string[];
 
 /** Buttons make the box wider than its least width: measured with VS Code's fonts, and rounded down. */
 const pixels = { perCharacter: 6, perButton: 24, perColumn: 6.8 } as const;
@@ -38,7 +40,13 @@ export function fitted(
   if (fits(paragraphs, buttons)) return paragraphs;
   const close = squeezed(paragraphs);
   if (fits(close, buttons)) return close;
-  const short = close.map((lines) => lines.map((line) => clipped(line, columns)));
+  const shortTo = (rows: number): Lines[] => close.map((lines) => lines.map((line) => clipped(line, rows, columns)));
+  const withRest = (short: readonly Lines[]): Lines[] => [...short.slice(0, -1), [...(short.at(-1) ?? []), rest]];
+  for (let rows = textRows.most; rows > textRows.least; rows--) {
+    const all = withRest(shortTo(rows));
+    if (heightOf(all, columns) <= questionSize.lines) return all;
+  }
+  const short = shortTo(textRows.least);
   const end = [...(short.at(-1) ?? []).slice(-mostLast), rest];
   const shown: (readonly string[])[] = [];
   let left = questionSize.lines - heightOf([end], columns) - 1;
@@ -52,7 +60,7 @@ export function fitted(
 }
 
 /** Paragraphs of one line become one of several, but for the first and the last. */
-function squeezed(paragraphs: readonly Paragraph[]): (readonly string[])[] {
+function squeezed(paragraphs: readonly Paragraph[]): Lines[] {
   const close: string[][] = [];
   let isOpen = false;
   for (const [index, paragraph] of paragraphs.entries()) {
@@ -94,14 +102,14 @@ function countWithin(lines: readonly string[], rows: number, columns: number): n
   return end === -1 ? lines.length : end;
 }
 
-/** Without its last sentences, and only if a single one is too long, without its last words. */
-function clipped(line: string, columns: number): string {
+/** At most this many rows of a text: without its last sentences if that leaves out little, else without its last words. */
+function clipped(line: string, rows: number, columns: number): string {
+  if (rowsOf(line, columns) <= rows) return line;
   let text = line;
-  while (rowsOf(text, columns) > longestLine) {
-    const sentence = text.lastIndexOf('. ');
+  while (rowsOf(`${text}…`, columns) > rows) {
     const word = text.lastIndexOf(' ');
-    if (sentence > 0) text = text.slice(0, sentence + 1);
-    else text = `${text.slice(0, word > 0 ? word : -Math.ceil(text.length / 20) - 1).trimEnd()}…`;
+    text = text.slice(0, word > 0 ? word : -Math.ceil(text.length / 20) - 1);
   }
-  return text;
+  const sentence = text.slice(0, text.lastIndexOf('. ') + 1);
+  return sentence !== '' && rowsOf(sentence, columns) >= rows - 1 ? sentence : `${text.trimEnd()}…`;
 }
