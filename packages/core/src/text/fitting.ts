@@ -4,7 +4,7 @@ import type { Paragraph } from './notice.ts';
 export const questionSize = { lines: 29, columns: 56 } as const;
 
 /** Rows of a single text: at least so many, and as many more as there is room for. */
-const textRows = { least: 4, most: 12 } as const;
+const textRows: { readonly least: number; readonly most: number } = { least: 4, most: 12 };
 /** Of the last paragraph, in lines. */
 const mostLast = 4;
 
