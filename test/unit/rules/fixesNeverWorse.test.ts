@@ -271,6 +271,19 @@ test('exports below one another, each with its titles and its order of columns: 
   );
 });
 
+test('rows below a header in another order get no repairs of values, and those below the next one in order do', () => {
+  const bad = (row: string): string => row.replace(/04:3f:72:10:00:(\d\d)/, '04-3f:72-10:00:$1');
+  const [first = '', one = '', two = '', three = ''] = table;
+  const lines = [first, one, reversed(first), reversed(bad(two)), first, bad(three)];
+  const model = judged(`${lines.join('\n')}\n`, '2.2');
+  const repaired = model.sortedFindings().flatMap((finding) => {
+    const { record } = finding.place;
+    const isRow = record !== undefined && model.rowOf(record) !== undefined && model.fixes(finding).length > 0;
+    return isRow ? [model.document.indexOf(record)] : [];
+  });
+  assert.deepEqual([...new Set(repaired)], [5]);
+});
+
 test('rows in quotes below a header that is not: each is one finding, and "fix all" takes the quotes away', () => {
   const wide = table.map((text, at) => `${text}${at === 0 ? ',IB_NIC_NAME,IB_IP' : ',,'}`);
   const text = `${wide.map((row, at) => (at === 0 ? row : `"${row}"`)).join('\n')}\n`;

@@ -13,10 +13,8 @@ export class MappingRows {
   readonly #layout: Layout;
   readonly #version: OmniaVersion;
   readonly #rows = new Map<CsvRecord, MappingRow>();
-  /** Headers that occur in the file once more. */
-  readonly #repeated = new WeakSet<CsvRecord>();
-  /** Those of them with another column order, so that the rows below are misread. Nearly always empty. */
-  readonly #reordered = new Set<CsvRecord>();
+  /** Headers that occur in the file once more. Nearly always empty. */
+  readonly #repeated = new Set<CsvRecord>();
   readonly #columnIndexes = new Map<ColumnName, ColumnIndex>();
   #kubernetesRows = 0;
 
@@ -35,12 +33,13 @@ export class MappingRows {
   }
 
   /**
-   * Whether a record is a row below a header with another column order. Its values are under the wrong names, so none of
-   * them can be repaired before the header.
+   * Whether the nearest header above a row has another column order than the first one. The values of the row are then
+   * under the wrong names, so none of them can be repaired before the header.
    */
   isMisread(record: CsvRecord | undefined): boolean {
-    if (this.#reordered.size === 0 || record === undefined || !this.#rows.has(record)) return false;
-    return [...this.#reordered].some(({ order }) => order < record.order);
+    if (this.#repeated.size === 0 || record === undefined || !this.#rows.has(record)) return false;
+    const above = [...this.#repeated].filter(({ order }) => order < record.order).sort((a, b) => b.order - a.order);
+    return above[0] !== undefined && !hasSameOrder(above[0], this.#layout);
   }
 
   /** In the order in which they were taken. */
@@ -77,7 +76,6 @@ export class MappingRows {
     if (isConflictMark(record)) return undefined;
     if (repeatsHeader(record, this.#layout)) {
       this.#repeated.add(record);
-      if (!hasSameOrder(record, this.#layout)) this.#reordered.add(record);
       return undefined;
     }
     const row = readRow(record, this.#layout);
@@ -89,7 +87,7 @@ export class MappingRows {
 
   /** Forgets a record. @returns the row that it was */
   drop(record: CsvRecord): MappingRow | undefined {
-    this.#reordered.delete(record);
+    this.#repeated.delete(record);
     const row = this.#rows.get(record);
     if (row === undefined) return undefined;
     this.#rows.delete(record);

@@ -205,8 +205,8 @@ export class MappingModel implements FixScope {
 
   /** Repairs and suggestions for a finding of the present state, best first. */
   fixes(finding: Finding): Fix[] {
-    const guesses = this.#rows.isMisread(finding.place.record) ? [] : finding.rule.suggestions?.(finding, this);
-    return [...this.repairs(finding), ...(guesses ?? [])];
+    const guesses = this.#rows.isMisread(finding.place.record) ? undefined : finding.rule.suggestions?.(finding, this);
+    return this.repairs(finding).concat(guesses ?? []);
   }
 
   /** Repairs only: quick to find, so they can be asked for every finding of a file. */
