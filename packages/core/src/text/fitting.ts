@@ -13,6 +13,9 @@ type Lines = readonly string[];
 /** Buttons make the box wider than its least width: measured with VS Code's fonts, and rounded down. */
 const pixels = { perCharacter: 6, perButton: 24, perColumn: 6.8 } as const;
 
+/** A box is not wider than its window. */
+const mostColumns = 150;
+
 /** Whether all of it is seen at once, in the narrowest box or above these buttons. */
 export function fits(paragraphs: readonly Paragraph[], buttons: readonly string[] = []): boolean {
   return heightOf(paragraphs, columnsAbove(buttons)) <= questionSize.lines;
@@ -22,12 +25,12 @@ export function fits(paragraphs: readonly Paragraph[], buttons: readonly string[
 function columnsAbove(buttons: readonly string[]): number {
   const widths = [...buttons, 'Cancel'].map((label) => label.length * pixels.perCharacter + pixels.perButton);
   const width = widths.reduce((sum, one) => sum + one);
-  return Math.max(questionSize.columns, Math.floor(width / pixels.perColumn));
+  return Math.min(Math.max(questionSize.columns, Math.floor(width / pixels.perColumn)), mostColumns);
 }
 
 /**
- * As much of a question as is seen at once, first without the gaps between single sentences, then without what comes last
- * but the last paragraph, which says where.
+ * As much of a question as is seen at once: first without the gaps between single sentences, then with long texts
+ * shortened, then without what comes last but the last paragraph, which says where.
  * @param rest says where all of it is
  * @param buttons labels, without Cancel
  */
@@ -37,20 +40,25 @@ export function fitted(
   buttons: readonly string[] = [],
 ): readonly Paragraph[] {
   const columns = columnsAbove(buttons);
-  if (fits(paragraphs, buttons)) return paragraphs;
+  const isSeen = (all: readonly Paragraph[]): boolean => heightOf(all, columns) <= questionSize.lines;
+  if (isSeen(paragraphs)) return paragraphs;
   const close = squeezed(paragraphs);
-  if (fits(close, buttons)) return close;
+  if (isSeen(close)) return close;
   const shortTo = (rows: number): Lines[] => close.map((lines) => lines.map((line) => clipped(line, rows, columns)));
-  const withRest = (short: readonly Lines[]): Lines[] => [...short.slice(0, -1), [...(short.at(-1) ?? []), rest]];
   for (let rows = textRows.most; rows > textRows.least; rows--) {
-    const all = withRest(shortTo(rows));
-    if (heightOf(all, columns) <= questionSize.lines) return all;
+    const short = shortTo(rows);
+    const whole = [...short.slice(0, -1), [...(short.at(-1) ?? []), rest]];
+    if (isSeen(whole)) return whole;
   }
-  const short = shortTo(textRows.least);
-  const end = [...(short.at(-1) ?? []).slice(-mostLast), rest];
-  const shown: (readonly string[])[] = [];
+  return cut(shortTo(textRows.least), rest, columns);
+}
+
+/** Without what comes last but the last paragraph. */
+function cut(paragraphs: readonly Lines[], rest: string, columns: number): Lines[] {
+  const end = [...(paragraphs.at(-1) ?? []).slice(-mostLast), rest];
+  const shown: Lines[] = [];
   let left = questionSize.lines - heightOf([end], columns) - 1;
-  for (const lines of short.slice(0, -1)) {
+  for (const lines of paragraphs.slice(0, -1)) {
     const kept = withoutLoneTitle(lines.slice(0, countWithin(lines, left, columns)), lines);
     if (kept.length > 0) shown.push(kept);
     left -= heightOf([kept], columns) + 1;
