@@ -10,7 +10,7 @@ export const networkSpecMessages = {
   sharedEntry: '{key} is in the same entry as another network. Omnia refuses the file: begin each network with "- ".',
   missing: '{key} is missing in {section}. Without it the admin addresses of the mapping file cannot be checked.',
   unknownKey: "'{key}' is not a key of {section}. Omnia refuses the file.",
-  demandedText: '{key} is missing in {section}. Omnia refuses the file: add it, with "" as its value if there is none.',
+  demandedText: '{section} needs {key} as text, or Omnia refuses the file. Enter "" if there is no value.',
   demanded: '{key} is missing in {section}. Omnia {version} refuses the file.',
   missingInSubnet: '{key} is missing in this additional subnet, so the subnet is left out of all checks.',
   missingIb: '{key} is missing in ib_network, so InfiniBand addresses are not checked.',
