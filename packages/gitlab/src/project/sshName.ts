@@ -5,7 +5,7 @@ export type AskSsh = (args: readonly string[], signal: AbortSignal) => Promise<{
 
 /**
  * The remote with the host that its SSH name stands for in the user's ~/.ssh/config (`Host`, `HostName`), according to
- * `ssh -G`. Unchanged if there is no such name, ssh is missing, or ssh does not respond in time.
+ * `ssh -G`. Unchanged if the name is unknown, ssh is not installed, or it takes too long.
  */
 export async function withSshName(remote: RemoteProject, ssh: AskSsh, signal: AbortSignal): Promise<RemoteProject> {
   const { sshHost } = remote;
