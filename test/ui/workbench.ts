@@ -51,14 +51,18 @@ export async function openWorkbench(
   return openFolder(server, browser, folder);
 }
 
+/** Waits for the last phase of a window's start. Until then, a late layout closes open menus and lists. */
+export async function started(page: Page): Promise<void> {
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  await page.waitForFunction(() => performance.getEntriesByName('code/LifecyclePhase/Eventually').length > 0);
+}
+
 /** Opens a window on a folder as it is. */
 export async function openFolder(server: VscodeServer, browser: Windows, folder: string): Promise<Workbench> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(stepTimeoutMs);
   await page.goto(server.url(folder));
-  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-  // The last phase of the start. Until then, a late layout closes open menus and lists.
-  await page.waitForFunction(() => performance.getEntriesByName('code/LifecyclePhase/Eventually').length > 0);
+  await started(page);
 
   const input = page.locator('.quick-input-widget input[type=text]');
 
@@ -124,6 +128,8 @@ export async function openFolder(server: VscodeServer, browser: Windows, folder:
         .locator('.statusbar')
         .getByText(`Ln ${String(line)}, Col ${String(column)}`, { exact: true })
         .waitFor();
+      // The editor shows the place as soon as it is typed. Keys reach it only after the list has closed.
+      await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
     },
     problems: page.locator('.markers-panel .monaco-list-row'),
   };

@@ -28,10 +28,11 @@ export const journey: Journey = {
 
     await runCommand('BuildStreaM: New Mapping File…');
     await answer('2.3, early', 'Omnia 2.3, early');
+    // Text typed before the next question appears goes into the previous one.
+    await page.getByText('New Mapping File (2 of 4)').waitFor();
     await page.locator('.quick-input-widget input').fill('input/pxe_mapping_file.csv');
     await page.locator('.quick-input-message', { hasText: 'already exists' }).waitFor();
     await answer('made/pxe_mapping_file.csv');
-    // Text typed before the next question appears goes into the previous one.
     await page.getByText('New Mapping File (3 of 4)').waitFor();
     await answer('Without', 'Without network_spec.yml');
     await page.getByText('New Mapping File (4 of 4)').waitFor();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Journey } from '../journey.ts';
+import { started } from '../workbench.ts';
 
 const secretAddress = 'https://gitlab.private.example';
 
@@ -16,7 +17,7 @@ export const journey: Journey = {
     );
     // VS Code does not immediately watch a folder that is added later.
     await page.reload();
-    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    await started(page);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await runCommand('BuildStreaM: Copy Diagnostics');
     const told = page.locator('.notification-toast', { hasText: 'Diagnostics are in the clipboard' }).first();

@@ -50,10 +50,10 @@ export const journey: Journey = {
     const nodes = page.locator('.pane-body .monaco-list-row');
     const first = nodes.filter({ hasText: 'slurm-node2' });
     await first.filter({ hasText: /iDRAC is not ready · .* ago/ }).waitFor();
-    assert.match(
-      (await first.getAttribute('aria-label')) ?? '',
-      /^slurm-node2, failed, iDRAC is not ready.*, slurm_node_x86_64$/,
-    );
+    await page
+      .getByRole('treeitem', { name: /^slurm-node2, failed, iDRAC is not ready.*, slurm_node_x86_64$/ })
+      .first()
+      .waitFor();
 
     // With the keyboard: VS Code closes a menu if it takes the end of the click for another click.
     await page

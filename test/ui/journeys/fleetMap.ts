@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import type { FrameLocator, Page } from 'playwright-core';
 import type { Journey } from '../journey.ts';
 
@@ -29,7 +28,7 @@ export const journey: Journey = {
       .waitFor();
     await page.keyboard.press('Enter');
     await page.locator('.pane-body .monaco-list-row.selected', { hasText: 'slurm-node5' }).waitFor();
-    assert.match((await spoken.textContent()) ?? '', /, selected$/);
+    await spoken.getByText(/, selected$/).waitFor();
 
     // The counts act as filters; the arrow keys then skip all other nodes.
     const failed = map.getByRole('button', { name: 'Failed (2): show these nodes' });

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import { recordedText } from '../../support/pages/recordedRun.ts';
+import { waitUntil } from '../../support/waitUntil.ts';
 import type { Journey } from '../journey.ts';
 
 /** What a screen reader gets for an element: from the browser's accessibility tree, not from the page's source. */
@@ -47,6 +48,88 @@ async function spokenIn(page: Page, session: CDPSession): Promise<Spoken[]> {
   return [...own, ...others].flat();
 }
 
+/**
+ * Takes the accessibility tree again until it is as expected: the browser brings it up to date some time after the page.
+ * @throws what `check` threw last, if that has not happened within a minute
+ */
+async function untilSpoken(
+  look: () => Promise<readonly Spoken[]>,
+  check: (spoken: readonly Spoken[]) => void,
+): Promise<void> {
+  let missing: unknown;
+  const complete = async (): Promise<true | undefined> => {
+    const spoken = await look();
+    try {
+      check(spoken);
+      return true;
+    } catch (error) {
+      missing = error;
+      return undefined;
+    }
+  };
+  await waitUntil('the spoken labels', complete).catch((error: unknown) => {
+    throw missing ?? error;
+  });
+}
+
+function named(spoken: readonly Spoken[], ...roles: readonly string[]): string[] {
+  return spoken.filter(({ role }) => roles.includes(role)).map(({ name }) => name);
+}
+
+function isSpoken(pattern: RegExp, names: readonly string[]): void {
+  assert.ok(
+    names.some((name) => pattern.test(name)),
+    `${String(pattern)} in ${names.join(' | ')}`,
+  );
+}
+
+function everythingIsNamed(spoken: readonly Spoken[]): void {
+  for (const role of ['button', 'ToggleButton', 'treeitem', 'tab', 'link', 'DisclosureTriangle']) {
+    assert.deepEqual(
+      named(spoken, role).filter((name) => name.trim() === ''),
+      [],
+      role,
+    );
+  }
+}
+
+/** Status: the current state and the next step; a node with state, cause, age and role; a branch with its count. */
+function isSideBar(spoken: readonly Spoken[]): void {
+  const items = named(spoken, 'treeitem');
+  isSpoken(/^2 failed.*, of 14 nodes/, items);
+  isSpoken(/^Next: /, items);
+  isSpoken(/^Failed: iDRAC is not ready, 1 node/, items);
+  isSpoken(/^slurm-node2, failed, iDRAC is not ready, .* ago, slurm_node_x86_64/, items);
+  isSpoken(/2 failed nodes/, named(spoken, 'tab'));
+  everythingIsNamed(spoken);
+}
+
+function isMap(spoken: readonly Spoken[]): void {
+  isSpoken(/^Fleet Map\. 14 of 14 nodes/, named(spoken, 'application'));
+  isSpoken(/^Failed \(2\): show these nodes/, named(spoken, 'button', 'ToggleButton'));
+  everythingIsNamed(spoken);
+}
+
+function isTimeline(spoken: readonly Spoken[]): void {
+  isSpoken(/restart, try 2/, named(spoken, 'heading'));
+  // A bar: start, stage, image, duration, outcome, person. A node: duration, outcome, and its steps.
+  const words = new Set(named(spoken, 'StaticText').map((text) => text.trim()));
+  for (const text of [
+    ...['restart', 'rhel_10_r2', '1 min 11 s', '1 succeeded, 1 failed', 'ada@desk (editor)'],
+    ...['cn-1', '1 min 10 s', 'booted', 'contacts the BMC: 10 s, waiting for the node to report: 1 min 0 s'],
+  ]) {
+    assert.ok(words.has(text), `${text} in ${[...words].join(' | ')}`);
+  }
+  isSpoken(/^4\/10\/26, /, named(spoken, 'button', 'ToggleButton'));
+  isSpoken(/^Runs of stages, the newest first/, named(spoken, 'table'));
+  isSpoken(/^The slowest nodes/, named(spoken, 'table'));
+  // The table below the picture says the same in words: one column per area.
+  for (const area of ['failed', 'booted', 'contacts the BMC', 'waiting for the node to report', 'queued']) {
+    assert.ok(named(spoken, 'columnheader').includes(area), area);
+  }
+  everythingIsNamed(spoken);
+}
+
 /** Records two attempts of a restart for the timeline. */
 function recordRuns(folder: string): void {
   const history = path.join(folder, '.buildstream/history');
@@ -64,50 +147,24 @@ export const journey: Journey = {
     recordRuns(folder);
     const session = await page.context().newCDPSession(page);
     await session.send('Accessibility.enable');
+    const look = (): Promise<Spoken[]> => spokenIn(page, session);
     await page.locator('.activitybar [aria-label^="BuildStreaM"]').first().click();
     const rows = page.locator('.pane-body .monaco-list-row');
     await rows.filter({ hasText: 'slurm-node2' }).waitFor();
     await rows.filter({ hasText: 'Next:' }).waitFor();
     await page.locator('.activitybar [aria-label*="2 failed nodes"]').first().waitFor();
-
-    const named = (spoken: readonly Spoken[], role: string): string[] =>
-      spoken.filter((one) => one.role === role).map(({ name }) => name);
-    const sideBar = await spokenIn(page, session);
-    const items = named(sideBar, 'treeitem');
-    const isSpoken = (pattern: RegExp, all = items): void => {
-      assert.ok(
-        all.some((name) => pattern.test(name)),
-        `${String(pattern)} in ${all.join(' | ')}`,
-      );
-    };
-    // Status: the current state and the next step; a node with state, cause, age and role; a branch with its count.
-    isSpoken(/^2 failed.*, of 14 nodes/);
-    isSpoken(/^Next: /);
-    isSpoken(/^Failed: iDRAC is not ready, 1 node/);
-    isSpoken(/^slurm-node2, failed, iDRAC is not ready, .* ago, slurm_node_x86_64/);
-    isSpoken(/2 failed nodes/, named(sideBar, 'tab'));
-    const everythingIsNamed = (spoken: readonly Spoken[]): void => {
-      for (const role of ['button', 'ToggleButton', 'treeitem', 'tab', 'link', 'DisclosureTriangle']) {
-        assert.deepEqual(
-          named(spoken, role).filter((name) => name.trim() === ''),
-          [],
-          role,
-        );
-      }
-    };
-    everythingIsNamed(sideBar);
+    await untilSpoken(look, isSideBar);
 
     await page.getByRole('button', { name: 'Connections Section' }).click({ position: { x: 60, y: 8 } });
     await rows.filter({ hasText: 'signed out' }).first().waitFor();
-    isSpoken(/^GitLab, signed out/, named(await spokenIn(page, session), 'treeitem'));
+    await untilSpoken(look, (spoken) => {
+      isSpoken(/^GitLab, signed out/, named(spoken, 'treeitem'));
+    });
 
     await runCommand('BuildStreaM: Show Fleet Map');
     const frame = page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
     await frame.getByRole('application', { name: 'Fleet Map. 14 of 14 nodes' }).waitFor();
-    const map = await spokenIn(page, session);
-    isSpoken(/^Fleet Map\. 14 of 14 nodes/, named(map, 'application'));
-    isSpoken(/^Failed \(2\): show these nodes/, [...named(map, 'button'), ...named(map, 'ToggleButton')]);
-    everythingIsNamed(map);
+    await untilSpoken(look, isMap);
     await frame.getByRole('application').focus();
     await page.keyboard.press('Home');
     await frame
@@ -120,23 +177,6 @@ export const journey: Journey = {
     const timeline = page.frameLocator('iframe.webview >> nth=-1').frameLocator('iframe#active-frame');
     await timeline.getByText('Show as Table').click();
     await timeline.getByRole('columnheader', { name: 'waiting for the node to report' }).waitFor();
-    const told = await spokenIn(page, session);
-    isSpoken(/restart, try 2/, named(told, 'heading'));
-    // A bar: start, stage, image, duration, outcome, person. A node: duration, outcome, and its steps.
-    const words = new Set(named(told, 'StaticText').map((text) => text.trim()));
-    for (const text of [
-      ...['restart', 'rhel_10_r2', '1 min 11 s', '1 succeeded, 1 failed', 'ada@desk (editor)'],
-      ...['cn-1', '1 min 10 s', 'booted', 'contacts the BMC: 10 s, waiting for the node to report: 1 min 0 s'],
-    ]) {
-      assert.ok(words.has(text), `${text} in ${[...words].join(' | ')}`);
-    }
-    isSpoken(/^4\/10\/26, /, [...named(told, 'button'), ...named(told, 'ToggleButton')]);
-    isSpoken(/^Runs of stages, the newest first/, named(told, 'table'));
-    isSpoken(/^The slowest nodes/, named(told, 'table'));
-    // The table below the picture says the same in words: one column per area.
-    for (const area of ['failed', 'booted', 'contacts the BMC', 'waiting for the node to report', 'queued']) {
-      assert.ok(named(told, 'columnheader').includes(area), area);
-    }
-    everythingIsNamed(told);
+    await untilSpoken(look, isTimeline);
   },
 };
