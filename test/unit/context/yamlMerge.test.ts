@@ -20,7 +20,6 @@ suite("keys of a mapping are those that Python's YAML reader has", () => {
       { c: '3', b: '2', a: '1' },
     ],
     ['nothing from a mapping that merges itself', 'it: &it {<<: *it, a: 1}', { a: '1' }],
-    ['nothing from a text', 'it: {<<: x, a: 1}', { a: '1' }],
     ['a key in quotes is an ordinary one', 'it: {"<<": x, a: 1}', { '<<': 'x', a: '1' }],
   ] as const) {
     test(title, () => {

@@ -16,19 +16,24 @@ export interface Span {
   readonly end: number;
 }
 
-export interface YamlScalar extends Span {
+interface Tagged extends Span {
+  /** In full, such as `tag:yaml.org,2002:int`; undefined where none is written. */
+  readonly tag: string | undefined;
+}
+
+export interface YamlScalar extends Tagged {
   readonly kind: 'scalar';
   readonly text: string;
-  /** Written without quotes and without a tag, so that its kind follows from how it looks. */
+  /** Written without quotes, or with a tag of a kind, so that its kind follows from how it looks. */
   readonly isPlain: boolean;
 }
 
-export interface YamlList extends Span {
+export interface YamlList extends Tagged {
   readonly kind: 'list';
   readonly items: readonly Placed[];
 }
 
-export interface YamlMapping extends Span {
+export interface YamlMapping extends Tagged {
   readonly kind: 'mapping';
   readonly pairs: readonly { readonly key: Placed; readonly value: Placed }[];
 }
@@ -53,10 +58,12 @@ export class YamlError extends Error {
 
 type Anchored = Pick<ScalarEvent, 'anchorStart' | 'anchorEnd'>;
 
+/** What `!!` stands for. */
+export const yamlTags = 'tag:yaml.org,2002:';
 /** How the parser says that there is no such place. */
 const absent = -1;
 /** With these tags too a text is what it looks like. */
-const ofLooks: ReadonlySet<string> = new Set(['!!bool', '!!float', '!!int', '!!null']);
+const ofLooks: ReadonlySet<string> = new Set(['bool', 'float', 'int', 'null'].map((name) => `${yamlTags}${name}`));
 const afterLastPart = /(?:[\s,]|#[^\n]*\n)*/y;
 
 /** The only document of a text; undefined: it has none. @throws YamlError */
@@ -78,6 +85,11 @@ class Reader {
   readonly #text: string;
   readonly #events: readonly Event[];
   readonly #anchors = new Map<string, YamlNode>();
+  /** What the beginnings of tags stand for. */
+  readonly #handles = new Map([
+    ['!', '!'],
+    ['!!', yamlTags],
+  ]);
   #at = 0;
   /** Where the last value that was read ends. */
   #end = 0;
@@ -88,7 +100,9 @@ class Reader {
   }
 
   document(): Placed | undefined {
-    if (this.#next()?.type !== EVENT_ID.DOCUMENT) return undefined;
+    const first = this.#next();
+    if (first?.type !== EVENT_ID.DOCUMENT) return undefined;
+    for (const one of first.directives) if (one.kind === 'tag') this.#handles.set(one.handle, one.prefix);
     const root = this.#value();
     this.#at += root === undefined ? 0 : 1;
     if (this.#events[this.#at] !== undefined) {
@@ -109,13 +123,25 @@ class Reader {
         return this.#placed(this.#scalar(event));
       case EVENT_ID.SEQUENCE: {
         const items: Placed[] = [];
-        const list = this.#named(event, { kind: 'list', items, start: event.start, end: event.start });
+        const list = this.#named(event, {
+          kind: 'list',
+          items,
+          tag: this.#tag(event),
+          start: event.start,
+          end: event.start,
+        });
         for (let item = this.#value(); item !== undefined; item = this.#value()) items.push(item);
         return this.#placed(this.#closed(list));
       }
       case EVENT_ID.MAPPING: {
         const pairs: { key: Placed; value: Placed }[] = [];
-        const mapping = this.#named(event, { kind: 'mapping', pairs, start: event.start, end: event.start });
+        const mapping = this.#named(event, {
+          kind: 'mapping',
+          pairs,
+          tag: this.#tag(event),
+          start: event.start,
+          end: event.start,
+        });
         for (let key = this.#value(); key !== undefined; key = this.#value()) {
           const value = this.#value();
           if (value !== undefined) pairs.push({ key, value });
@@ -139,17 +165,28 @@ class Reader {
   }
 
   #scalar(event: ScalarEvent): YamlScalar {
-    const { valueStart, valueEnd, style, anchorStart, tagStart, tagEnd } = event;
+    const { valueStart, valueEnd, style, anchorStart } = event;
     const isQuoted = style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED;
     const isWritten = valueStart !== absent;
-    const tag = tagStart === absent ? undefined : this.#text.slice(tagStart, tagEnd);
+    const tag = this.#tag(event);
     return this.#named(event, {
       kind: 'scalar',
       text: getScalarValue(this.#text, event),
-      isPlain: style === SCALAR_STYLE.PLAIN && (tag === undefined || ofLooks.has(tag)),
+      tag,
+      isPlain: tag === undefined ? style === SCALAR_STYLE.PLAIN : ofLooks.has(tag),
       start: isWritten ? valueStart - (isQuoted ? 1 : 0) : Math.max(this.#end, anchorStart),
       end: isWritten ? valueEnd + (isQuoted ? 1 : 0) : Math.max(this.#end, anchorStart),
     });
+  }
+
+  /** A lone `!` says nothing that the looks do not say. */
+  #tag({ tagStart, tagEnd }: Pick<ScalarEvent, 'tagStart' | 'tagEnd'>): string | undefined {
+    const written = tagStart === absent ? '!' : this.#text.slice(tagStart, tagEnd);
+    if (written === '!') return undefined;
+    if (written.startsWith('!<')) return written.slice(2, -1);
+    const handle = /^!(?:[\w-]*!)?/.exec(written)?.[0] ?? '';
+    const prefix = this.#handles.get(handle);
+    return prefix === undefined ? written : `${prefix}${written.slice(handle.length)}`;
   }
 
   /** Known by its anchor before its parts are read: an alias inside of it may stand for it. */

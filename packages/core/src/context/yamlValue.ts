@@ -2,6 +2,7 @@ import { LineIndex, withoutByteOrderMark } from '../text/lineIndex.ts';
 import type { Range } from '../text/position.ts';
 import { yamlRefusal } from '../text/textLimits.ts';
 import type { Located } from './problem.ts';
+import { isMerge, refusedBySafeLoader } from './yamlSafety.ts';
 import { kindOfText, wholeNumber } from './yamlScalars.ts';
 import { readYamlTree, YamlError, type Placed, type Span, type YamlMapping, type YamlNode } from './yamlTree.ts';
 
@@ -122,13 +123,9 @@ function pairsOf(mapping: YamlMapping): ReadonlyMap<string, Pair> {
   return pairs;
 }
 
-function isMerge(key: YamlNode): boolean {
-  return key.kind === 'scalar' && key.isPlain && key.text === '<<';
-}
-
 export interface ParsedYaml {
   readonly root: YamlValue | undefined;
-  /** The first thing that makes the text invalid YAML, in the words of the parser. */
+  /** The first thing that Python's YAML reader refuses, in the words of the parser or of PyYAML. */
   readonly fault: Located<string> | undefined;
 }
 
@@ -140,8 +137,10 @@ export function parseYaml(text: string): ParsedYaml {
   const refusal = yamlRefusal(content);
   if (refusal !== undefined) return { root: undefined, fault: { value: refusal, range: start } };
   try {
-    const root = readYamlTree(content) ?? { node: undefined, start: 0, end: 0 };
-    return { root: new YamlValue(root, lines, start), fault: undefined };
+    const root = readYamlTree(content);
+    const refused = refusedBySafeLoader(root);
+    if (refused !== undefined) throw new YamlError(refused.reason, refused.at);
+    return { root: new YamlValue(root ?? { node: undefined, start: 0, end: 0 }, lines, start), fault: undefined };
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
     const range = lines.range(error.at, Math.min(error.at + 1, content.length));
