@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '@omnia-buildstream/client/extension';
+import type { GitExtension } from '@omnia-buildstream/client/git/gitExtension';
 
 export const extensionId = 'omnia-buildstream.omnia-buildstream';
 const header =
@@ -98,6 +99,9 @@ export async function commitAll(folder: string): Promise<void> {
     execFileSync('git', [...who, ...args], { cwd: folder });
   }
   await vscode.commands.executeCommand('git.openRepository', folder);
+  const git = vscode.extensions.getExtension<GitExtension>('vscode.git')?.exports.getAPI(1);
+  // The command does not wait for the state of the repository.
+  await eventually('the commit', () => git?.getRepository(vscode.Uri.file(folder))?.state.HEAD?.commit);
 }
 
 /** The document that "Show Plan" of the last question opened, once its title matches. */

@@ -7,6 +7,7 @@ import type { Lab } from '@omnia-buildstream/lab/lab';
 import { startProcess, type CliProcess } from './cli/cliProcess.ts';
 import { runCli, type Ran, type World } from './cli/runCli.ts';
 import { labPassword, labUser, quickLab, reportOf } from './lab.ts';
+import { patientNodes } from './patientNodes.ts';
 import { QuickClock } from './quickClock.ts';
 
 const access = { BUILDSTREAM_BMC_USER: labUser, BUILDSTREAM_BMC_PASSWORD: labPassword };
@@ -25,15 +26,14 @@ export class RunAllLab {
     this.#parts = parts;
   }
 
-  /** @param phoneHomePauseMs pause between the ten reports that a node sends until something listens */
-  static async start(size: number, groups: readonly string[], phoneHomePauseMs: number): Promise<RunAllLab> {
+  static async start(size: number, groups: readonly string[]): Promise<RunAllLab> {
     const folder = await mkdtemp(path.join(tmpdir(), 'all-'));
-    const lab = await quickLab({
+    const lab: Lab = await quickLab({
       size,
       latencyMs: 5,
       power: { offMs: 1, poweringOnMs: 1, bootMs: 50 },
       reportPort: 0,
-      phoneHomePauseMs,
+      ...patientNodes(() => lab),
       sshPort: 0,
       servicePorts: { slurmctld: 0, slurmd: 0, kubelet: 0 },
     });

@@ -36,10 +36,10 @@ describe('journeys', { concurrency: windows }, () => {
   );
 
   for (const { name, journey } of journeys) {
-    test(journey.name, limit, () =>
-      inWindow(name, openWorkbench(editors.plain, editors.browser, path.join(root, journey.workspace)), (workbench) =>
-        journey.run(workbench),
-      ),
-    );
+    test(journey.name, limit, () => {
+      const { plain, browser } = editors;
+      const opening = openWorkbench(plain, browser, path.join(root, journey.workspace), undefined, journey.prepare);
+      return inWindow(name, opening, (workbench) => journey.run(workbench));
+    });
   }
 });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { startGitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
 import type { Scene } from './screenshots.ts';
 import { themes } from './themes.ts';
+import { started } from './workbench.ts';
 
 const token = 'glpat-picture-0123456789';
 const menuMs = 1500;
@@ -23,7 +24,7 @@ const waitingPipeline: Pick<Scene, 'run'> = {
     writeFileSync(file, JSON.stringify({ ...(given as object), ...own }));
     // VS Code does not immediately watch a folder that is added later.
     await page.reload();
-    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    await started(page);
 
     await page.locator('.activitybar [aria-label^="BuildStreaM"]').first().click();
     // A single view has no header by which to collapse it.

@@ -28,6 +28,7 @@ export interface Recovery {
 
 export function recoveryOf({ page, runCommand }: Workbench): Recovery {
   const dialog = page.locator('.monaco-dialog-box');
+  const input = page.locator('.quick-input-widget input[type=text]');
   const press = async (button: string | RegExp): Promise<void> => {
     const question = await dialog.locator('.dialog-message-text').innerText();
     await dialog.getByRole('button', { name: button, exact: true }).click();
@@ -50,11 +51,11 @@ export function recoveryOf({ page, runCommand }: Workbench): Recovery {
       await first.waitFor();
       // While no image is known, a pipeline that lists the images is resumed or started first.
       const [way] = /^(Pipeline #\d+|Start a Pipeline to List Images)/.exec(await first.innerText()) ?? [];
-      await page.keyboard.press('Enter');
+      await input.press('Enter');
       if (way !== undefined) {
         await first.getByText(way).waitFor({ state: 'detached' });
         await first.waitFor();
-        await page.keyboard.press('Enter');
+        await input.press('Enter');
       }
       await dialog.getByText(/^PXE-boot .*\d+ nodes with /).waitFor();
     },

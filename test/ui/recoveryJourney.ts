@@ -65,6 +65,7 @@ async function recover(workbench: Workbench, { lab }: Editors): Promise<void> {
   await runCommand('BuildStreaM: Repair Lab Node…');
   await operator.tick('slurm-node4');
   await operator.accept();
+  await notification(page, 'Repaired').waitFor();
   await runCommand('BuildStreaM: Boot Lab Node by Hand…');
   await operator.tick('slurm-node6', 'slurm-node11');
   await operator.accept();

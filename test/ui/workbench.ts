@@ -73,7 +73,8 @@ export async function openFolder(server: VscodeServer, browser: Windows, folder:
       // Enter accepts the focused row, which for a moment is still one of the unfiltered list.
       await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: offered }).first().waitFor();
     }
-    await page.keyboard.press('Enter');
+    // The input itself: what had the focus before may take it once more.
+    await input.press('Enter');
   }
 
   async function pick(text: string, label: string): Promise<void> {
@@ -107,8 +108,8 @@ export async function openFolder(server: VscodeServer, browser: Windows, folder:
     // Rows that arrive later move the others.
     await page.locator('.quick-input-progress.active').waitFor({ state: 'detached' });
     const chosen = page.locator('.quick-input-list .monaco-list-row.focused').getByText(title, { exact: true });
-    for (let step = 0; step < mostRows && !(await chosen.isVisible()); step++) await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
+    for (let step = 0; step < mostRows && !(await chosen.isVisible()); step++) await input.press('ArrowDown');
+    await input.press('Enter');
   }
 
   return {

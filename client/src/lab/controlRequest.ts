@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 
-const requestTimeoutMs = 10_000;
+/** The lab is on this machine: only one that hangs takes so long. */
+const requestTimeoutMs = 60_000;
 
 /**
  * Sends a request to the control server of a lab, on this machine. Does not use `fetch`, which VS Code sends through

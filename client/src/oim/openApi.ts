@@ -1,3 +1,4 @@
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import type { BackOffSettings } from '@omnia-buildstream/oim/api/backOff';
 import type { OimCredential } from '@omnia-buildstream/oim/api/credential';
 import type { OimClient } from '@omnia-buildstream/oim/api/oimClient';
@@ -17,7 +18,7 @@ export function demandApi(): URL {
 }
 
 export async function accessTo(server: URL): Promise<OimAccess> {
-  return { server, tls: await apiTls(server), clock, random: Math.random };
+  return { server, tls: await apiTls(server), clock, limitClock: systemClock, random: Math.random };
 }
 
 /** The stored client of an API. @throws UserError if signed out */

@@ -1,5 +1,6 @@
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { thisMachine, type Machine } from '@omnia-buildstream/runner/machine';
 import { clock } from '../platform/clock.ts';
 
-/** This machine with the extension's clock, which tests can move. */
-export const machine: Machine = { ...thisMachine, clock };
+/** This machine with the extension's clock, which tests can move; BMCs, for which requests wait, have the machine's time. */
+export const machine: Machine = { ...thisMachine, clock, limitClock: systemClock };

@@ -15,8 +15,8 @@ export interface BmcAccess {
 /** Settings of a Redfish client with this machine's clock and random numbers. */
 export function bmcAccess(
   { requestTimeoutMs, ...access }: BmcAccess,
-  { clock, random }: Pick<Machine, 'clock' | 'random'> = thisMachine,
+  { clock, limitClock = clock, random }: Pick<Machine, 'clock' | 'limitClock' | 'random'> = thisMachine,
 ): RedfishSettings {
   const limit = requestTimeoutMs === undefined ? {} : { requestTimeoutMs };
-  return { ...access, ...limit, clock, random };
+  return { ...access, ...limit, clock, limitClock, random };
 }

@@ -78,7 +78,7 @@ export function sortRead(
 }
 
 /** A BMC that exists returns its service root within this time. */
-const lookMs = 5_000;
+export const lookMs = 5_000;
 const looksAtATime = 32;
 
 /** Requests the Redfish service root from addresses, without logging in. Rejects only with the signal's reason. */

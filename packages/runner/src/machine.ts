@@ -7,6 +7,8 @@ import { userRunsFolder } from './others/userRunsFolder.ts';
 /** What the stages need from the machine they run on, apart from the network; tests provide their own. */
 export interface Machine {
   readonly clock: Clock;
+  /** Measures the limits of single requests to BMCs; by default `clock`. */
+  readonly limitClock?: Clock;
   readonly random: Random;
   /** A new UUID. */
   readonly newId: () => string;

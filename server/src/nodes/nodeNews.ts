@@ -12,7 +12,7 @@ const nodesChanged = new NotificationType<NodesChanged>(
 );
 
 /** Shortest interval between two notifications: while the user types, every key changes the nodes. */
-const intervalMs = 200;
+export const newsIntervalMs = 200;
 
 /** Notifies everything that depends on both files when one of them changes. */
 export class NodeNews {
@@ -44,7 +44,7 @@ export class NodeNews {
   /** A mapping file or failed_nodes.json has changed. */
   changed(uri: string): void {
     this.#changed.add(uri);
-    this.#pending ??= this.#clock.after(intervalMs, () => {
+    this.#pending ??= this.#clock.after(newsIntervalMs, () => {
       this.#pending = undefined;
       inBackground(this.#connection, () => this.#tell());
     });

@@ -80,7 +80,6 @@ suite('GitLab job logs', () => {
       assert.fail(answers.asked.map(({ message }) => message).join('\n'));
     });
     await vscode.commands.executeCommand('buildstream.refreshPipelines');
-    assert.equal(told().length, 1);
     const editor = await eventually('the log', () => {
       const active = vscode.window.activeTextEditor;
       return active?.document.uri.scheme === 'buildstream-log' && active.selection.active.line > 0 ? active : undefined;
@@ -91,6 +90,7 @@ suite('GitLab job logs', () => {
     assert.match(editor.document.lineAt(editor.selection.active.line).text, /^fatal: \[node2\]/);
     assert.equal(editor.document.languageId, 'buildstream-log');
     log = editor.document.uri;
+    assert.equal(told().length, 1, 'the refresh told it again');
   });
 
   test('sections fold, and the outline has them with their durations and failures', async () => {

@@ -10,7 +10,7 @@ import { projectFiles, projectPaths } from '@omnia-buildstream/lab/cluster/proje
 import { byHand, repaired, repairOne, resetsIn, startSmallCluster } from '../../support/smallCluster.ts';
 import { Answers } from '../answers.ts';
 import { stageButton, type StageTitle } from '../stagesLab.ts';
-import { configureUser, endOf, whileTimePasses, write } from '../support.ts';
+import { configureUser, endOf, eventually, whileTimePasses, write } from '../support.ts';
 
 const list = 'miscellaneous/failed_nodes.json';
 
@@ -66,7 +66,7 @@ for (const { omnia, afterPassed } of servers) {
     test('deploy and restart: three of twenty fail', async () => {
       assert.equal(await run('Deploy', 'Check BMCs First'), 0);
       assert.match(planOf(), /Uploads .*pxe_mapping_file\.csv/);
-      assert.match(planOf(), /20 of 20 BMCs responded 0 min ago/);
+      assert.match(planOf(), /20 of 20 BMCs responded \d+ min ago/);
       assert.equal(plans().length, 2, 'asked, and asked again with what the BMCs said');
       assert.equal(await run('Restart'), 3);
       assert.deepEqual(resetsIn(cluster), { restarted: 17, twice: 0 });
@@ -106,15 +106,18 @@ for (const { omnia, afterPassed } of servers) {
     });
 
     /** Runs a stage on the management server and agrees to it. Resolves to the exit code. */
-    async function run(title: StageTitle, ...first: readonly string[]): Promise<number | undefined> {
+    async function run(title: StageTitle, first?: 'Check BMCs First'): Promise<number | undefined> {
       answers.restore();
       answerWith([]);
       const labels = ['On the Management Server', title, image];
       answers.pick = (items) => labels.map((label) => labelled(items, label)).find((item) => item !== undefined);
-      answers.once.push(...first);
+      if (first !== undefined) answers.once.push(first);
       answers.button = stageButton[title];
       await vscode.window.showTextDocument(document);
-      return whileTimePasses(endOf(() => vscode.commands.executeCommand('buildstream.runStage')));
+      const ended = endOf(() => vscode.commands.executeCommand('buildstream.runStage'));
+      // While the BMCs are asked, no time passes: they answer in the machine's.
+      if (first !== undefined) await eventually('the second question', () => plans()[1]);
+      return whileTimePasses(ended);
     }
 
     /** The plan shown with the question. */

@@ -8,6 +8,7 @@ import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { startCli, type Ran, type Running } from '../../support/cli/runCli.ts';
 import { agreed, labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
+import { heldClock } from '../../support/heldClock.ts';
 import { QuickClock } from '../../support/quickClock.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
 
@@ -121,17 +122,9 @@ suite('buildstream run restart', () => {
   });
 
   test('some nodes failed: 3, a table of them, and the others are booted', async () => {
-    const quick = new QuickClock();
     const otherNodesAreReset = waitUntil('the resets', () => (resets().join() === '1,1,0,1' ? true : undefined));
-    const clock: Clock = {
-      now: () => quick.now(),
-      monotonic: () => quick.monotonic(),
-      // The limit of the unreachable node expires once the others have passed theirs.
-      sleep: async (ms, signal) => {
-        if (ms === reachMs) await otherNodesAreReset;
-        else await quick.sleep(ms, signal);
-      },
-    };
+    // The limit of the unreachable node expires once the others have passed theirs.
+    const clock = heldClock(new QuickClock(), (ms) => (ms === reachMs ? otherNodesAreReset : undefined));
     const args = ['--image', 'G', ...agreed, `--limit=reach=${String(reachMs / 1000)}`];
     const { code, stdout, stderr } = await start(args, clock).ended;
     assert.equal(code, 3, stderr);

@@ -6,7 +6,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import type { Lab } from '@omnia-buildstream/lab/lab';
 import { engineCauseTexts } from '@omnia-buildstream/core/failedNodes/engineCauses';
+import { patientNodes } from '../../support/patientNodes.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
 import { agreed, labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
 
@@ -21,18 +23,17 @@ const main = path.resolve(import.meta.dirname, '../../../packages/cli/src/main.t
 
 test(`${String(rounds * moments.length)} × kill -9: each run is resumed, and no node is reset twice`, async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'kills-'));
-  const lab = await quickLab({
+  const lab: Lab = await quickLab({
     size: nodeCount,
     latencyMs: 5,
     power: { offMs: 1, poweringOnMs: 1, bootMs: 300 },
     reportPort: 0,
-    // Ten attempts give the next run enough time to start, on any machine.
-    phoneHomePauseMs: 4_000,
+    ...patientNodes(() => lab),
   });
   let output = '';
   const start = (round: number): ChildProcess => {
     const access = ['--bmc-port', String(lab.port), '--ca', 'ca.pem'];
-    const how = ['--report', reportOf(lab), '--limit', 'settle=2', '--limit', 'report=12', '--concurrency', '8'];
+    const how = ['--report', reportOf(lab), '--limit', 'settle=2', '--limit', 'report=20', '--concurrency', '8'];
     const what = ['--image', `group-${String(round)}`, '--mapping', 'mapping.csv', '--state', 'state', ...agreed];
     const child = spawn(process.execPath, [main, 'run', 'restart', ...what, ...how, ...access], {
       cwd: folder,

@@ -6,10 +6,12 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
+import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { cluster } from '../../support/cluster.ts';
+import { heldClock } from '../../support/heldClock.ts';
 import { quietNetwork } from '../../support/lab.ts';
 import { makeKey, startSshd, username, withoutSshd, type Sshd } from '../../support/validate/sshd.ts';
-import { runCli } from '../../support/cli/runCli.ts';
+import { runCli, type World } from '../../support/cli/runCli.ts';
 
 /** Answers by the address of the connection: .2 runs an old image, and its clock is ten minutes ahead. */
 const nodeScript = (second: string): string => `#!/bin/sh
@@ -60,11 +62,15 @@ suite('checks that log in, by OpenSSH itself', { skip: withoutSshd }, () => {
   });
 
   function run(nodes: string, ...args: readonly string[]) {
+    return runIn({}, nodes, ...args);
+  }
+
+  function runIn(world: World, nodes: string, ...args: readonly string[]) {
     const how = ['--port', `ssh=${String(port)}`, '--ssh-user', username, '--known-hosts', 'known'];
     const what = ['--mapping', 'mapping.csv', '--nodes', nodes, '--image', 'demo'];
     return runCli(
       ['run', 'validate', ...what, ...how, '--limit', 'up=0', '--limit', 'check=60', '--ssh-key', 'id', ...args],
-      { cwd: folder },
+      { cwd: folder, ...world },
     );
   }
 
@@ -122,8 +128,9 @@ suite('checks that log in, by OpenSSH itself', { skip: withoutSshd }, () => {
   }
 
   test('a host that takes the connection and says nothing ends at its deadline, and so does ssh', async () => {
-    const { server, hungUp } = await silentHost(port, addressOf(5));
-    const { code, stdout } = await run('cn-002', '--only', 'image', '--limit', 'check=1');
+    const { server, connected, hungUp } = await silentHost(port, addressOf(5));
+    const clock = heldClock(systemClock, (ms) => (ms === 1_000 ? connected : undefined));
+    const { code, stdout } = await runIn({ clock }, 'cn-002', '--only', 'image', '--limit', 'check=1');
     assert.equal(code, 3);
     assert.match(stdout, /image\/cn-002 .*no result within 1 s/);
     await hungUp;
@@ -137,13 +144,17 @@ suite('checks that log in, by OpenSSH itself', { skip: withoutSshd }, () => {
   });
 });
 
+interface SilentHost {
+  readonly server: Server;
+  readonly connected: Promise<unknown>;
+  readonly hungUp: Promise<unknown>;
+}
+
 /** Accepts one connection and sends nothing. */
-async function silentHost(
-  port: number,
-  host: string,
-): Promise<{ readonly server: Server; readonly hungUp: Promise<unknown> }> {
+async function silentHost(port: number, host: string): Promise<SilentHost> {
   const server = createServer().listen(port, host);
   await once(server, 'listening');
-  const hungUp = once(server, 'connection').then(([socket]: Socket[]) => socket && once(socket.resume(), 'close'));
-  return { server, hungUp };
+  const connected = once(server, 'connection');
+  const hungUp = connected.then(([socket]: Socket[]) => socket && once(socket.resume(), 'close'));
+  return { server, connected, hungUp };
 }

@@ -7,7 +7,7 @@ import { RunAllLab } from '../../support/runAllLab.ts';
 
 suite('buildstream run all', () => {
   let lab: RunAllLab;
-  before(async () => (lab = await RunAllLab.start(4, ['r0', 'r1', 'r2'], 200)));
+  before(async () => (lab = await RunAllLab.start(4, ['r0', 'r1', 'r2'])));
   after(() => lab.close());
 
   test('shows the plan of all stages and touches nothing without a confirmation', async () => {

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { after, before, suite, test } from 'node:test';
 import { engineCauseTexts } from '@omnia-buildstream/core/failedNodes/engineCauses';
 import { RunAllLab } from '../../support/runAllLab.ts';
+import { waitUntil } from '../../support/waitUntil.ts';
 
 /**
  * `buildstream run all` as a real process that is really killed in each of its stages. It is resumed by a function
@@ -53,7 +53,6 @@ suite('buildstream run all, killed', () => {
       (lab = await RunAllLab.start(
         size,
         moments.map(({ image }) => image),
-        5_000,
       )),
   );
   after(() => lab.close());
@@ -62,10 +61,13 @@ suite('buildstream run all, killed', () => {
     test(`in ${stage}: the same command goes on, resets no node twice and hands nothing over again`, async () => {
       const before = lab.resets();
       const { child, ended } = lab.start(image, [...args, ...more]);
-      while (child.exitCode === null && !isNow(lab, image, before)) await wait(2);
+      const wasReached = await waitUntil(stage, () => {
+        const isReached = isNow(lab, image, before);
+        return isReached || child.exitCode !== null ? isReached : undefined;
+      });
       child.kill('SIGKILL');
       const killed = await ended;
-      assert.equal(killed.code, null, `it ended before it could be killed: ${killed.stdout}`);
+      assert.ok(wasReached && killed.code === null, `it ended before it could be killed: ${killed.stdout}`);
       assert.match(killed.stdout, new RegExp(`== ${stage} ==`));
       const handedOver = await lab.handedOver(image);
       await letGoOn?.(lab);

@@ -9,7 +9,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { readTestReport } from '@omnia-buildstream/core/testReport/read';
-import type { Clock } from '@omnia-buildstream/engine/ports/clock';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import type { ValidateEvent } from '@omnia-buildstream/engine/validate/events';
 import { MoleculeValidator } from '@omnia-buildstream/engine/validate/molecule/moleculeValidator';
@@ -26,6 +25,7 @@ import { kubeApiClient } from '@omnia-buildstream/runner/kubeApi';
 import { runCli, type Ran, type World } from '../../support/cli/runCli.ts';
 import { quickLab, quietNetwork } from '../../support/lab.ts';
 import { gate } from '../../support/oimLab.ts';
+import { heldClock } from '../../support/heldClock.ts';
 import { QuickClock } from '../../support/quickClock.ts';
 import { FakeSsh } from '../../support/validate/fakeSsh.ts';
 import { collect } from '../../support/validate/stage.ts';
@@ -300,12 +300,7 @@ suite('buildstream run validate', () => {
     const ssh = new FakeSsh((answered) => {
       if (answered === 6) release();
     });
-    const quick = new QuickClock();
-    const clock: Clock = {
-      now: () => quick.now(),
-      monotonic: () => quick.monotonic(),
-      sleep: (ms, signal) => (ms === 5_000 ? until : quick.sleep(ms, signal)),
-    };
+    const clock = heldClock(new QuickClock(), (ms) => (ms === 5_000 ? until : undefined));
     const world = { ssh: ssh.run, clock };
     const { code, stdout } = await runWith(world, ['--only', 'clock,image', '--image', 'demo', ...login]);
     assert.equal(code, 3);

@@ -7,6 +7,7 @@ import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { labVersions } from '@omnia-buildstream/core/lab/connection';
 import { omniaLayouts } from '@omnia-buildstream/lab/gitlab/omnia/layout';
 import { toldListPlace } from '@omnia-buildstream/core/nodes/projectPlaces';
+import { heldClock } from '../../support/heldClock.ts';
 import { QuickClock } from '../../support/quickClock.ts';
 import { gate } from '../../support/oimLab.ts';
 import { namedIn, resetCounts, resetSince } from '../../support/recovery/shownNodes.ts';
@@ -58,12 +59,7 @@ suite('recovery with buildstream run all', () => {
   test('three nodes fail: it ends with 3 before anything is tested, and says what to do', async () => {
     // The limit for the broken nodes expires once all others have booted.
     const { until, release } = gate();
-    const quick = new QuickClock();
-    const running = startAll({
-      now: () => quick.now(),
-      monotonic: () => quick.monotonic(),
-      sleep: (ms, signal) => (ms === patience * 1000 ? until : quick.sleep(ms, signal)),
-    });
+    const running = startAll(heldClock(new QuickClock(), (ms) => (ms === patience * 1000 ? until : undefined)));
     await running.showsWhat((text) => text.match(/^booted {2}/gm)?.length === 17);
     release();
     const ran = await running.ended;
@@ -126,7 +122,7 @@ for (const [omnia, afterPassed] of servers)
       const port = String(site.cluster.connection.bmc.port);
       const ran = await stage('deploy', '--save-client', 'client.env', '--ask-bmcs', '--bmc-port', port);
       assert.equal(ran.code, 0, output(ran));
-      assert.match(ran.stdout, /20 of 20 BMCs responded 0 min ago/);
+      assert.match(ran.stdout, /20 of 20 BMCs responded \d+ min ago/);
       const text = await readFile(path.join(site.project, 'client.env'), 'utf8');
       client = Object.fromEntries(
         text

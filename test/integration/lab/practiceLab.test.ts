@@ -10,9 +10,11 @@ const { connectionFileIn, startLabProcess } = await import('@omnia-buildstream/c
 /** Replaces the command line: a lab that writes its file once it is up, or that exits. */
 const plays = {
   lab: `const at = process.argv.indexOf('--folder');
-const { mkdirSync, writeFileSync } = require('node:fs');
+const { mkdirSync, renameSync, writeFileSync } = require('node:fs');
 mkdirSync(process.argv[at + 1], { recursive: true });
-writeFileSync(process.argv[at + 1] + '/lab.json', 'of the new lab');`,
+const file = process.argv[at + 1] + '/lab.json';
+writeFileSync(file + '.new', 'of the new lab');
+renameSync(file + '.new', file);`,
   none: `console.error('no free address'); process.exit(2);`,
 };
 

@@ -48,7 +48,12 @@ suite('transport', () => {
     const bound = server.address();
     assert.ok(bound !== null && typeof bound === 'object');
     const connect = judgingConnector({ ca: authority.cert, pins: [] }, 60_000, systemClock);
-    transport = new Transport(address, { clock: systemClock, requestTimeoutMs: 60_000, connect, port: bound.port });
+    transport = new Transport(address, {
+      limitClock: systemClock,
+      requestTimeoutMs: 60_000,
+      connect,
+      port: bound.port,
+    });
   });
 
   after(async () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import type { TestContext } from 'node:test';
+import type { ServerClock } from '@omnia-buildstream/server/clock';
 import { machineClock } from '@omnia-buildstream/server/node/machineClock';
 import { extensionFeatures } from '@omnia-buildstream/server/extensionFeatures';
 import { serveStreams } from '@omnia-buildstream/server/node/serveStreams';
@@ -43,6 +44,8 @@ export interface EditorOptions {
   readonly virtualFiles?: Record<string, string>;
   /** The editor knows only LSP and none of our extensions to it, like Neovim. */
   readonly isForeign?: true;
+  /** By default the machine's. */
+  readonly clock?: ServerClock;
   /** Git's text of a file. */
   readonly committed?: (uri: string) => Promise<string | undefined>;
 }
@@ -240,7 +243,7 @@ export async function startEditor(t: TestContext, options: EditorOptions = {}): 
   const server = serveStreams(toServer, toClient, {
     features: extensionFeatures,
     disk,
-    clock: machineClock,
+    clock: options.clock ?? machineClock,
     ...(options.committed !== undefined && { committed: options.committed }),
   });
   client.listen();

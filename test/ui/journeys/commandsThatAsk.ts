@@ -14,6 +14,7 @@ export const journey: Journey = {
     await page.locator('.statusbar').getByText('Ln 10,').waitFor();
 
     await runCommand('Problems: Focus on Problems View');
+    await problems.filter({ hasText: 'bad-mac' }).first().waitFor();
     await runCommand('BuildStreaM: Set Severity of Rule…');
     await answer('bad-mac', 'bad-mac');
     await answer('Off', 'Off');

@@ -2,22 +2,20 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Journey } from '../journey.ts';
-import { started } from '../workbench.ts';
 
 const secretAddress = 'https://gitlab.private.example';
 
 export const journey: Journey = {
   name: 'Copy Diagnostics has versions, connections and names of settings, no values, and says where to send them',
   workspace: 'sample',
-  async run({ page, folder, runCommand, editor }) {
+  prepare(folder) {
     mkdirSync(path.join(folder, '.vscode'), { recursive: true });
     writeFileSync(
       path.join(folder, '.vscode/settings.json'),
       JSON.stringify({ 'buildstream.gitlab.url': secretAddress }),
     );
-    // VS Code does not immediately watch a folder that is added later.
-    await page.reload();
-    await started(page);
+  },
+  async run({ page, runCommand, editor }) {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await runCommand('BuildStreaM: Copy Diagnostics');
     const told = page.locator('.notification-toast', { hasText: 'Diagnostics are in the clipboard' }).first();

@@ -2,37 +2,18 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
 import type { Journey } from '../journey.ts';
+import { chooseFromBulb } from '../lightBulb.ts';
 
 /** Only a hang takes this long. */
 const patienceMs = 90_000;
 const pollMs = 100;
-/** The menu takes a moment to open. The pause doubles with each attempt, since a busy machine is slower. */
-const firstBulbPauseMs = 1_000;
 
 /** The save finishes some time after the editor reports it; in the end the file must be exactly this. */
 async function fileBecomes(file: string, text: string): Promise<void> {
   const deadline = Date.now() + patienceMs;
   while (readFileSync(file, 'utf8') !== text && Date.now() < deadline) await setTimeout(pollMs);
   assert.equal(readFileSync(file, 'utf8'), text);
-}
-
-/**
- * Selects an entry of the light bulb's menu. Clicking the bulb shows the actions that it already has, whereas the
- * keyboard shortcut requests them again, and a change of the file cancels that request. The event is dispatched to the
- * bulb itself, because a click with the pointer scrolls the editor until the sticky header covers the bulb.
- */
-async function openBulb(page: Page, entry: string): Promise<void> {
-  const bulb = page.locator('.monaco-editor .lightBulbWidget').filter({ visible: true }).first();
-  const wanted = page.locator('.action-widget .monaco-list-row', { hasText: entry });
-  const deadline = Date.now() + patienceMs;
-  for (let pauseMs = firstBulbPauseMs; Date.now() < deadline && !(await wanted.isVisible()); pauseMs *= 2) {
-    const box = await bulb.boundingBox();
-    if (box !== null) await bulb.dispatchEvent('mousedown', { button: 0, buttons: 1, clientX: box.x, clientY: box.y });
-    await setTimeout(pauseMs);
-  }
-  await wanted.click();
 }
 
 export const journey: Journey = {
@@ -74,7 +55,7 @@ export const journey: Journey = {
     // Lines move when the code lenses appear, which closes an open menu.
     await page.locator('.codelens-decoration', { hasText: 'Mark successful' }).first().waitFor();
     await goTo(17, 20);
-    await openBulb(page, 'Mark slurm-node5 (172.17.107.45) as successful');
+    await chooseFromBulb(page, 'Mark slurm-node5 (172.17.107.45) as successful');
     await editor.locator('.view-line', { hasText: '"success"' }).nth(1).waitFor();
     // The summary is above the first line.
     await editor.locator('.view-line').first().hover();

@@ -1,4 +1,5 @@
 import type { Journey } from '../journey.ts';
+import { chooseFromBulb } from '../lightBulb.ts';
 
 export const journey: Journey = {
   name: 'the light bulb repairs one problem, a command those that need no decision',
@@ -9,11 +10,7 @@ export const journey: Journey = {
     // Lines move when the code lenses appear, which closes an open menu.
     await page.locator('.codelens-decoration', { hasText: '4 nodes in this group' }).first().waitFor();
     await goTo(10, 74);
-    const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'Use the next free address' });
-    // Clicking the bulb shows the actions that it already has, whereas the keyboard shortcut requests them again, and a
-    // change of the file cancels that request.
-    await page.locator('.monaco-editor [class*="codicon-gutter-lightbulb"]').first().click();
-    await fix.click();
+    await chooseFromBulb(page, 'Use the next free address');
     const third = editor.locator('.view-line', { hasText: 'slurm-node3' });
     await third.filter({ hasText: '172.16.107.43' }).waitFor();
     // One error fewer than before.

@@ -9,17 +9,20 @@ function pageIn(page: Page): FrameLocator {
   return page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
 }
 
+function record(folder: string, hour: string): void {
+  const history = path.join(folder, '.buildstream/history');
+  mkdirSync(history, { recursive: true });
+  const at = `2026-04-10T${hour}:00:00.000Z`;
+  writeFileSync(path.join(history, `20260410T${hour}0000Z-restart-abc${hour}.ndjson`), recordedText({ at }));
+}
+
 export const journey: Journey = {
   name: 'an operator sees which runs there were, who retried, and which nodes were slowest, and sees a new run at once',
   workspace: 'sample',
+  prepare(folder) {
+    record(folder, '16');
+  },
   async run({ page, folder, runCommand }) {
-    const history = path.join(folder, '.buildstream/history');
-    mkdirSync(history, { recursive: true });
-    const record = (hour: string): void => {
-      const at = `2026-04-10T${hour}:00:00.000Z`;
-      writeFileSync(path.join(history, `20260410T${hour}0000Z-restart-abc${hour}.ndjson`), recordedText({ at }));
-    };
-    record('16');
     // The palette offers our commands once the extension is active.
     await page.locator('.activitybar').getByText('2', { exact: true }).waitFor();
     await runCommand('BuildStreaM: Show Run Timeline');
@@ -31,7 +34,7 @@ export const journey: Journey = {
     await timeline.getByText('Show as Table').click();
     await timeline.getByRole('columnheader', { name: 'waiting for the node to report' }).waitFor();
 
-    record('17');
+    record(folder, '17');
     await timeline
       .getByRole('row', { name: /restart rhel_10_r2 2 / })
       .getByRole('button')

@@ -143,8 +143,8 @@ function recordRuns(folder: string): void {
 export const journey: Journey = {
   name: 'a screen reader is told everything that the side bar, the fleet map and the run timeline show',
   workspace: 'sample',
-  async run({ page, folder, runCommand }) {
-    recordRuns(folder);
+  prepare: recordRuns,
+  async run({ page, runCommand }) {
     const session = await page.context().newCDPSession(page);
     await session.send('Accessibility.enable');
     const look = (): Promise<Spoken[]> => spokenIn(page, session);

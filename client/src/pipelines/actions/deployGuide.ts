@@ -70,6 +70,8 @@ export async function guide(context: ActionContext, open: OpenProject, rootId: n
     await context.model.refresh();
     await takeSteps(context, open, { rootId, wish });
   } finally {
+    // A step that was on the screen is no news afterwards.
+    await context.model.refresh();
     guided.dispose();
   }
 }

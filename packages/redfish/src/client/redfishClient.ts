@@ -36,6 +36,8 @@ import { discover, resetsOf, systemStateOf, type SystemMap } from './system.ts';
 
 export interface RedfishSettings {
   readonly clock: Clock;
+  /** Measures the limits of single requests; by default `clock`. */
+  readonly limitClock?: Clock;
   readonly random: Random;
   readonly credentials: CredentialSource;
   readonly tls: TlsPolicy;
@@ -52,9 +54,9 @@ export class RedfishClient implements BmcClient, BmcManager {
   readonly #settings: ServiceSettings;
 
   constructor({ tls, port = 443, retry = defaultRetry, ...settings }: RedfishSettings) {
-    const requestTimeoutMs = settings.requestTimeoutMs ?? defaultRequestTimeoutMs;
-    const connect = judgingConnector(tls, requestTimeoutMs, settings.clock);
-    this.#settings = { ...settings, requestTimeoutMs, connect, port, retry, guard: new LoginGuard() };
+    const { requestTimeoutMs = defaultRequestTimeoutMs, limitClock = settings.clock } = settings;
+    const connect = judgingConnector(tls, requestTimeoutMs, limitClock);
+    this.#settings = { ...settings, requestTimeoutMs, limitClock, connect, port, retry, guard: new LoginGuard() };
   }
 
   connect(address: string, row?: RowHardware): BmcConnection {

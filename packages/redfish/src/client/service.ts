@@ -12,9 +12,10 @@ import { retryRead, type RetrySettings } from '../http/retry.ts';
 import { Transport, type BmcRequest, type TransportSettings } from '../http/transport.ts';
 import { linkAt, objectAt, textAt } from './json.ts';
 import { basicOf, defaultSessionsPath, notLoggedIn, openSession, type Session } from './session.ts';
-import type { Random } from '@omnia-buildstream/engine/ports/clock';
+import type { Clock, Random } from '@omnia-buildstream/engine/ports/clock';
 
 export interface ServiceSettings extends TransportSettings {
+  readonly clock: Clock;
   readonly random: Random;
   readonly retry: RetrySettings;
   readonly credentials: CredentialSource;
@@ -87,8 +88,8 @@ export class RedfishService {
   async close(): Promise<void> {
     const { path, headers = {} } = this.#session ?? {};
     if (path !== undefined && !this.#settings.guard.isRefused(this.address)) {
-      const { clock } = this.#settings;
-      await withDeadline(clock, closeTimeoutMs, new AbortController().signal, (signal) =>
+      const { limitClock } = this.#settings;
+      await withDeadline(limitClock, closeTimeoutMs, new AbortController().signal, (signal) =>
         this.#transport.send({ method: 'DELETE', path, headers }, signal),
       ).catch(() => undefined);
     }

@@ -6,7 +6,7 @@ import { maxHeaderBytes } from '@omnia-buildstream/http/client/wire/limits';
 import type { Answer } from './answer.ts';
 
 export interface TransportSettings {
-  readonly clock: Clock;
+  readonly limitClock: Clock;
   readonly requestTimeoutMs: number;
   readonly connect: buildConnector.connector;
   readonly port: number;
@@ -69,7 +69,7 @@ export class Transport {
   }
 
   async #once({ method, path, body, headers, once }: BmcRequest, signal: AbortSignal): Promise<Answer> {
-    const { clock, requestTimeoutMs: totalMs } = this.#settings;
+    const { limitClock: clock, requestTimeoutMs: totalMs } = this.#settings;
     const redirects = once === true ? 0 : maxRedirects;
     const limits = { totalMs, bodyBytes: maxBodyBytes, redirects };
     try {

@@ -13,6 +13,8 @@ export interface OimAccess {
   readonly server: URL;
   readonly tls: TlsPolicy;
   readonly clock: Clock;
+  /** Measures the limits of single requests; by default `clock`. */
+  readonly limitClock?: Clock;
   readonly random: Random;
   /** How often reads are attempted; undefined: the default. */
   readonly backOff?: BackOffSettings;
@@ -61,10 +63,10 @@ function layoutOf(mapping: string): InputLayout {
   return isIn || isOrchestratorPlace(mapping) ? newer : older;
 }
 
-function httpOf({ server, tls, clock }: OimAccess): HttpClient {
+function httpOf({ server, tls, clock, limitClock = clock }: OimAccess): HttpClient {
   const root = new URL(server);
   root.pathname = root.pathname.replace(/\/(?:api\/v1\/?)?$/, '/');
-  return new HttpClient({ server: root, tls, clock });
+  return new HttpClient({ server: root, tls, clock: limitClock });
 }
 
 function waitingOf({ clock, random, backOff = defaultBackOff }: OimAccess): Waiting {
