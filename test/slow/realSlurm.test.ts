@@ -7,7 +7,7 @@ import { expandHostlist } from '@omnia-buildstream/engine/workload/slurm/hostlis
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { startCli, type Running } from '../support/cli/runCli.ts';
 import { labPassword, labUser, quickLab, reportOf } from '../support/lab.ts';
-import { QuickClock } from '../support/quickClock.ts';
+import { QuickClock } from '../support/time/quickClock.ts';
 import { RealSlurm, whyNoSlurm, whyNoSlurmRest } from './realSlurm/cluster.ts';
 
 const names = [1, 2, 3, 4].map((n) => `cn-0000${String(n)}`);

@@ -6,7 +6,7 @@ import { nextAction, type NextAction } from '@omnia-buildstream/gitlab/actions/n
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
 import { makeCertificate, type LabCertificate } from '@omnia-buildstream/lab/gitlab/certificate';
 import { startGitLabLab, type GitLabLab, type GitLabLabOptions } from '@omnia-buildstream/lab/gitlab/lab';
-import { hangLimits } from './hastyClock.ts';
+import { hangLimits } from './time/hastyClock.ts';
 
 /** Shared by all labs of a test file, because creating one takes a while. */
 let certificate: Promise<LabCertificate> | undefined;

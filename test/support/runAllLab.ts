@@ -7,8 +7,8 @@ import type { Lab } from '@omnia-buildstream/lab/lab';
 import { startProcess, type CliProcess } from './cli/cliProcess.ts';
 import { runCli, type Ran, type World } from './cli/runCli.ts';
 import { labPassword, labUser, quickLab, reportOf } from './lab.ts';
-import { patientNodes } from './patientNodes.ts';
-import { QuickClock } from './quickClock.ts';
+import { patientNodes } from './time/patientNodes.ts';
+import { QuickClock } from './time/quickClock.ts';
 
 const access = { BUILDSTREAM_BMC_USER: labUser, BUILDSTREAM_BMC_PASSWORD: labPassword };
 

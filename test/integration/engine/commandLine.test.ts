@@ -8,8 +8,8 @@ import type { RestartEvent } from '@omnia-buildstream/engine/restart/events';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { startCli, type Ran, type Running } from '../../support/cli/runCli.ts';
 import { agreed, labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
-import { heldClock } from '../../support/heldClock.ts';
-import { QuickClock } from '../../support/quickClock.ts';
+import { heldClock } from '../../support/time/heldClock.ts';
+import { QuickClock } from '../../support/time/quickClock.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
 
 /** A duration that no other pause has. */

@@ -10,7 +10,7 @@ import type { DeployEvent } from '@omnia-buildstream/engine/deploy/events';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { OpenchamiLab } from '@omnia-buildstream/lab/openchami/server';
 import { runCli, type Ran } from '../../support/cli/runCli.ts';
-import { QuickClock } from '../../support/quickClock.ts';
+import { QuickClock } from '../../support/time/quickClock.ts';
 import { quickLab } from '../../support/lab.ts';
 
 const token = 'a-token-that-nobody-prints';

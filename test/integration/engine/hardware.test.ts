@@ -7,7 +7,7 @@ import { labGenerations } from '@omnia-buildstream/lab/bmc/generation';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { lookMs } from '@omnia-buildstream/runner/hardware';
-import { heldClock, never } from '../../support/heldClock.ts';
+import { heldClock, never } from '../../support/time/heldClock.ts';
 import { runCli, type Ran, type World } from '../../support/cli/runCli.ts';
 import { labPassword, labUser, quickLab } from '../../support/lab.ts';
 

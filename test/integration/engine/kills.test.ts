@@ -8,7 +8,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { engineCauseTexts } from '@omnia-buildstream/core/failedNodes/engineCauses';
-import { patientNodes } from '../../support/patientNodes.ts';
+import { patientNodes } from '../../support/time/patientNodes.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
 import { agreed, labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
 

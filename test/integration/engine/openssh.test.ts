@@ -8,7 +8,7 @@ import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
 import { cluster } from '../../support/cluster.ts';
-import { heldClock } from '../../support/heldClock.ts';
+import { heldClock } from '../../support/time/heldClock.ts';
 import { quietNetwork } from '../../support/lab.ts';
 import { makeKey, startSshd, username, withoutSshd, type Sshd } from '../../support/validate/sshd.ts';
 import { runCli, type World } from '../../support/cli/runCli.ts';

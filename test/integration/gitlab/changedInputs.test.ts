@@ -13,7 +13,7 @@ import { folderOf } from '../../support/cli/files.ts';
 import { runCli } from '../../support/cli/runCli.ts';
 import { labEditor } from '../../support/frontEnds/labEditor.ts';
 import { call, connect, deployUntilFailure, editInLab, goodToken, startLab, treeOf } from '../../support/gitlabLab.ts';
-import { QuickClock } from '../../support/quickClock.ts';
+import { QuickClock } from '../../support/time/quickClock.ts';
 import { answers } from '../../support/vscode/fakeVscode.ts';
 import '../../support/vscode/playedVscode.ts';
 

@@ -8,7 +8,7 @@ import { runProcess } from '../../support/cli/cliProcess.ts';
 import { folderOf } from '../../support/cli/files.ts';
 import { runCli, startCli, type World } from '../../support/cli/runCli.ts';
 import { gate, startOimLab } from '../../support/oimLab.ts';
-import { QuickClock } from '../../support/quickClock.ts';
+import { QuickClock } from '../../support/time/quickClock.ts';
 import { call, connect, count, deployUntilFailure, goodToken, startLab } from '../../support/gitlabLab.ts';
 
 /** Runs `buildstream pipelines` against the lab. */

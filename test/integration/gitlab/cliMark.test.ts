@@ -4,7 +4,7 @@ import { test, type TestContext } from 'node:test';
 import type { GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
 import { folderOf } from '../../support/cli/files.ts';
 import { runCli, type World } from '../../support/cli/runCli.ts';
-import { QuickClock } from '../../support/quickClock.ts';
+import { QuickClock } from '../../support/time/quickClock.ts';
 import { call, connect, count, deployUntilFailure, goodToken, startLab } from '../../support/gitlabLab.ts';
 
 const failedNodes = 'miscellaneous/failed_nodes.json';

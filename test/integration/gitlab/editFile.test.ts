@@ -10,7 +10,7 @@ import { followPipeline } from '@omnia-buildstream/gitlab/poll/followPipeline';
 import { guideStep } from '@omnia-buildstream/gitlab/actions/guideStep';
 import type { FaultKind } from '@omnia-buildstream/lab/gitlab/faults';
 import type { GitLabLab } from '@omnia-buildstream/lab/gitlab/lab';
-import { HastyClock } from '../../support/hastyClock.ts';
+import { HastyClock } from '../../support/time/hastyClock.ts';
 import { call, connect, count, startLab } from '../../support/gitlabLab.ts';
 
 const both = { writing: call, reading: call };

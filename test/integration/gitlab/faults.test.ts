@@ -8,8 +8,8 @@ import { isGitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import { nextAction } from '@omnia-buildstream/gitlab/actions/nextAction';
 import type { FaultKind } from '@omnia-buildstream/lab/gitlab/faults';
 import type { LabClock } from '@omnia-buildstream/lab/gitlab/labClock';
-import { FakeClock } from '../../support/fakeClock.ts';
-import { hangLimits, HastyClock } from '../../support/hastyClock.ts';
+import { FakeClock } from '../../support/time/fakeClock.ts';
+import { hangLimits, HastyClock } from '../../support/time/hastyClock.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
 import { call, connect, count, deployUntilFailure, startLab, treeOf } from '../../support/gitlabLab.ts';
 

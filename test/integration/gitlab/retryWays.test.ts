@@ -16,7 +16,7 @@ import {
   goodToken,
   startLab,
 } from '../../support/gitlabLab.ts';
-import { QuickClock } from '../../support/quickClock.ts';
+import { QuickClock } from '../../support/time/quickClock.ts';
 
 const variables = { PIPELINE_TYPE: 'deploy' };
 

@@ -7,7 +7,7 @@ import { GitLabClient } from '@omnia-buildstream/gitlab/api/client';
 import { folderOf } from '../../support/cli/files.ts';
 import { runCli } from '../../support/cli/runCli.ts';
 import { call, connect, startLab } from '../../support/gitlabLab.ts';
-import { QuickClock } from '../../support/quickClock.ts';
+import { QuickClock } from '../../support/time/quickClock.ts';
 import { filesNow } from '../../support/filesNow.ts';
 
 const secret = 'glpat-recognise-me-9f8e7d6c5b4a';

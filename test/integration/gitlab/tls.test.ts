@@ -5,7 +5,7 @@ import { test, type TestContext } from 'node:test';
 import { inspectServer } from '@omnia-buildstream/gitlab/http/inspect';
 import { makeCertificate } from '@omnia-buildstream/lab/gitlab/certificate';
 import { call, connect, startLab } from '../../support/gitlabLab.ts';
-import { hangLimits } from '../../support/hastyClock.ts';
+import { hangLimits } from '../../support/time/hastyClock.ts';
 
 test('a certificate that signs itself is refused, and accepted by CA file or by pin', async (t) => {
   const lab = await startLab(t);

@@ -8,7 +8,7 @@ import { fc } from '../../support/properties/fastCheck.ts';
 import { folderOf } from '../../support/cli/files.ts';
 import { cluster } from '../../support/cluster.ts';
 import { callTool, connectClient, startServer } from '../../support/mcp/connection.ts';
-import { QuickClock } from '../../support/quickClock.ts';
+import { QuickClock } from '../../support/time/quickClock.ts';
 
 const place = 'input/pxe_mapping_file.csv';
 /** Blanks around a cell have exactly one correct repair. */

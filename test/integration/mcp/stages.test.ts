@@ -8,7 +8,7 @@ import { cluster } from '../../support/cluster.ts';
 import { labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
 import { callTool, connectClient, eras, planFor } from '../../support/mcp/connection.ts';
 import { imageGroupId, startOimLab } from '../../support/oimLab.ts';
-import { QuickClock } from '../../support/quickClock.ts';
+import { QuickClock } from '../../support/time/quickClock.ts';
 
 const allowed = { changesAllowed: () => Promise.resolve(true) };
 const place = 'input/pxe_mapping_file.csv';

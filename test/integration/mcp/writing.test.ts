@@ -6,7 +6,7 @@ import { folderOf } from '../../support/cli/files.ts';
 import { cluster } from '../../support/cluster.ts';
 import { call, connect, count, deployUntilFailure, goodToken, startLab } from '../../support/gitlabLab.ts';
 import { callTool, connectClient, eras, planFor } from '../../support/mcp/connection.ts';
-import { QuickClock } from '../../support/quickClock.ts';
+import { QuickClock } from '../../support/time/quickClock.ts';
 
 const allowed = { changesAllowed: () => Promise.resolve(true) };
 const place = 'input/pxe_mapping_file.csv';

@@ -8,7 +8,7 @@ import { LabOimServer } from '@omnia-buildstream/lab/oim/http/server';
 import { wallClock } from '@omnia-buildstream/lab/gitlab/labClock';
 import type { OimStageEvent } from '@omnia-buildstream/oim/events';
 import { startCli, type Ran, type Running } from '../../support/cli/runCli.ts';
-import { PassingClock, QuickClock } from '../../support/quickClock.ts';
+import { PassingClock, QuickClock } from '../../support/time/quickClock.ts';
 import { apiPassword, apiUser, gate, imageGroupId, startOimLab, type OimLab } from '../../support/oimLab.ts';
 
 const mapping = [

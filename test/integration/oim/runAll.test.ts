@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { cluster } from '../../support/cluster.ts';
-import { QuickClock } from '../../support/quickClock.ts';
+import { QuickClock } from '../../support/time/quickClock.ts';
 import { gate, imageGroupId, startOimLab, type OimLab } from '../../support/oimLab.ts';
 import { folderOf } from '../../support/cli/files.ts';
 import { runCli, startCli, type Ran, type Running, type World } from '../../support/cli/runCli.ts';

@@ -7,7 +7,7 @@ import type { AfterPassed, LabVersion } from '@omnia-buildstream/core/lab/connec
 import { labKinds } from '@omnia-buildstream/lab/cluster/kinds';
 import { projectFiles, projectPaths } from '@omnia-buildstream/lab/cluster/projectFiles';
 import { startCli, type Ran, type Running, type World } from '../cli/runCli.ts';
-import { QuickClock } from '../quickClock.ts';
+import { QuickClock } from '../time/quickClock.ts';
 import { repairOne, resetsIn, startSmallCluster } from '../smallCluster.ts';
 
 export interface FailedFile {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { listenForSilence } from '@omnia-buildstream/cli/lab/silence';
-import { FakeClock } from '../../support/fakeClock.ts';
+import { FakeClock } from '../../support/time/fakeClock.ts';
 
 test('a lab that is asked goes on, and ends when nobody has asked for as long as was said', async () => {
   const clock = new FakeClock();

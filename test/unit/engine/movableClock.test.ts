@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { fc } from '../../support/properties/fastCheck.ts';
 import { MovableClock } from '@omnia-buildstream/engine/time/movableClock';
 import { systemClock } from '@omnia-buildstream/engine/time/systemClock';
-import { settle } from '../../support/fakeClock.ts';
+import { settle } from '../../support/time/fakeClock.ts';
 
 /** Never advances on its own, so that only the test's moves count. */
 const still = { now: () => 0, monotonic: () => 0 };

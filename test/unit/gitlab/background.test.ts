@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BackgroundWatch, backgroundDelayMs } from '@omnia-buildstream/gitlab/poll/background';
-import { FakeClock } from '../../support/fakeClock.ts';
+import { FakeClock } from '../../support/time/fakeClock.ts';
 
 const minuteMs = 60_000;
 

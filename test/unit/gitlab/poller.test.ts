@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { GitLabError } from '@omnia-buildstream/gitlab/errors/gitlabError';
 import { nextDelayMs, type PollHistory } from '@omnia-buildstream/gitlab/poll/delay';
 import { Poller, type PollResult } from '@omnia-buildstream/gitlab/poll/poller';
-import { FakeClock, settle } from '../../support/fakeClock.ts';
+import { FakeClock, settle } from '../../support/time/fakeClock.ts';
 
 const minuteMs = 60_000;
 

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { AnswerBody } from '@omnia-buildstream/http/client/wire/answerBody';
 import { TransportError } from '@omnia-buildstream/http/client/transportError';
-import { FakeClock } from '../../support/fakeClock.ts';
+import { FakeClock } from '../../support/time/fakeClock.ts';
 
 const reset = new Error('reset');
 

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import type { RestartParts } from '@omnia-buildstream/client/pipelines/restart/restartWatch';
 import type { OpenProject } from '@omnia-buildstream/client/pipelines/project/projectSession';
 import type { PipelineNode } from '@omnia-buildstream/gitlab/tree/nodes';
-import { FakeClock } from '../../support/fakeClock.ts';
+import { FakeClock } from '../../support/time/fakeClock.ts';
 import { childJobs, deployTree } from '../../support/gitlabModel.ts';
 import { growingLog } from '../../support/growingLog.ts';
 import { nodeInfo } from '../../support/nodeInfo.ts';

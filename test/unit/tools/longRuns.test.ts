@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LongRuns } from '@omnia-buildstream/cli/mcp/longRuns';
 import { answer, type Part, type ToolAnswer } from '@omnia-buildstream/tools/answer';
-import { FakeClock } from '../../support/fakeClock.ts';
+import { FakeClock } from '../../support/time/fakeClock.ts';
 
 const wordsOf = (parts: readonly Part[]) => parts.map((part) => ('own' in part ? part.own : '')).join('\n');
 

@@ -1,3 +1,4 @@
+import { addAll } from '../text/lists.ts';
 import { kindOfText, wholeNumber } from './yamlScalars.ts';
 import { yamlTags, type Placed, type YamlList, type YamlNode, type YamlScalar } from './yamlTree.ts';
 
@@ -29,7 +30,7 @@ export function refusedBySafeLoader(root: Placed | undefined): Refusal | undefin
     if (reason !== undefined) return { reason, at: start };
     if (seen.has(node)) continue;
     seen.add(node);
-    waiting.push(...partsOf(node).reverse());
+    addAll(waiting, partsOf(node).reverse());
   }
   return undefined;
 }
@@ -114,7 +115,8 @@ function refusedTime(text: string): string | undefined {
   if (hour > 23) return 'hour must be in 0..23';
   if (minute > 59) return 'minute must be in 0..59';
   if (second > 59) return 'second must be in 0..59';
-  const [, zoneHours = '0', zoneMinutes = '0'] = /:.*[-+](\d+)(?::(\d+))?$/.exec(text) ?? [];
+  const timeOfDay = text.includes(':') ? text.slice(text.indexOf(':')) : '';
+  const [, zoneHours = '0', zoneMinutes = '0'] = /[-+](\d+)(?::(\d+))?$/.exec(timeOfDay) ?? [];
   const isDay = Number(zoneHours) * 60 + Number(zoneMinutes) >= 24 * 60;
   return isDay ? 'offset must be strictly between -24 and 24 hours' : undefined;
 }
