@@ -7,7 +7,9 @@ import {
   YAMLException,
   type AliasEvent,
   type Event,
+  type MappingEvent,
   type ScalarEvent,
+  type SequenceEvent,
 } from 'js-yaml';
 
 /** Offsets into the text; both are the same for a value that is not written, such as that of `key:`. */
@@ -123,25 +125,13 @@ class Reader {
         return this.#placed(this.#scalar(event));
       case EVENT_ID.SEQUENCE: {
         const items: Placed[] = [];
-        const list = this.#named(event, {
-          kind: 'list',
-          items,
-          tag: this.#tag(event),
-          start: event.start,
-          end: event.start,
-        });
+        const list = this.#named(event, { kind: 'list', items, ...this.#opened(event) });
         for (let item = this.#value(); item !== undefined; item = this.#value()) items.push(item);
         return this.#placed(this.#closed(list));
       }
       case EVENT_ID.MAPPING: {
         const pairs: { key: Placed; value: Placed }[] = [];
-        const mapping = this.#named(event, {
-          kind: 'mapping',
-          pairs,
-          tag: this.#tag(event),
-          start: event.start,
-          end: event.start,
-        });
+        const mapping = this.#named(event, { kind: 'mapping', pairs, ...this.#opened(event) });
         for (let key = this.#value(); key !== undefined; key = this.#value()) {
           const value = this.#value();
           if (value !== undefined) pairs.push({ key, value });
@@ -153,6 +143,11 @@ class Reader {
       default:
         return undefined;
     }
+  }
+
+  /** The end follows when it is reached. */
+  #opened(event: SequenceEvent | MappingEvent): Tagged {
+    return { tag: this.#tag(event), start: event.start, end: event.start };
   }
 
   #alias({ anchorStart, anchorEnd }: AliasEvent): Placed {
