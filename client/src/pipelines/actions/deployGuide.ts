@@ -69,9 +69,9 @@ export async function guide(context: ActionContext, open: OpenProject, rootId: n
   try {
     await context.model.refresh();
     await takeSteps(context, open, { rootId, wish });
-  } finally {
-    // A step that was on the screen is no news afterwards.
+    // A step that was on the screen is no news afterwards. After an error, nobody waits for a server that may be dead.
     await context.model.refresh();
+  } finally {
     guided.dispose();
   }
 }
