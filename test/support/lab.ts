@@ -26,6 +26,12 @@ export function quickLab(options: Partial<LabOptions> = {}): Promise<Lab> {
   });
 }
 
+/** Nodes that report until somebody takes it: also when the next run of a killed one takes long to start. */
+export const patientNodes: Pick<LabOptions, 'phoneHomeAttempts' | 'phoneHomePauseMs'> = {
+  phoneHomeAttempts: Number.POSITIVE_INFINITY,
+  phoneHomePauseMs: 1_000,
+};
+
 /** A lab of one node with these faults. */
 export function faultyLab(faults: Faults, options: Partial<LabOptions> = {}): Promise<Lab> {
   return quickLab({ faultsOf: () => faults, ...options });

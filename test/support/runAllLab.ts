@@ -6,8 +6,7 @@ import { ImageServer } from '@omnia-buildstream/lab/cluster/imageServer';
 import type { Lab } from '@omnia-buildstream/lab/lab';
 import { startProcess, type CliProcess } from './cli/cliProcess.ts';
 import { runCli, type Ran, type World } from './cli/runCli.ts';
-import { labPassword, labUser, quickLab, reportOf } from './lab.ts';
-import { patientNodes } from './time/patientNodes.ts';
+import { labPassword, labUser, patientNodes, quickLab, reportOf } from './lab.ts';
 import { QuickClock } from './time/quickClock.ts';
 
 const access = { BUILDSTREAM_BMC_USER: labUser, BUILDSTREAM_BMC_PASSWORD: labPassword };
@@ -28,12 +27,12 @@ export class RunAllLab {
 
   static async start(size: number, groups: readonly string[]): Promise<RunAllLab> {
     const folder = await mkdtemp(path.join(tmpdir(), 'all-'));
-    const lab: Lab = await quickLab({
+    const lab = await quickLab({
       size,
       latencyMs: 5,
       power: { offMs: 1, poweringOnMs: 1, bootMs: 50 },
       reportPort: 0,
-      ...patientNodes(() => lab),
+      ...patientNodes,
       sshPort: 0,
       servicePorts: { slurmctld: 0, slurmd: 0, kubelet: 0 },
     });

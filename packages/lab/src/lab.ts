@@ -13,7 +13,7 @@ import { AddressInUse } from './net/listen.ts';
 import { LabNetwork, type PortWish } from './net/network.ts';
 import { NodePorts } from './node/nodePorts.ts';
 import { usualPorts, type LabPorts, type LabService } from './node/services.ts';
-import { phoneHome } from './node/phoneHome.ts';
+import { phoneHome, usualAttempts } from './node/phoneHome.ts';
 
 export interface LabOptions {
   readonly clock: Clock;
@@ -50,6 +50,8 @@ export interface LabOptions {
   readonly machines?: LabMachines;
   /** Pause between the attempts to report. */
   readonly phoneHomePauseMs?: number;
+  /** Number of these attempts; by default as many as cloud-init makes. */
+  readonly phoneHomeAttempts?: number;
   /** Opens a port for SSH on the address of every running node; 0 for a free one. */
   readonly sshPort?: PortWish;
   /** Opens the ports of the services of a node's role while the node is running. */
@@ -163,8 +165,9 @@ async function startIn(network: LabNetwork, options: LabOptions): Promise<Lab> {
     void ports.open(node).catch(() => undefined);
     const url = options.phoneHomeUrl === undefined ? ownReport : options.phoneHomeUrl();
     if (!pxe || url === undefined || node.faults.silent === true) return;
-    const pauseMs = options.phoneHomePauseMs ?? defaultPhoneHomePauseMs;
-    void phoneHome(node, url, { clock, signal: stopped.signal, pauseMs }).catch(() => undefined);
+    const { phoneHomePauseMs: pauseMs = defaultPhoneHomePauseMs, phoneHomeAttempts: attempts = usualAttempts } =
+      options;
+    void phoneHome(node, url, { clock, signal: stopped.signal, pauseMs, attempts }).catch(() => undefined);
   };
   const bmc = {
     clock,

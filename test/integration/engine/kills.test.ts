@@ -6,11 +6,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import type { Lab } from '@omnia-buildstream/lab/lab';
 import { engineCauseTexts } from '@omnia-buildstream/core/failedNodes/engineCauses';
-import { patientNodes } from '../../support/time/patientNodes.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
-import { agreed, labPassword, labUser, quickLab, reportOf } from '../../support/lab.ts';
+import { agreed, labPassword, labUser, patientNodes, quickLab, reportOf } from '../../support/lab.ts';
 
 /** Real processes that are really killed; test/unit/engine/kills.test.ts has the 200 kills between any two effects. */
 
@@ -23,12 +21,12 @@ const main = path.resolve(import.meta.dirname, '../../../packages/cli/src/main.t
 
 test(`${String(rounds * moments.length)} × kill -9: each run is resumed, and no node is reset twice`, async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'kills-'));
-  const lab: Lab = await quickLab({
+  const lab = await quickLab({
     size: nodeCount,
     latencyMs: 5,
     power: { offMs: 1, poweringOnMs: 1, bootMs: 300 },
     reportPort: 0,
-    ...patientNodes(() => lab),
+    ...patientNodes,
   });
   let output = '';
   const start = (round: number): ChildProcess => {

@@ -4,8 +4,15 @@ import { DeadlineError, withDeadline } from '@omnia-buildstream/engine/time/dead
 import type { LabNode } from '../bmc/settings.ts';
 
 /** cloud-init tries ten times by default (module phone_home). */
-const attempts = 10;
+export const usualAttempts = 10;
 const attemptTimeoutMs = 5_000;
+
+interface Attempts {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly pauseMs: number;
+  readonly attempts: number;
+}
 
 /**
  * Reports a booted node as cloud-init's phone_home does: a form with instance_id, hostname and fqdn, from the node's
@@ -14,7 +21,7 @@ const attemptTimeoutMs = 5_000;
 export async function phoneHome(
   { adminIp, hostname, serviceTag }: LabNode,
   url: string,
-  { clock, signal, pauseMs }: { readonly clock: Clock; readonly signal: AbortSignal; readonly pauseMs: number },
+  { clock, signal, pauseMs, attempts }: Attempts,
 ): Promise<void> {
   const form = new URLSearchParams({ instance_id: serviceTag, hostname, fqdn: hostname }).toString();
   for (let attempt = 0; attempt < attempts; attempt++) {
